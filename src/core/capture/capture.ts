@@ -1,0 +1,59 @@
+/** What is known of a page, and what the user means to save of it. */
+import * as z from 'zod/mini';
+
+/**
+ * What the content script read from a page, as it stands at the moment of reading. Nothing in it is trusted:
+ * a page can put anything anywhere, so every field is optional, bounded by the reader and plain text.
+ */
+export const PageFacts = z.object({
+  /** `location.href`. */
+  url: z.string(),
+  /** `document.title`, white space folded. */
+  title: z.string(),
+  /** The text selected on the page, or in the focused frame of the same origin. */
+  selection: z.catch(z.string(), ''),
+  /** Metadata found, by source, in the page's own order; white space folded. */
+  meta: z.catch(
+    z.object({
+      ogTitle: z.optional(z.string()),
+      ogDescription: z.optional(z.string()),
+      ogUrl: z.optional(z.string()),
+      ogSiteName: z.optional(z.string()),
+      ogImage: z.optional(z.string()),
+      twitterTitle: z.optional(z.string()),
+      twitterDescription: z.optional(z.string()),
+      description: z.optional(z.string()),
+      jsonLdTitle: z.optional(z.string()),
+      jsonLdDescription: z.optional(z.string()),
+      author: z.optional(z.string()),
+      published: z.optional(z.string()),
+    }),
+    {},
+  ),
+  /** `link[rel=canonical]` as written, and what it resolves to against the page's base address. */
+  canonical: z.optional(z.string()),
+  /** First heading, for pages without any title. */
+  heading: z.optional(z.string()),
+  /** `document.documentElement.lang`. */
+  language: z.optional(z.string()),
+  /** `document.contentType`; `application/pdf` in Firefox's viewer. */
+  contentType: z.optional(z.string()),
+});
+export type PageFacts = z.infer<typeof PageFacts>;
+
+/** The way a save began; shown in the report, and later a hint for ranking. */
+export const Origin = z.enum(['popup', 'quick-save', 'menu', 'address-bar', 'import']);
+export type Origin = z.infer<typeof Origin>;
+
+/** What the user means to save: always whole, of any length. Fitting it to Notion is the row builder's work. */
+export const Capture = z.object({
+  url: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** Option names as typed or picked, in order, without doubles (case-insensitive). */
+  tags: z.array(z.string()),
+  /** When the user asked for it, in milliseconds since the epoch. */
+  at: z.number(),
+  origin: Origin,
+});
+export type Capture = z.infer<typeof Capture>;

@@ -1,0 +1,75 @@
+/** Where rows go: a data source with its schema, as kept on this device. */
+import * as z from 'zod/mini';
+
+/** Notion's option colours. Any other colour is read as `default`. */
+export const OPTION_COLORS = [
+  'default',
+  'gray',
+  'brown',
+  'orange',
+  'yellow',
+  'green',
+  'blue',
+  'purple',
+  'pink',
+  'red',
+] as const;
+
+export const Option = z.object({
+  id: z.string(),
+  name: z.string(),
+  color: z.catch(z.enum(OPTION_COLORS), 'default'),
+});
+export type Option = z.infer<typeof Option>;
+
+/** A property of a data source. `type` is Notion's own word and may be one that nobody here has heard of. */
+export const Property = z.object({
+  /** As Notion returns it (URL-encoded); stable over renames; the title's is always `title`. */
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  /** For `select`, `multi_select` and `status`. */
+  options: z.optional(z.array(Option)),
+});
+export type Property = z.infer<typeof Property>;
+
+/** An icon that can be shown without reading its bytes. */
+export const Icon = z.nullable(
+  z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]),
+);
+export type Icon = z.infer<typeof Icon>;
+
+/** One row of the list of databases to choose from. */
+export const CatalogEntry = z.object({
+  /** The data source's id. */
+  id: z.string(),
+  /** The database that holds it. */
+  databaseId: z.optional(z.string()),
+  /** The authorization through which it was found. */
+  botId: z.string(),
+  title: z.string(),
+  icon: z.catch(Icon, null),
+  url: z.optional(z.string()),
+});
+export type CatalogEntry = z.infer<typeof CatalogEntry>;
+
+/** A data source with its schema. */
+export const Destination = z.extend(CatalogEntry, {
+  properties: z.array(Property),
+  /** When the schema was read from Notion, in milliseconds since the epoch. */
+  readAt: z.number(),
+});
+export type Destination = z.infer<typeof Destination>;
+
+/** A page that a new database can be put under. */
+export const ParentPage = z.object({ id: z.string(), botId: z.string(), title: z.string(), icon: z.catch(Icon, null) });
+export type ParentPage = z.infer<typeof ParentPage>;
+
+/** All databases and parent pages last seen, over every connected workspace. */
+export const Catalog = z.object({
+  entries: z.array(CatalogEntry),
+  pages: z.array(ParentPage),
+  /** When it was last read whole, in milliseconds since the epoch. */
+  readAt: z.number(),
+});
+export type Catalog = z.infer<typeof Catalog>;

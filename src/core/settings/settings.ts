@@ -1,0 +1,11 @@
+/** What the user has chosen. */
+import * as z from 'zod/mini';
+
+export const Settings = z.object({
+  version: z.literal(1),
+  /** The data source that was used or chosen last; quick save goes there. */
+  destinationId: z.nullable(z.string()),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = { version: 1, destinationId: null };

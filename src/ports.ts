@@ -1,0 +1,100 @@
+/** What the background needs from a browser. `platform` implements it; tests run the background on other implementations. */
+import type { PageFacts } from './core/capture/capture.ts';
+import type { Result } from './core/failure.ts';
+import type { MessageKey } from './core/text.ts';
+
+/** One storage area. Keys are whole; values are JSON. A `set` stores all its keys or none. */
+export type Store = {
+  get(keys: readonly string[]): Promise<Record<string, unknown>>;
+  /** All records whose key begins with `prefix`, by key. */
+  list(prefix: string): Promise<Record<string, unknown>>;
+  /** Rejects when the area is full or broken; nothing is stored then. */
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(keys: readonly string[]): Promise<void>;
+};
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'PATCH';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Milliseconds after which the request is aborted, its reply's body included. */
+  timeout: number;
+};
+
+/**
+ * A reply of whatever status, or the lack of one: `offline` was never sent; after `network` and `timeout` nobody
+ * knows whether it arrived; `not-permitted` means that the browser withholds the access to that address.
+ */
+export type HttpReply =
+  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'no-reply'; reason: 'offline' | 'network' | 'timeout' | 'not-permitted' };
+
+export type Http = (request: HttpRequest) => Promise<HttpReply>;
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+export type Random = {
+  uuid(): string;
+  /** 256 random bits, base64url. */
+  secret(): string;
+  /** From 0 up to 1, for jitter. */
+  fraction(): number;
+};
+
+/** One alarm: the next time something is due. It is only a wake-up call; the stored list is the truth. */
+export type Alarm = { set(at: number | null): Promise<void> };
+
+export type TabRef = { id: number; url?: string; title?: string };
+
+/** What a toast tells: plain text, ready to show. */
+export type ToastContent = {
+  /** Same id, same toast: a later one replaces what an earlier one said. */
+  id: string;
+  tone: 'neutral' | 'done' | 'needs-you';
+  title: string;
+  detail: string;
+};
+
+export type Pages = {
+  /** Reads the page in that tab. */
+  read(tabId: number): Promise<Result<PageFacts>>;
+  /** Shows a toast in that page; false where the page cannot be scripted. */
+  toast(tabId: number, content: ToastContent): Promise<boolean>;
+};
+
+/** The toolbar button's badge. `null` takes it away. */
+export type BadgeContent = { text: string; tone: 'neutral' | 'done' | 'needs-you'; title: string };
+export type Badge = { show(content: BadgeContent | null): Promise<void> };
+
+export type Identity = {
+  /** The address Notion sends the user back to; registered with Notion exactly so. */
+  redirectUri(): string;
+};
+
+/** Keeps the background awake while that promise is unsettled, within a bound. An optimisation only. */
+export type KeepAwake = <T>(work: Promise<T>) => Promise<T>;
+
+export type Ports = {
+  local: Store;
+  session: Store;
+  http: Http;
+  clock: Clock;
+  random: Random;
+  alarm: Alarm;
+  pages: Pages;
+  badge: Badge;
+  identity: Identity;
+  keepAwake: KeepAwake;
+  text: (key: MessageKey, ...substitutions: string[]) => string;
+  openOptions(): Promise<void>;
+};
+
+/** Fixed when the extension is built. */
+export type BuildConfig = {
+  notionClientId: string;
+  /** `https://api.notion.com` or a stand-in; without a slash at the end. */
+  notionApiUrl: string;
+  tokenEndpointUrl: string;
+};

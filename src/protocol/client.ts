@@ -1,0 +1,52 @@
+/** All that a page of the extension may do. The pages get one of these handed in; the browser's is in `platform`. */
+import type { PageFacts } from '../core/capture/capture.ts';
+import type { Result } from '../core/failure.ts';
+import type { MessageKey } from '../core/text.ts';
+import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
+import type { FamilyName, FamilyOf, Reading, RecordName, RecordOf } from './stored.ts';
+
+/** The tab the popup was opened on. Address and title are known at once; nothing has been run in the page. */
+export type CurrentTab = { id: number; url: string; title: string };
+
+/** What the user had typed when the popup went away, kept until it is saved or the browser closes. */
+export type Draft = {
+  url: string;
+  fields: { url: string; title: string; description: string; tags: string[]; tagInput: string };
+  destinationId: string | null;
+};
+
+export type Client = {
+  /** Sends a message to the background and waits for its answer. Never rejects. */
+  call<T extends MessageType>(message: MessageOf<T>): Promise<ReplyOf<T>>;
+
+  /** Reads stored records, all in one go. */
+  read<N extends RecordName>(...names: N[]): Promise<{ [K in N]: Reading<RecordOf<K>> }>;
+  readOne<F extends Exclude<FamilyName, 'credentials'>>(family: F, id: string): Promise<Reading<FamilyOf<F>>>;
+  /** Calls back with the changed keys (`settings`, `save:<id>`...) whenever stored records change. */
+  watch(changed: (keys: readonly string[]) => void): () => void;
+
+  /** The tab in front, or null when there is none that may be looked at. */
+  currentTab(): Promise<CurrentTab | null>;
+  /** Reads the page in that tab, which needs the user's gesture on the extension (`activeTab`). */
+  readPage(tabId: number): Promise<Result<PageFacts>>;
+
+  readDraft(tabId: number): Promise<Draft | null>;
+  writeDraft(tabId: number, draft: Draft | null): Promise<void>;
+
+  /** Opens Notion's consent page in the browser's own window and waits for the way back. */
+  launchSignIn(authorizeUrl: string): Promise<Result<{ redirectedTo: string }>>;
+  /** Asks the user for the access to Notion's address that Firefox lets them take back. Needs a click. */
+  grantAccess(): Promise<boolean>;
+
+  openOptions(): Promise<void>;
+  openTab(url: string): Promise<void>;
+  closePopup(): void;
+
+  /** The text of that key in the user's language, with `$1`... replaced. */
+  text(key: MessageKey, ...substitutions: string[]): string;
+  /** The user's language tag and writing direction. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  /** The shortcuts as they are really assigned; an empty string where there is none. */
+  shortcuts(): Promise<{ command: string; shortcut: string }[]>;
+};

@@ -1,0 +1,52 @@
+/** What the extension's pages may ask of the background, and what it answers. Everything else they see is stored state. */
+import * as z from 'zod/mini';
+import { Capture } from '../core/capture/capture.ts';
+import type { Result } from '../core/failure.ts';
+
+const id = z.string().check(z.minLength(1));
+
+export const Message = z.discriminatedUnion('type', [
+  /** Keep this capture and deliver it. Answered when it is stored, before anything is sent. */
+  z.strictObject({ type: z.literal('keep'), capture: Capture, destinationId: id }),
+  /** Change a save that waits for the user and try again; answered when stored. */
+  z.strictObject({ type: z.literal('amend'), saveId: id, capture: Capture, destinationId: id }),
+  z.strictObject({ type: z.literal('undo'), saveId: id }),
+  /** Try what waits at once: one save, or everything. */
+  z.strictObject({ type: z.literal('try-now'), saveId: z.optional(id) }),
+  /** First half of signing in: a single-use `state` is stored, the address to open is answered. */
+  z.strictObject({ type: z.literal('start-sign-in') }),
+  /** Second half: what `launchWebAuthFlow` came back with. */
+  z.strictObject({ type: z.literal('finish-sign-in'), redirectedTo: z.string() }),
+  z.strictObject({ type: z.literal('disconnect'), botId: id }),
+  /** Read the list of databases and pages anew. */
+  z.strictObject({ type: z.literal('refresh-catalog') }),
+  /** Make this the database to save to; its schema is read if it is not there yet. */
+  z.strictObject({ type: z.literal('choose-destination'), destinationId: id }),
+  /** Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once. */
+  z.strictObject({ type: z.literal('create-database'), botId: id, parentPageId: z.nullable(id) }),
+  /** Find the database behind a pasted Notion link; it is chosen at once. */
+  z.strictObject({ type: z.literal('open-link'), link: z.string() }),
+  /** Read the schema of a destination anew if it is older than a few minutes. Answered at once. */
+  z.strictObject({ type: z.literal('freshen-destination'), destinationId: id }),
+]);
+export type Message = z.infer<typeof Message>;
+
+type ReplyValues = {
+  keep: { saveId: string };
+  amend: { saveId: string };
+  undo: null;
+  'try-now': null;
+  'start-sign-in': { authorizeUrl: string };
+  'finish-sign-in': { botId: string };
+  /** `revoked` is false when Notion could not be told; the tokens are forgotten here all the same. */
+  disconnect: { revoked: boolean };
+  'refresh-catalog': null;
+  'choose-destination': null;
+  'create-database': { destinationId: string };
+  'open-link': { destinationId: string };
+  'freshen-destination': null;
+};
+
+export type MessageType = Message['type'];
+export type MessageOf<T extends MessageType> = Extract<Message, { type: T }>;
+export type ReplyOf<T extends MessageType> = Result<ReplyValues[T]>;

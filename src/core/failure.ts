@@ -3,6 +3,7 @@
  * with what it means for a waiting save, the words for it and the one thing that helps.
  */
 import * as z from 'zod/mini';
+import { lenient } from './lenient.ts';
 import type { MessageKey } from './text.ts';
 
 /**
@@ -88,7 +89,7 @@ const codes = Object.keys(FAILURES) as FailureCode[];
 
 /** A failure as it is stored and sent between contexts. Never holds a token, an address or what the user typed. */
 export const Failure = z.object({
-  code: z.catch(z.enum(codes), 'unexpected'),
+  code: lenient(z.enum(codes), 'unexpected'),
   /** Notion's or the endpoint's own words, for the report; shown small, never alone. */
   detail: z.optional(z.string()),
   /** Seconds to wait that the server named (`Retry-After`). */

@@ -16,7 +16,10 @@ export type Draft = {
 };
 
 export type Client = {
-  /** Sends a message to the background and waits for its answer. Never rejects. */
+  /**
+   * Sends a message to the background and waits for its answer. Never rejects. A message that got no answer because
+   * the background died is sent again; every message may be repeated.
+   */
   call<T extends MessageType>(message: MessageOf<T>): Promise<ReplyOf<T>>;
 
   /** Reads stored records, all in one go. */
@@ -29,6 +32,9 @@ export type Client = {
   currentTab(): Promise<CurrentTab | null>;
   /** Reads the page in that tab, which needs the user's gesture on the extension (`activeTab`). */
   readPage(tabId: number): Promise<Result<PageFacts>>;
+
+  /** A new id, for `keep`. */
+  newId(): string;
 
   readDraft(tabId: number): Promise<Draft | null>;
   writeDraft(tabId: number, draft: Draft | null): Promise<void>;

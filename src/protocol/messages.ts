@@ -6,8 +6,11 @@ import type { Result } from '../core/failure.ts';
 const id = z.string().check(z.minLength(1));
 
 export const Message = z.discriminatedUnion('type', [
-  /** Keep this capture and deliver it. Answered when it is stored, before anything is sent. */
-  z.strictObject({ type: z.literal('keep'), capture: Capture, destinationId: id }),
+  /**
+   * Keep this capture and deliver it. Answered when it is stored, before anything is sent. `saveId` is chosen by the
+   * sender, so that the message may be sent again when the background died before it could answer.
+   */
+  z.strictObject({ type: z.literal('keep'), saveId: id, capture: Capture, destinationId: id }),
   /** Change a save that waits for the user and try again; answered when stored. */
   z.strictObject({ type: z.literal('amend'), saveId: id, capture: Capture, destinationId: id }),
   z.strictObject({ type: z.literal('undo'), saveId: id }),

@@ -32,7 +32,10 @@ export const familyKey = (family: FamilyName, id: string): string => `${family}:
 export const QUARANTINE = 'quarantine:';
 
 /** A stored value read back. "Unreadable" is never treated as "absent". */
-export type Reading<T> = { kind: 'absent' } | { kind: 'unreadable'; raw: unknown } | { kind: 'read'; value: T };
+export type Reading<T> =
+  | { kind: 'absent' }
+  | { kind: 'unreadable'; raw: unknown }
+  | { kind: 'read'; value: T };
 
 export function readStored<S extends z.ZodMiniType>(schema: S, raw: unknown): Reading<z.infer<S>> {
   if (raw === undefined) return { kind: 'absent' };

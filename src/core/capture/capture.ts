@@ -1,5 +1,6 @@
 /** What is known of a page, and what the user means to save of it. */
 import * as z from 'zod/mini';
+import { lenient } from '../lenient.ts';
 
 /**
  * What the content script read from a page, as it stands at the moment of reading. Nothing in it is trusted:
@@ -11,9 +12,9 @@ export const PageFacts = z.object({
   /** `document.title`, white space folded. */
   title: z.string(),
   /** The text selected on the page, or in the focused frame of the same origin. */
-  selection: z.catch(z.string(), ''),
+  selection: lenient(z.string(), ''),
   /** Metadata found, by source, in the page's own order; white space folded. */
-  meta: z.catch(
+  meta: lenient(
     z.object({
       ogTitle: z.optional(z.string()),
       ogDescription: z.optional(z.string()),

@@ -1,5 +1,6 @@
 /** Where rows go: a data source with its schema, as kept on this device. */
 import * as z from 'zod/mini';
+import { lenient } from '../lenient.ts';
 
 /** Notion's option colours. Any other colour is read as `default`. */
 export const OPTION_COLORS = [
@@ -18,7 +19,7 @@ export const OPTION_COLORS = [
 export const Option = z.object({
   id: z.string(),
   name: z.string(),
-  color: z.catch(z.enum(OPTION_COLORS), 'default'),
+  color: lenient(z.enum(OPTION_COLORS), 'default'),
 });
 export type Option = z.infer<typeof Option>;
 
@@ -34,9 +35,7 @@ export const Property = z.object({
 export type Property = z.infer<typeof Property>;
 
 /** An icon that can be shown without reading its bytes. */
-export const Icon = z.nullable(
-  z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]),
-);
+export const Icon = z.nullable(z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]));
 export type Icon = z.infer<typeof Icon>;
 
 /** One row of the list of databases to choose from. */
@@ -48,7 +47,7 @@ export const CatalogEntry = z.object({
   /** The authorization through which it was found. */
   botId: z.string(),
   title: z.string(),
-  icon: z.catch(Icon, null),
+  icon: lenient(Icon, null),
   url: z.optional(z.string()),
 });
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
@@ -62,7 +61,12 @@ export const Destination = z.extend(CatalogEntry, {
 export type Destination = z.infer<typeof Destination>;
 
 /** A page that a new database can be put under. */
-export const ParentPage = z.object({ id: z.string(), botId: z.string(), title: z.string(), icon: z.catch(Icon, null) });
+export const ParentPage = z.object({
+  id: z.string(),
+  botId: z.string(),
+  title: z.string(),
+  icon: lenient(Icon, null),
+});
 export type ParentPage = z.infer<typeof ParentPage>;
 
 /** All databases and parent pages last seen, over every connected workspace. */

@@ -38,6 +38,8 @@ export const Save = z.object({
   tries: z.number(),
   /** When the first create request of this save was about to go out; the row cannot be older. Null: never sent. */
   sentAt: z.nullable(z.number()),
+  /** Until then the lack of a row proves nothing: a request may still be at work, or the query lag behind it. */
+  settledAt: z.number(),
   /** Not before this time, in milliseconds since the epoch. */
   dueAt: z.number(),
   /** Until then somebody is at work on it; after that it may be taken up by anybody. 0: nobody. */
@@ -53,8 +55,17 @@ export type Save = z.infer<typeof Save>;
 
 export type Row = { id: string; url: string };
 
-/** How long a claim lasts, in milliseconds: longer than a request may take (30 s) with its token refresh (15 s). */
+/**
+ * How long a claim lasts, in milliseconds: longer than everything one claim may take together, which is a token
+ * refresh and two requests of 20 s each.
+ */
 export const LEASE = 60_000;
+
+/**
+ * How long after an uncertain end the row may still appear in a query, in milliseconds. Notion says nothing of the
+ * delay between a write and its showing up in queries; its search index lags by seconds.
+ */
+export const SETTLE = 45_000;
 
 /** What can happen to a save. `at` is the time in milliseconds since the epoch. */
 export type SaveEvent =
@@ -67,7 +78,9 @@ export type SaveEvent =
   /** The request may have had its effect. `row` when Notion named it all the same. */
   | { type: 'unsure'; at: number; failure: Failure; jitter: number }
   /** The look-up found no row of this save. */
-  | { type: 'absent'; at: number }
+  | { type: 'absent'; at: number; jitter: number }
+  /** Whoever had claimed it is dead, and its connection closed. */
+  | { type: 'abandoned'; at: number }
   /** The row is in the trash, or was gone already. */
   | { type: 'trashed'; at: number }
   | { type: 'undo'; at: number }
@@ -77,7 +90,13 @@ export type SaveEvent =
 /** What is to be done about a save next. */
 export type Action = 'create' | 'look-up' | 'trash';
 
-export const newSave = (id: string, capture: Capture, destinationId: string, botId: string, at: number): Save => ({
+export const newSave = (
+  id: string,
+  capture: Capture,
+  destinationId: string,
+  botId: string,
+  at: number,
+): Save => ({
   version: 1,
   id,
   capture,
@@ -87,6 +106,7 @@ export const newSave = (id: string, capture: Capture, destinationId: string, bot
   wanted: 'row',
   tries: 0,
   sentAt: null,
+  settledAt: 0,
   dueAt: at,
   leaseUntil: 0,
   row: null,
@@ -137,13 +157,24 @@ function move(save: Save, event: SaveEvent): Save {
     case 'refused':
       return refuse(save, event);
     case 'unsure':
-      return save.state === 'sending' || save.state === 'checking' ? waiting(save, 'checking', event) : save;
+      if (save.state === 'sending') {
+        // The first look costs one request and mostly settles the matter.
+        return { ...waiting(save, 'checking', event), settledAt: event.at + SETTLE };
+      }
+      return save.state === 'checking' || save.state === 'in-notion'
+        ? waiting(save, save.state, event)
+        : save;
     case 'absent':
-      if (save.state !== 'checking') return save;
-      if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
-      return { ...save, state: 'kept', dueAt: event.at, leaseUntil: 0 };
+      return save.state === 'checking' ? absent(save, event) : save;
+    case 'abandoned':
+      if (save.leaseUntil === 0) return save;
+      return save.state === 'sending'
+        ? { ...save, state: 'checking', leaseUntil: 0, dueAt: event.at, settledAt: event.at + SETTLE }
+        : { ...save, leaseUntil: 0 };
     case 'trashed':
-      return save.state === 'in-notion' && save.wanted === 'nothing' ? { ...settled(save), state: 'undone' } : save;
+      return save.state === 'in-notion' && save.wanted === 'nothing'
+        ? { ...settled(save), state: 'undone' }
+        : save;
     case 'undo':
       return undo(save, event.at);
     case 'try-now':
@@ -179,7 +210,22 @@ function claim(save: Save, at: number): Save {
   if (action === null || at < save.leaseUntil) return save;
   const leased = { ...save, leaseUntil: at + LEASE };
   if (action === 'create') return { ...leased, state: 'sending', sentAt: save.sentAt ?? at };
-  return action === 'look-up' ? { ...leased, state: 'checking' } : leased;
+  if (save.state === 'sending') return { ...leased, state: 'checking', settledAt: at + SETTLE };
+  return leased;
+}
+
+function absent(save: Save, { at, jitter }: { at: number; jitter: number }): Save {
+  if (at < save.settledAt) {
+    const tries = save.tries + 1;
+    return {
+      ...save,
+      tries,
+      leaseUntil: 0,
+      dueAt: Math.min(save.settledAt, at + retryDelay(tries, undefined, jitter)),
+    };
+  }
+  if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
+  return { ...save, state: 'kept', sentAt: null, dueAt: at, leaseUntil: 0 };
 }
 
 function refuse(save: Save, event: { at: number; failure: Failure; jitter: number }): Save {

@@ -1,0 +1,131 @@
+/** The background, composed over ports: what happens on each event, whatever browser it comes from. */
+import * as z from 'zod/mini';
+import { failed, ok } from '../core/failure.ts';
+import type { Save } from '../core/save/save.ts';
+import type { BuildConfig, Ports, TabRef } from '../ports.ts';
+import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
+import { createAnnouncer } from './announce.ts';
+import { createDestinations } from './destinations.ts';
+import { createNotion } from './notion.ts';
+import { createOutbox } from './outbox.ts';
+import { createQuickSave } from './quick-save.ts';
+import { createRecords } from './records.ts';
+import { createSignIn } from './sign-in.ts';
+
+type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
+
+/** Failures that a new or renewed connection takes away. */
+const HEALED_BY_CONNECTING = new Set([
+  'not-connected',
+  'reconnect-needed',
+  'not-shared',
+  'capability-missing',
+]);
+/** Failures that may be over as soon as the browser is online again. */
+const HEALED_BY_NETWORK = new Set([
+  'offline',
+  'unreachable',
+  'timed-out',
+  'network-blocked',
+  'endpoint-unavailable',
+]);
+
+export type Background = ReturnType<typeof createBackground>;
+
+export function createBackground(ports: Ports, config: BuildConfig) {
+  const records = createRecords(ports.local);
+  const notion = createNotion(ports, records, config);
+  const destinations = createDestinations(ports, records, notion);
+  const announcer = createAnnouncer(ports, records);
+  const outbox = createOutbox(ports, records, notion, destinations, announcer.changed);
+  const signIn = createSignIn(ports, records, config);
+  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
+
+  /** Every event waits for this, so that none works on half-loaded state. */
+  const ready = outbox.resume();
+
+  const waitsFor = (healed: ReadonlySet<string>) => (save: Save) =>
+    save.failure !== null && healed.has(save.failure.code);
+
+  const handlers: Handlers = {
+    keep: ({ saveId, capture, destinationId }) => outbox.keep(saveId, capture, destinationId),
+    amend: ({ saveId, capture, destinationId }) => outbox.amend(saveId, capture, destinationId),
+    async undo({ saveId }) {
+      await outbox.undo(saveId);
+      return ok(null);
+    },
+    async 'try-now'({ saveId }) {
+      await outbox.tryNow(saveId);
+      return ok(null);
+    },
+    'start-sign-in': () => signIn.start(),
+    async 'finish-sign-in'({ redirectedTo }) {
+      const signedIn = await signIn.finish(redirectedTo);
+      if (!signedIn.ok) return signedIn;
+      const { connection, templateId } = signedIn.value;
+      if (templateId) await destinations.openTemplate(connection.botId, templateId);
+      // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
+      await destinations.refreshCatalog();
+      await outbox.tryNow(waitsFor(HEALED_BY_CONNECTING));
+      return ok({ botId: connection.botId });
+    },
+    disconnect: ({ botId }) => signIn.disconnect(botId),
+    async 'refresh-catalog'() {
+      const catalog = await destinations.refreshCatalog();
+      if (!catalog.ok) return catalog;
+      await outbox.tryNow((save) => save.failure?.code === 'not-shared');
+      return ok(null);
+    },
+    'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
+    'create-database': ({ botId, parentPageId }) => destinations.create(botId, parentPageId),
+    'open-link': ({ link }) => destinations.openLink(link),
+    async 'freshen-destination'({ destinationId }) {
+      void ports.keepAwake(destinations.freshen(destinationId));
+      return ok(null);
+    },
+  };
+
+  return {
+    /** Answers a message of one of the extension's own pages; null when it is none. */
+    message(raw: unknown): Promise<unknown> | null {
+      const message = z.safeParse(Message, raw);
+      if (!message.success) return null;
+      return answer(message.data);
+    },
+
+    async quickSave(tab: TabRef, origin: 'quick-save' | 'menu'): Promise<void> {
+      await ready;
+      await ports.keepAwake(quickSave(tab, origin));
+    },
+
+    /** Something may be due: an alarm, a start of the browser, an update. */
+    async wake(): Promise<void> {
+      await ready;
+      outbox.wake();
+    },
+
+    async online(): Promise<void> {
+      await ready;
+      await outbox.tryNow(waitsFor(HEALED_BY_NETWORK));
+    },
+
+    /** Settles when nothing is being delivered any more. */
+    async idle(): Promise<void> {
+      await ready;
+      await outbox.idle();
+    },
+  };
+
+  async function answer(message: Message): Promise<unknown> {
+    await ready;
+    try {
+      return await ports.keepAwake(
+        (handlers[message.type] as (message: Message) => Promise<unknown>)(message),
+      );
+    } catch (error) {
+      // A bug, or storage that takes no writes: said, not swallowed.
+      console.error(`Rowmark could not answer "${message.type}".`, error);
+      return failed('unexpected', { detail: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

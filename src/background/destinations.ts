@@ -1,0 +1,197 @@
+/** The databases that rows can go to: finding, choosing and making them, and their schemas as kept on this device. */
+import type { Connections } from '../core/connection.ts';
+import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
+import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
+import type { Catalog, Destination, ParentPage } from '../core/notion/destination.ts';
+import type { Verdict } from '../core/notion/judge.ts';
+import { readNotionLink } from '../core/notion/link.ts';
+import {
+  BlockList,
+  catalogEntryOf,
+  DatabaseReply,
+  DataSourceReply,
+  destinationOf,
+  readSearch,
+  SearchReply,
+} from '../core/notion/replies.ts';
+import {
+  getBlockChildren,
+  getDatabase,
+  getDataSource,
+  searchDataSources,
+  searchPages,
+} from '../core/notion/requests.ts';
+import { defaultSettings } from '../core/settings/settings.ts';
+import type { Ports } from '../ports.ts';
+import type { Notion } from './notion.ts';
+import type { Records } from './records.ts';
+
+/** A schema older than this, in milliseconds, is read anew when the popup opens. */
+const FRESH = 3 * 60_000;
+
+/** Search is for picking, not for listing everything; Notion says that it is never complete. */
+const SEARCH_PAGES = 5;
+
+/** Schemas kept beyond those in use: of the databases edited last. */
+const SCHEMAS_KEPT = 50;
+
+export type Destinations = ReturnType<typeof createDestinations>;
+
+export function createDestinations(
+  { clock, text }: Pick<Ports, 'clock' | 'text'>,
+  records: Records,
+  notion: Notion,
+) {
+  /** Databases and possible parent pages of every connected workspace, the last edited first. */
+  async function refreshCatalog(): Promise<Result<Catalog>> {
+    const connections = Object.values((await records.get('connections')) ?? ({} as Connections));
+    if (connections.length === 0) return failed('not-connected');
+    const found: Destination[] = [];
+    const pages: ParentPage[] = [];
+    const failures: Failure[] = [];
+    for (const { botId } of connections) {
+      const read = await search(botId);
+      if (!read.ok) failures.push(read.failure);
+      else {
+        found.push(...read.value.destinations);
+        pages.push(...read.value.pages);
+      }
+    }
+    const [first] = failures;
+    if (first && failures.length === connections.length) return { ok: false, failure: first };
+    const catalog: Catalog = { entries: found.map(catalogEntryOf), pages, readAt: clock() };
+    const schemas = Object.fromEntries(found.slice(0, SCHEMAS_KEPT).map((one) => [one.id, one]));
+    await records.put({ catalog }, { destination: schemas });
+    const [only] = found;
+    if (only && found.length === 1 && !(await chosen())) await remember(only);
+    return ok(catalog);
+  }
+
+  async function search(
+    botId: string,
+  ): Promise<Result<{ destinations: Destination[]; pages: ParentPage[] }>> {
+    const destinations: Destination[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < SEARCH_PAGES; page++) {
+      const reply = certain(await notion.send(botId, searchDataSources(cursor), SearchReply));
+      if (!reply.ok) return reply;
+      destinations.push(...readSearch(reply.value, botId, clock()).destinations);
+      cursor = reply.value.next_cursor ?? undefined;
+      if (!cursor) break;
+    }
+    const parents = certain(await notion.send(botId, searchPages(), SearchReply));
+    // The list of databases is of use without the list of pages.
+    return ok({ destinations, pages: parents.ok ? readSearch(parents.value, botId, clock()).pages : [] });
+  }
+
+  async function chosen(): Promise<string | null> {
+    return (await records.get('settings'))?.destinationId ?? null;
+  }
+
+  /** Makes this the database that is saved to, and lists it if it is not listed yet. */
+  async function remember(destination: Destination): Promise<void> {
+    const settings = (await records.get('settings')) ?? defaultSettings;
+    const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
+    const listed = catalog.entries.some((entry) => entry.id === destination.id);
+    const entries = listed ? catalog.entries : [catalogEntryOf(destination), ...catalog.entries];
+    await records.put(
+      { settings: { ...settings, destinationId: destination.id }, catalog: { ...catalog, entries } },
+      { destination: { [destination.id]: destination } },
+    );
+  }
+
+  /** Reads a schema from Notion and keeps it. */
+  async function reread(id: string, botId: string): Promise<Result<Destination>> {
+    const reply = certain(await notion.send(botId, getDataSource(id), DataSourceReply));
+    if (!reply.ok) return reply;
+    const destination = destinationOf(reply.value, botId, clock());
+    if (!destination) return failed('not-shared');
+    await records.put({}, { destination: { [id]: destination } });
+    return ok(destination);
+  }
+
+  /** The schema as kept here, or read now if it is not kept. */
+  async function get(id: string): Promise<Result<Destination>> {
+    const kept = await records.getOne('destination', id);
+    if (kept) return ok(kept);
+    const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
+    return entry ? reread(id, entry.botId) : failed('no-destination');
+  }
+
+  async function choose(id: string): Promise<Result<null>> {
+    const destination = await get(id);
+    if (!destination.ok) return destination;
+    await remember(destination.value);
+    return ok(null);
+  }
+
+  /** Tries to find a data source behind any of these ids, each of which may be a database's or a data source's. */
+  async function open(ids: readonly string[]): Promise<Result<Destination>> {
+    let last: Failure = failure('link-not-understood');
+    for (const botId of Object.keys((await records.get('connections')) ?? {})) {
+      for (const id of ids) {
+        const database = certain(await notion.send(botId, getDatabase(id), DatabaseReply));
+        const dataSourceId = database.ok ? database.value.data_sources?.[0]?.id : id;
+        const destination = await reread(dataSourceId ?? id, botId);
+        if (destination.ok) return destination;
+        last = destination.failure;
+      }
+    }
+    return { ok: false, failure: last };
+  }
+
+  async function openLink(link: string): Promise<Result<{ destinationId: string }>> {
+    const read = readNotionLink(link);
+    if (!read) return failed('link-not-understood');
+    if (Object.keys((await records.get('connections')) ?? {}).length === 0) return failed('not-connected');
+    return rememberOpened(await open(read.ids));
+  }
+
+  /** The database inside the page that Notion made from the connection's template, or that page if it is one itself. */
+  async function openTemplate(botId: string, pageId: string): Promise<Result<{ destinationId: string }>> {
+    const children = certain(await notion.send(botId, getBlockChildren(pageId), BlockList));
+    const databases = children.ok
+      ? children.value.results.filter((block) => block.type === 'child_database').map((block) => block.id)
+      : [];
+    return rememberOpened(await open([...databases, pageId]));
+  }
+
+  async function rememberOpened(opened: Result<Destination>): Promise<Result<{ destinationId: string }>> {
+    if (!opened.ok) return opened;
+    await remember(opened.value);
+    return ok({ destinationId: opened.value.id });
+  }
+
+  async function create(
+    botId: string,
+    parentPageId: string | null,
+  ): Promise<Result<{ destinationId: string }>> {
+    const request = createBookmarksDatabase({
+      parentPageId,
+      names: {
+        database: text('bookmarks_database_title'),
+        title: text('bookmarks_property_title'),
+        url: text('bookmarks_property_url'),
+        tags: text('bookmarks_property_tags'),
+        description: text('bookmarks_property_description'),
+        savedOn: text('bookmarks_property_saved_on'),
+      },
+    });
+    const made = certain(await notion.send(botId, request, DatabaseReply));
+    if (!made.ok) return made;
+    const dataSourceId = made.value.data_sources?.[0]?.id;
+    return dataSourceId ? rememberOpened(await reread(dataSourceId, botId)) : failed('reply-unreadable');
+  }
+
+  /** Reads a schema anew if it is old. What goes wrong is not told: the next save will meet it and say so. */
+  async function freshen(id: string): Promise<void> {
+    const kept = await records.getOne('destination', id);
+    if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
+  }
+
+  return { refreshCatalog, choose, get, reread, openLink, openTemplate, create, freshen, chosen, remember };
+}
+
+/** For requests that may simply be made again by the user, "perhaps" is the same as "no". */
+const certain = <T>(verdict: Verdict<T>): Result<T> =>
+  verdict.kind === 'done' ? ok(verdict.value) : { ok: false, failure: verdict.failure };

@@ -1,0 +1,46 @@
+/**
+ * The background's entry: every listener is registered here, in the first turn, so that no event is lost when the
+ * background is started by one. What they do is in `background.ts`.
+ */
+import { createAlarm } from '../platform/alarm.ts';
+import { badge } from '../platform/badge.ts';
+import { buildConfig } from '../platform/build-config.ts';
+import { onCommand, onMessage, onOnline, onPageMenu, onWake } from '../platform/events.ts';
+import { http } from '../platform/http.ts';
+import { identity } from '../platform/identity.ts';
+import { keepAwake } from '../platform/keep-awake.ts';
+import { openOptions } from '../platform/open-options.ts';
+import { pages } from '../platform/pages.ts';
+import { random } from '../platform/random.ts';
+import { localStore, sessionStore, shieldFromPages } from '../platform/storage.ts';
+import { text } from '../platform/text.ts';
+import { createBackground } from './background.ts';
+
+const background = createBackground(
+  {
+    local: localStore,
+    session: sessionStore,
+    http,
+    clock: Date.now,
+    random,
+    alarm: createAlarm(() => background.wake()),
+    pages,
+    badge,
+    identity,
+    keepAwake,
+    text,
+    openOptions,
+  },
+  buildConfig,
+);
+
+onMessage(background.message);
+onCommand('quick-save', (tab) => background.quickSave(tab, 'quick-save'));
+onPageMenu(
+  'save-page',
+  () => text('menu_save_page'),
+  (tab) => background.quickSave(tab, 'menu'),
+);
+onWake(background.wake);
+onOnline(background.online);
+void shieldFromPages();

@@ -1,0 +1,105 @@
+/** Talking to Notion for one connection: the token, its renewal, and the judgement of what came back. */
+import type * as z from 'zod/mini';
+import type { Credentials } from '../core/connection.ts';
+import { failed, failure, ok, type Result } from '../core/failure.ts';
+import { judge, type Verdict } from '../core/notion/judge.ts';
+import { type NotionRequest, toHttp } from '../core/notion/request.ts';
+import type { BuildConfig, Ports } from '../ports.ts';
+import { judgeToken, refreshRequest } from '../protocol/token-endpoint.ts';
+import type { Records } from './records.ts';
+
+/** Milliseconds for one request to Notion, reply included; see the lease of a save. */
+const NOTION_TIMEOUT = 20_000;
+/** The endpoint itself gives up on Notion after 10 s. */
+export const ENDPOINT_TIMEOUT = 15_000;
+
+export type Notion = ReturnType<typeof createNotion>;
+
+export function createNotion({ http }: Pick<Ports, 'http'>, records: Records, config: BuildConfig) {
+  const renewals = new Map<string, Promise<Result<Credentials>>>();
+
+  /**
+   * Sends one request; when the token is refused, renews it and sends once more. A 401 has had no effect, so
+   * this is safe for creates as well.
+   */
+  async function send<S extends z.ZodMiniType>(
+    botId: string,
+    request: NotionRequest,
+    schema: S,
+  ): Promise<Verdict<z.infer<S>>> {
+    const credentials = await records.getOne('credentials', botId);
+    const connection = (await records.get('connections'))?.[botId];
+    if (!credentials || !connection) return { kind: 'refused', failure: failure('not-connected') };
+    if (connection.status === 'refused') return { kind: 'refused', failure: failure('reconnect-needed') };
+    const first = await once(credentials, request, schema);
+    if (!isTokenRefused(first)) return first;
+    const renewed = await renew(credentials);
+    if (!renewed.ok) return { kind: 'refused', failure: renewed.failure };
+    const second = await once(renewed.value, request, schema);
+    if (isTokenRefused(second)) await markRefused(botId);
+    return second;
+  }
+
+  async function once<S extends z.ZodMiniType>(
+    credentials: Credentials,
+    request: NotionRequest,
+    schema: S,
+  ): Promise<Verdict<z.infer<S>>> {
+    const { apiUrl, accessToken } = { apiUrl: config.notionApiUrl, accessToken: credentials.accessToken };
+    return judge(
+      await http({ ...toHttp(request, { apiUrl, accessToken }), timeout: NOTION_TIMEOUT }),
+      schema,
+    );
+  }
+
+  /**
+   * A new token pair in place of `refused`. Notion replaces both tokens at each renewal and takes only the first of
+   * several that come at once, so there is never more than one under way for a connection.
+   */
+  function renew(refused: Credentials): Promise<Result<Credentials>> {
+    const running = renewals.get(refused.botId);
+    if (running) return running;
+    const renewal = renewOnce(refused).finally(() => renewals.delete(refused.botId));
+    renewals.set(refused.botId, renewal);
+    return renewal;
+  }
+
+  async function renewOnce(refused: Credentials): Promise<Result<Credentials>> {
+    const stored = await records.getOne('credentials', refused.botId);
+    if (!stored) return failed('not-connected');
+    if (stored.accessToken !== refused.accessToken) return ok(stored);
+    if (!stored.refreshToken) return giveUp(stored.botId);
+    const request = refreshRequest(config.tokenEndpointUrl, stored.refreshToken);
+    const verdict = judgeToken(await http({ ...request, timeout: ENDPOINT_TIMEOUT }));
+    if (verdict.kind !== 'done') {
+      return verdict.failure.code === 'reconnect-needed'
+        ? giveUp(stored.botId)
+        : { ok: false, failure: verdict.failure };
+    }
+    const pair: Credentials = {
+      botId: stored.botId,
+      accessToken: verdict.value.access_token,
+      refreshToken: verdict.value.refresh_token ?? null,
+    };
+    await records.put({}, { credentials: { [stored.botId]: pair } });
+    return ok(pair);
+  }
+
+  async function giveUp(botId: string): Promise<Result<never>> {
+    await markRefused(botId);
+    return failed('reconnect-needed');
+  }
+
+  async function markRefused(botId: string): Promise<void> {
+    const connections = await records.get('connections');
+    const connection = connections?.[botId];
+    if (connections && connection) {
+      await records.put({ connections: { ...connections, [botId]: { ...connection, status: 'refused' } } });
+    }
+  }
+
+  return { send };
+}
+
+const isTokenRefused = (verdict: Verdict<unknown>): boolean =>
+  verdict.kind === 'refused' && verdict.failure.code === 'reconnect-needed';

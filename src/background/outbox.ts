@@ -1,0 +1,291 @@
+/**
+ * The outbox: every save is stored here before anything is sent, and delivered from here, whatever happens to the
+ * background in between. All changes go through `step`; each is stored before what follows from it is done.
+ */
+import type { Capture } from '../core/capture/capture.ts';
+import { isSavable } from '../core/capture/savable.ts';
+import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
+import { lookUpRow, pickRow } from '../core/notion/look-up.ts';
+import { PageReply, QueryReply } from '../core/notion/replies.ts';
+import { getPage, trashPage } from '../core/notion/requests.ts';
+import { createRow } from '../core/notion/row.ts';
+import { summarize } from '../core/save/outbox.ts';
+import {
+  dueTime,
+  isFinished,
+  newSave,
+  nextAction,
+  type Row,
+  type Save,
+  type SaveEvent,
+  step,
+} from '../core/save/save.ts';
+import { defaultSettings } from '../core/settings/settings.ts';
+import type { Ports } from '../ports.ts';
+import type { Destinations } from './destinations.ts';
+import type { Notion } from './notion.ts';
+import type { Records } from './records.ts';
+import { createSerial } from './serial.ts';
+
+/** Finished saves are kept this long, in milliseconds, for Undo and for the popup that shows them. */
+const KEPT_AFTER_END = 24 * 60 * 60_000;
+
+/** How long a lane rests after something broke, in milliseconds. */
+const REST = 30_000;
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+export function createOutbox(
+  { clock, random, alarm, keepAwake }: Pick<Ports, 'clock' | 'random' | 'alarm' | 'keepAwake'>,
+  records: Records,
+  notion: Notion,
+  destinations: Destinations,
+  /** Told of every change, after it is stored. */
+  changed: (save: Save, open: ReadonlyMap<string, Save>) => void,
+) {
+  /** Unfinished saves. A cache: `resume` reads it from the store whenever the background starts. */
+  const open = new Map<string, Save>();
+  const inTurn = createSerial();
+
+  async function store(save: Save): Promise<void> {
+    const others = [...open.values()].filter((other) => other.id !== save.id);
+    await records.put({ outbox: summarize([...others, save]) }, { save: { [save.id]: save } });
+    if (isFinished(save)) open.delete(save.id);
+    else open.set(save.id, save);
+    changed(save, open);
+  }
+
+  /** Takes one step with a save and stores it. Null when there is no such save or the event does not fit it. */
+  const advance = (id: string, event: SaveEvent): Promise<Save | null> =>
+    inTurn(async () => {
+      const save = open.get(id) ?? (await records.getOne('save', id));
+      if (!save) return null;
+      const next = step(save, event);
+      if (next === save) return null;
+      await store(next);
+      return next;
+    });
+
+  /** Reads what was left unfinished, and frees what a dead background had claimed. */
+  async function resume(): Promise<void> {
+    const saves = await records.all('save');
+    const at = clock();
+    const old = saves.filter((save) => isFinished(save) && at - save.changedAt > KEPT_AFTER_END);
+    await records.remove(
+      'save',
+      old.map((save) => save.id),
+    );
+    for (const save of saves) if (!isFinished(save)) open.set(save.id, save);
+    for (const id of open.keys()) await advance(id, { type: 'abandoned', at });
+    if (open.size > 0) await records.put({ outbox: summarize([...open.values()]) });
+    wake();
+  }
+
+  /** Stores a new save under that id; one that is stored already is left as it is, so this may be repeated. */
+  async function keep(
+    id: string,
+    capture: Capture,
+    destinationId: string,
+  ): Promise<Result<{ saveId: string }>> {
+    if (open.has(id) || (await records.getOne('save', id))) return ok({ saveId: id });
+    const destination = await accept(capture, destinationId);
+    if (!destination.ok) return destination;
+    const save = newSave(id, capture, destinationId, destination.value.botId, clock());
+    const stored = await inTurn(() => tryToStore(save));
+    if (!stored.ok) return stored;
+    await rememberDestination(destinationId);
+    wake();
+    return ok({ saveId: id });
+  }
+
+  /** Gives a waiting save other contents; one that has left already is followed by a new one. */
+  async function amend(
+    id: string,
+    capture: Capture,
+    destinationId: string,
+  ): Promise<Result<{ saveId: string }>> {
+    const destination = await accept(capture, destinationId);
+    if (!destination.ok) return destination;
+    const { botId } = destination.value;
+    const next = await advance(id, { type: 'amended', at: clock(), capture, destinationId, botId });
+    if (!next) return keep(random.uuid(), capture, destinationId);
+    await rememberDestination(destinationId);
+    wake();
+    return ok({ saveId: id });
+  }
+
+  async function accept(capture: Capture, destinationId: string) {
+    if (capture.url.trim() === '') return failed('address-missing');
+    if (!isSavable(capture.url).savable) return failed('page-not-savable');
+    return destinations.get(destinationId);
+  }
+
+  async function tryToStore(save: Save): Promise<Result<null>> {
+    try {
+      await store(save);
+      return ok(null);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return failed(/quota|full|space/i.test(detail) ? 'storage-full' : 'storage-failed', { detail });
+    }
+  }
+
+  async function rememberDestination(destinationId: string): Promise<void> {
+    const settings = (await records.get('settings')) ?? defaultSettings;
+    if (settings.destinationId !== destinationId)
+      await records.put({ settings: { ...settings, destinationId } });
+  }
+
+  async function undo(id: string): Promise<void> {
+    await advance(id, { type: 'undo', at: clock() });
+    wake();
+  }
+
+  /** Tries at once what waits: one save, or all those that wait for what has just changed. */
+  async function tryNow(which: string | ((save: Save) => boolean) = () => true): Promise<void> {
+    const ids = typeof which === 'string' ? [which] : [...open.values()].filter(which).map((save) => save.id);
+    for (const id of ids) await advance(id, { type: 'try-now', at: clock() });
+    wake();
+  }
+
+  /** The lanes that are being delivered now, by data source. */
+  const lanes = new Map<string, Promise<void>>();
+  /** Lanes that rest after something broke that is not the save's doing, with the time they rest until. */
+  const resting = new Map<string, number>();
+
+  /** Delivers what is due and sets the alarm for what is due later. Safe to call at any time, any number of times. */
+  function wake(): void {
+    for (const { destinationId } of open.values()) {
+      if (!lanes.has(destinationId) && firstDue(destinationId)) {
+        const lane = keepAwake(deliverLane(destinationId)).finally(() => {
+          lanes.delete(destinationId);
+          wake();
+        });
+        lanes.set(destinationId, lane);
+      }
+    }
+    const times = [...open.values()].flatMap((save) => {
+      const due = lanes.has(save.destinationId) ? null : dueTime(save);
+      return due === null ? [] : Math.max(due, resting.get(save.destinationId) ?? 0);
+    });
+    void alarm.set(times.length > 0 ? Math.min(...times) : null);
+  }
+
+  /** Settles when nothing is being delivered any more. */
+  async function idle(): Promise<void> {
+    while (lanes.size > 0) await Promise.all(lanes.values());
+  }
+
+  async function deliverLane(destinationId: string): Promise<void> {
+    try {
+      for (let save = firstDue(destinationId); save; save = firstDue(destinationId)) await attempt(save);
+    } catch (error) {
+      // A bug, or storage that takes no writes: the save stands as it was stored last, and is taken up again later.
+      console.error('Rowmark could not go on delivering.', error);
+      resting.set(destinationId, clock() + REST);
+    }
+  }
+
+  /**
+   * Rows of one database arrive in the order they were kept: one that must wait before it is sent holds up those
+   * behind it. One that may have arrived already does not.
+   */
+  function firstDue(destinationId: string): Save | null {
+    if (clock() < (resting.get(destinationId) ?? 0)) return null;
+    const lane = [...open.values()].filter((save) => save.destinationId === destinationId);
+    for (const save of lane.sort((a, b) => a.capture.at - b.capture.at)) {
+      const due = dueTime(save);
+      if (due !== null && due <= clock()) return save;
+      if (save.state === 'kept') return null;
+    }
+    return null;
+  }
+
+  async function attempt(save: Save): Promise<void> {
+    const action = nextAction(save);
+    const claimed = await advance(save.id, { type: 'claimed', at: clock() });
+    if (!claimed || action === null) throw new Error(`The save ${save.id} could not be claimed.`);
+    await advance(save.id, await { create, 'look-up': lookUp, trash }[action](claimed));
+  }
+
+  const refused = (why: Failure): SaveEvent => ({
+    type: 'refused',
+    at: clock(),
+    failure: why,
+    jitter: random.fraction(),
+  });
+
+  async function create(save: Save): Promise<SaveEvent> {
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    const { botId } = destination.value;
+    let verdict = await notion.send(botId, createRow(save.capture, destination.value), PageReply);
+    if (verdict.kind === 'refused' && verdict.failure.code === 'values-refused') {
+      // The schema has changed under us: read it once more and fit the same capture to it.
+      const fresh = await destinations.reread(save.destinationId, botId);
+      if (!fresh.ok) return refused(fresh.failure);
+      verdict = await notion.send(botId, createRow(save.capture, fresh.value), PageReply);
+    }
+    switch (verdict.kind) {
+      case 'done':
+        return { type: 'created', at: clock(), row: rowOf(verdict.value) };
+      case 'refused':
+        return refused(verdict.failure);
+      case 'unsure':
+        if (verdict.committedId !== null) return named(botId, verdict.committedId, verdict.failure);
+        return { type: 'unsure', at: clock(), failure: verdict.failure, jitter: random.fraction() };
+    }
+  }
+
+  /** Notion said that it saved the row though it answered with an error: fetch its address. */
+  async function named(botId: string, pageId: string, why: Failure): Promise<SaveEvent> {
+    const page = await notion.send(botId, getPage(pageId), PageReply);
+    if (page.kind === 'done') return { type: 'created', at: clock(), row: rowOf(page.value) };
+    return { type: 'unsure', at: clock(), failure: why, jitter: random.fraction() };
+  }
+
+  async function lookUp(save: Save): Promise<SaveEvent> {
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    const { botId } = destination.value;
+    const since = save.sentAt ?? save.capture.at;
+    const verdict = await notion.send(botId, lookUpRow(save.capture, destination.value, since), QueryReply);
+    if (verdict.kind !== 'done') return refused(verdict.failure);
+    const row = pickRow(verdict.value.results, save.capture, destination.value, {
+      botIds: new Set([botId, save.botId]),
+      since,
+      claimed: await claimedRows(save.id),
+    });
+    return row
+      ? { type: 'found', at: clock(), row }
+      : { type: 'absent', at: clock(), jitter: random.fraction() };
+  }
+
+  /** Rows that belong to other saves of ours: two saves of one page in one minute are two rows. */
+  async function claimedRows(except: string): Promise<Set<string>> {
+    const others = (await records.all('save')).filter((save) => save.id !== except);
+    return new Set(others.flatMap((save) => save.row?.id ?? []));
+  }
+
+  async function trash(save: Save): Promise<SaveEvent> {
+    const { row } = save;
+    if (!row) return refused(failure('unexpected'));
+    const destination = await destinations.get(save.destinationId);
+    const botId = destination.ok ? destination.value.botId : save.botId;
+    const verdict = await notion.send(botId, trashPage(row.id), PageReply);
+    if (verdict.kind === 'done') return { type: 'trashed', at: clock() };
+    if (verdict.failure.code === 'values-refused') {
+      // A page that is in the trash already may refuse to be changed.
+      const page = await notion.send(botId, getPage(row.id), PageReply);
+      if (page.kind === 'done' && page.value.in_trash) return { type: 'trashed', at: clock() };
+    }
+    return refused(verdict.failure);
+  }
+
+  return { resume, keep, amend, undo, tryNow, wake, idle };
+}
+
+const rowOf = (page: { id: string; url?: string | undefined }): Row => ({
+  id: page.id,
+  url: page.url ?? `https://www.notion.so/${page.id.replaceAll('-', '')}`,
+});

@@ -1,0 +1,133 @@
+/** Connecting and disconnecting a workspace. */
+import * as z from 'zod/mini';
+import type { Connection, Credentials } from '../core/connection.ts';
+import { failed, ok, type Result } from '../core/failure.ts';
+import { authorizeUrl, readRedirect } from '../core/notion/sign-in.ts';
+import type { BuildConfig, Ports } from '../ports.ts';
+import {
+  exchangeRequest,
+  judgeRevocation,
+  judgeToken,
+  revokeRequest,
+  type TokenReply,
+} from '../protocol/token-endpoint.ts';
+import { ENDPOINT_TIMEOUT } from './notion.ts';
+import type { Records } from './records.ts';
+
+const PENDING = 'sign-in';
+
+/** A sign-in under way: kept in session storage, because the background may die while the user reads the consent page. */
+const Pending = z.object({ state: z.string(), startedAt: z.number() });
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+export function createSignIn(
+  {
+    session,
+    http,
+    clock,
+    random,
+    identity,
+  }: Pick<Ports, 'session' | 'http' | 'clock' | 'random' | 'identity'>,
+  records: Records,
+  config: BuildConfig,
+) {
+  return {
+    /** Begins a sign-in; one that was under way before is void from now on. */
+    async start(): Promise<Result<{ authorizeUrl: string }>> {
+      const state = random.secret();
+      await session.set({ [PENDING]: { state, startedAt: clock() } });
+      return ok({
+        authorizeUrl: authorizeUrl({
+          apiUrl: config.notionApiUrl,
+          clientId: config.notionClientId,
+          redirectUri: identity.redirectUri(),
+          state,
+        }),
+      });
+    },
+
+    /**
+     * Ends a sign-in with what the browser was sent back to: checks that it belongs to the one begun here, exchanges
+     * the code once, stores the connection. `templateId` is the page Notion made from the connection's template.
+     */
+    async finish(
+      redirectedTo: string,
+    ): Promise<Result<{ connection: Connection; templateId: string | null }>> {
+      const pending = z.safeParse(Pending, (await session.get([PENDING]))[PENDING]);
+      await session.remove([PENDING]);
+      if (!pending.success) return failed('sign-in-mismatch');
+      const redirectUri = identity.redirectUri();
+      const code = readRedirect(redirectedTo, { redirectUri, now: clock(), ...pending.data });
+      if (!code.ok) return code;
+      const request = exchangeRequest(config.tokenEndpointUrl, { code: code.value.code, redirectUri });
+      const verdict = judgeToken(await http({ ...request, timeout: ENDPOINT_TIMEOUT }));
+      if (verdict.kind !== 'done') {
+        // A code that was refused is of no further use; "reconnect" is for connections that exist.
+        const refused = verdict.failure.code === 'reconnect-needed';
+        return refused ? failed('sign-in-refused', verdict.failure) : { ok: false, failure: verdict.failure };
+      }
+      const connection = connectionOf(verdict.value, clock());
+      await store(connection, credentialsOf(verdict.value));
+      return ok({ connection, templateId: verdict.value.duplicated_template_id ?? null });
+    },
+
+    /** Revokes the tokens if Notion can be told, and forgets them in any case. */
+    async disconnect(botId: string): Promise<Result<{ revoked: boolean }>> {
+      const credentials = await records.getOne('credentials', botId);
+      const revoked = credentials !== null && (await revoke(credentials));
+      await forget([botId]);
+      return ok({ revoked });
+    },
+  };
+
+  async function revoke(credentials: Credentials): Promise<boolean> {
+    const request = revokeRequest(config.tokenEndpointUrl, credentials.accessToken);
+    return judgeRevocation(await http({ ...request, timeout: ENDPOINT_TIMEOUT })).kind === 'done';
+  }
+
+  /** A second authorization of the same workspace takes the place of the first. */
+  async function store(connection: Connection, credentials: Credentials): Promise<void> {
+    const connections = { ...(await records.get('connections')) };
+    const replaced = Object.values(connections)
+      .filter((other) => other.workspaceId === connection.workspaceId && other.botId !== connection.botId)
+      .map((other) => other.botId);
+    await records.put(
+      { connections: { ...connections, [connection.botId]: connection } },
+      { credentials: { [connection.botId]: credentials } },
+    );
+    await forget(replaced);
+  }
+
+  async function forget(botIds: readonly string[]): Promise<void> {
+    if (botIds.length === 0) return;
+    const connections = { ...(await records.get('connections')) };
+    const catalog = await records.get('catalog');
+    for (const botId of botIds) delete connections[botId];
+    const kept = <T extends { botId: string }>(list: readonly T[]) =>
+      list.filter((one) => !botIds.includes(one.botId));
+    await records.put({
+      connections,
+      ...(catalog
+        ? { catalog: { ...catalog, entries: kept(catalog.entries), pages: kept(catalog.pages) } }
+        : {}),
+    });
+    await records.remove('credentials', botIds);
+  }
+}
+
+const connectionOf = (reply: TokenReply, at: number): Connection => ({
+  botId: reply.bot_id,
+  workspaceId: reply.workspace_id,
+  workspaceName: reply.workspace_name ?? '',
+  workspaceIcon: reply.workspace_icon ?? null,
+  ownerName: reply.owner?.user?.name ?? null,
+  connectedAt: at,
+  status: 'ok',
+});
+
+const credentialsOf = (reply: TokenReply): Credentials => ({
+  botId: reply.bot_id,
+  accessToken: reply.access_token,
+  refreshToken: reply.refresh_token ?? null,
+});

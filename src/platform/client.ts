@@ -1,0 +1,87 @@
+/** The browser's {@link Client}: what a page of the extension works with. */
+import browser from 'webextension-polyfill';
+import { failed } from '../core/failure.ts';
+import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
+import type { Message } from '../protocol/messages.ts';
+import { FAMILIES, familyKey, RECORDS, readStored } from '../protocol/stored.ts';
+import { buildConfig } from './build-config.ts';
+import { requestAccess } from './http.ts';
+import { launchSignIn } from './identity.ts';
+import { openOptions } from './open-options.ts';
+import { readPage } from './pages.ts';
+import { random } from './random.ts';
+import { localStore, sessionStore, watchLocal } from './storage.ts';
+import { text, uiDirection, uiLanguage } from './text.ts';
+
+/** How often a message is sent before its sender is told that there is no answer. */
+const SENDINGS = 3;
+
+export function createClient(): Client {
+  // The background may be asleep when the network comes back; an open page is not.
+  addEventListener('online', () => void send({ type: 'try-now' }));
+
+  return {
+    call: (message) => send(message) as never,
+
+    async read(...names) {
+      const stored = await localStore.get(names);
+      return Object.fromEntries(
+        names.map((name) => [name, readStored(RECORDS[name], stored[name])]),
+      ) as never;
+    },
+    async readOne(family, id) {
+      const key = familyKey(family, id);
+      return readStored(FAMILIES[family], (await localStore.get([key]))[key]) as never;
+    },
+    watch: watchLocal,
+
+    async currentTab() {
+      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+      return tab?.id === undefined || tab.url === undefined
+        ? null
+        : ({ id: tab.id, url: tab.url, title: tab.title ?? '' } satisfies CurrentTab);
+    },
+    readPage,
+
+    newId: random.uuid,
+    async readDraft(tabId) {
+      const key = draftKey(tabId);
+      return ((await sessionStore.get([key]))[key] as Draft | undefined) ?? null;
+    },
+    writeDraft: (tabId, draft) =>
+      draft ? sessionStore.set({ [draftKey(tabId)]: draft }) : sessionStore.remove([draftKey(tabId)]),
+
+    launchSignIn,
+    grantAccess: () => requestAccess([buildConfig.notionApiUrl, buildConfig.tokenEndpointUrl]),
+
+    openOptions,
+    async openTab(url) {
+      await browser.tabs.create({ url });
+    },
+    closePopup: () => window.close(),
+
+    text,
+    language: uiLanguage(),
+    direction: uiDirection(),
+    async shortcuts() {
+      const commands = await browser.commands.getAll();
+      return commands.map(({ name, shortcut }) => ({ command: name ?? '', shortcut: shortcut ?? '' }));
+    },
+  };
+}
+
+const draftKey = (tabId: number): string => `draft:${tabId}`;
+
+/** The background may die between taking a message and answering it; messages are made so that they may be repeated. */
+async function send(message: Message): Promise<unknown> {
+  let detail = '';
+  for (let sending = 0; sending < SENDINGS; sending++) {
+    try {
+      const reply: unknown = await browser.runtime.sendMessage(message);
+      if (reply !== undefined && reply !== null) return reply;
+    } catch (error) {
+      detail = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return failed('unexpected', { detail });
+}

@@ -1,0 +1,68 @@
+/** The browser's events, each as one registration. All must be called in the first turn of the background. */
+import browser, { type Menus, type Runtime, type Tabs } from 'webextension-polyfill';
+import type { TabRef } from '../ports.ts';
+
+const tabRef = (tab: Tabs.Tab | undefined): TabRef | null =>
+  tab?.id === undefined
+    ? null
+    : {
+        id: tab.id,
+        ...(tab.url === undefined ? {} : { url: tab.url }),
+        ...(tab.title === undefined ? {} : { title: tab.title }),
+      };
+
+async function activeTab(): Promise<TabRef | null> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tabRef(tab);
+}
+
+/** Only the extension's own pages may ask for anything; scripts in web pages share its id but not its address. */
+const isOwnPage = (sender: Runtime.MessageSender): boolean =>
+  sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL(''));
+
+/**
+ * The one message listener. It is not async: a listener that answers with a promise answers for every message,
+ * also for those that are not its own.
+ * @param answer null for a message that is not understood
+ */
+export function onMessage(answer: (message: unknown) => Promise<unknown> | null): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender) =>
+    isOwnPage(sender) ? (answer(message) ?? undefined) : undefined,
+  );
+}
+
+/** A keyboard command, with the tab in front; the browser has granted access to it for this gesture. */
+export function onCommand(name: string, run: (tab: TabRef) => void): void {
+  browser.commands.onCommand.addListener(async (command, tab) => {
+    if (command !== name) return;
+    // Older Firefox does not hand over the tab.
+    const target = tabRef(tab) ?? (await activeTab());
+    if (target) run(target);
+  });
+}
+
+/** A menu item on pages; it is made anew at each install and start, which both browsers can live with. */
+export function onPageMenu(id: string, title: () => string, run: (tab: TabRef) => void): void {
+  const make = async () => {
+    await browser.contextMenus.removeAll();
+    browser.contextMenus.create({ id, title: title(), contexts: ['page', 'selection'] });
+  };
+  browser.runtime.onInstalled.addListener(make);
+  browser.runtime.onStartup.addListener(make);
+  browser.contextMenus.onClicked.addListener((info: Menus.OnClickData, tab) => {
+    const target = tabRef(tab);
+    if (info.menuItemId === id && target) run(target);
+  });
+}
+
+/** The browser has started, the extension was installed or updated, the alarm rang: something may be due. */
+export function onWake(run: () => void): void {
+  browser.runtime.onStartup.addListener(run);
+  browser.runtime.onInstalled.addListener(run);
+  browser.alarms.onAlarm.addListener(run);
+}
+
+/** The network is back, as far as the browser can tell. Heard only while the background happens to be awake. */
+export function onOnline(run: () => void): void {
+  globalThis.addEventListener('online', run);
+}

@@ -1,0 +1,46 @@
+import browser from 'webextension-polyfill';
+import type { Http, HttpReply } from '../ports.ts';
+
+/**
+ * Sends with `fetch`, without cookies and without following redirects: no address that is talked to here ever
+ * redirects, and a token must not travel to another host.
+ */
+export const http: Http = async (request) => {
+  if (!navigator.onLine) return { kind: 'no-reply', reason: 'offline' };
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), request.timeout);
+  try {
+    const reply = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal: abort.signal,
+      credentials: 'omit',
+      redirect: 'manual',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+    const headers = Object.fromEntries(reply.headers);
+    return { kind: 'reply', status: reply.status, headers, body: await reply.text() };
+  } catch {
+    return { kind: 'no-reply', reason: await reason(abort.signal.aborted, request.url) };
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+async function reason(timedOut: boolean, url: string): Promise<(HttpReply & { kind: 'no-reply' })['reason']> {
+  if (timedOut) return 'timeout';
+  return (await mayReach(url)) ? 'network' : 'not-permitted';
+}
+
+/** Match patterns carry no port in Firefox. */
+const originPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
+
+/** Firefox lets users withdraw access to any address at any time. */
+const mayReach = (url: string): Promise<boolean> =>
+  browser.permissions.contains({ origins: [originPattern(url)] });
+
+/** Asks for access to these addresses. Must be called straight from a click. */
+export const requestAccess = (urls: readonly string[]): Promise<boolean> =>
+  browser.permissions.request({ origins: urls.map(originPattern) });

@@ -1,0 +1,55 @@
+/** What is run in web pages, on the user's gesture. The only file that knows how the build names injected scripts. */
+import browser from 'webextension-polyfill';
+import * as z from 'zod/mini';
+import readPageScript from '../content/read-page.iife.ts?script';
+import toastScript from '../content/toast.iife.ts?script';
+import { PageFacts } from '../core/capture/capture.ts';
+import { failed, ok, type Result } from '../core/failure.ts';
+import type { Pages, ToastContent } from '../ports.ts';
+import { text, uiDirection } from './text.ts';
+
+/** A page that is busy or stopped in a debugger answers late or never; its tab's address and title must do then. */
+const READ_TIMEOUT = 1_500;
+
+/** Reads the page in that tab. Fails where the browser lets nothing be run: its own pages, its store, a PDF viewer. */
+export async function readPage(tabId: number): Promise<Result<PageFacts>> {
+  try {
+    const facts = z.safeParse(PageFacts, await withTimeout(run(tabId)));
+    return facts.success ? ok(facts.data) : failed('page-not-savable');
+  } catch (error) {
+    return failed('page-not-savable', { detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function run(tabId: number): Promise<unknown> {
+  await browser.scripting.executeScript({ target: { tabId }, files: [readPageScript] });
+  const [frame] = await browser.scripting.executeScript({
+    target: { tabId },
+    func: () => (globalThis as unknown as { __rowmarkReadPage: () => unknown }).__rowmarkReadPage(),
+  });
+  return frame?.result;
+}
+
+function withTimeout<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The page did not answer.')), READ_TIMEOUT);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+async function toast(tabId: number, content: ToastContent): Promise<boolean> {
+  try {
+    await browser.scripting.executeScript({ target: { tabId }, files: [toastScript] });
+    await browser.scripting.executeScript({
+      target: { tabId },
+      func: (shown: unknown) =>
+        (globalThis as unknown as { __rowmarkToast: (shown: unknown) => void }).__rowmarkToast(shown),
+      args: [{ ...content, direction: uiDirection(), dismissLabel: text('toast_dismiss') }],
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const pages: Pages = { read: readPage, toast };

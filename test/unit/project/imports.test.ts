@@ -1,0 +1,110 @@
+/** The import rules of the project: which part may know which. The linter says the same where it can. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve('src');
+
+/** What each part may import besides itself. `*` after a file: that file alone, which composes the part. */
+const MAY_IMPORT: Record<string, string[]> = {
+  core: [],
+  protocol: ['core'],
+  'ports.ts': ['core', 'protocol'],
+  platform: ['core', 'protocol', 'ports.ts', 'content?script'],
+  background: ['core', 'protocol', 'ports.ts'],
+  'background/main.ts': ['platform'],
+  content: ['core', 'protocol'],
+  ui: ['core', 'protocol'],
+  'ui/popup/main.tsx': ['platform'],
+  'ui/options/main.tsx': ['platform'],
+  endpoint: ['protocol'],
+  sandbox: [],
+};
+
+/** Packages that only one part may know. */
+const PACKAGE_HOME: Record<string, string[]> = {
+  'webextension-polyfill': ['platform'],
+  preact: ['ui'],
+  '@preact/signals': ['ui'],
+  hono: ['endpoint', 'sandbox'],
+  '@hono/node-server': ['endpoint', 'sandbox'],
+  'hono-rate-limiter': ['endpoint'],
+  ajv: ['sandbox'],
+};
+
+type Import = { from: string; to: string; typeOnly: boolean };
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? files(path) : /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function importsOf(file: string): Import[] {
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[^.\w])import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g;
+  return [...readFileSync(file, 'utf8').matchAll(pattern)].map((match) => ({
+    from: relative(SRC, file),
+    to: match[2] ?? match[3] ?? match[4] ?? '',
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+const part = (path: string): string => path.split('/')[0] ?? '';
+
+const all = files(SRC).flatMap(importsOf);
+
+describe('the parts of the project', () => {
+  it('import only what they may know', () => {
+    const breaches = all
+      .filter(({ to }) => to.startsWith('.'))
+      .flatMap(({ from, to }) => {
+        const target = relative(SRC, resolve(SRC, dirname(from), to));
+        if (target.startsWith('..'))
+          return /_locales|manifest\.json/.test(target) ? [] : [`${from} -> ${to}`];
+        const here = part(from);
+        const there = to.endsWith('?script') ? `${part(target)}?script` : part(target);
+        const allowed = [here, ...(MAY_IMPORT[here] ?? []), ...(MAY_IMPORT[from] ?? [])];
+        return allowed.includes(there) ? [] : [`${from} -> ${to}`];
+      });
+    expect(breaches).toEqual([]);
+  });
+
+  it('keep packages where they belong', () => {
+    const breaches = all.filter(({ from, to, typeOnly }) => {
+      const home = Object.entries(PACKAGE_HOME).find(([name]) => to === name || to.startsWith(`${name}/`));
+      return home !== undefined && !typeOnly && !home[1].includes(part(from));
+    });
+    expect(breaches).toEqual([]);
+  });
+
+  it('use Notion’s SDK for its types alone', () => {
+    const sdk = all.filter(({ to, typeOnly }) => to.startsWith('@notionhq/client') && !typeOnly);
+    expect(sdk).toEqual([]);
+  });
+
+  it('keep the core free of browser, network, clock, chance and storage', () => {
+    const forbidden =
+      /(?<![.\w'"`])(?:browser|chrome|fetch|localStorage|setTimeout|setInterval|document|window|navigator)\s*[.(]|Date\.now\(|new Date\(\)|Math\.random\(|crypto\./;
+    const breaches = files(join(SRC, 'core')).flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => !/^\s*(?:\*|\/\/|\/\*)/.test(line) && forbidden.test(line))
+        .map((line) => `${relative(SRC, file)}: ${line.trim()}`),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it('have no drawer for everything', () => {
+    const drawers = files(SRC).filter((file) =>
+      /(?:^|\/)(?:utils?|helpers?|common|managers?|services?)(?:\/|\.)/i.test(relative(SRC, file)),
+    );
+    expect(drawers).toEqual([]);
+  });
+
+  it('name every part that exists', () => {
+    const parts = readdirSync(SRC).filter((name) => !(name in MAY_IMPORT));
+    expect(parts).toEqual([]);
+  });
+});

@@ -1,0 +1,92 @@
+/// <reference types="vitest/config" />
+import { existsSync } from 'node:fs';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig, loadEnv, type Plugin } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+import pkg from './package.json' with { type: 'json' };
+import { readBuildConfig, type Target } from './src/platform/build/config.ts';
+
+/**
+ * `vite build --mode chrome` and `--mode firefox` make `dist/chrome` and `dist/firefox` from one manifest.
+ * Output names carry no hash: the same source gives the same bytes in whatever folder it is built.
+ */
+export default defineConfig(({ mode, command }) => {
+  if (process.env.VITEST) return { test };
+  if (mode !== 'chrome' && mode !== 'firefox') {
+    throw new Error(`Say which browser to build for: --mode chrome or --mode firefox (not "${mode}").`);
+  }
+  const config = readBuildConfig(loadEnv(mode, process.cwd(), ''), command === 'build');
+  const out = process.env.ROWMARK_OUT_DIR ?? 'dist';
+  return {
+    define: { __BUILD_CONFIG__: JSON.stringify(config) },
+    plugins: [crx({ manifest: manifestFor(mode, config), browser: mode }), nothingForPages()],
+    build: {
+      outDir: `${out}/${mode}`,
+      emptyOutDir: true,
+      modulePreload: false,
+      target: mode === 'chrome' ? 'chrome121' : 'firefox140',
+      rollupOptions: {
+        input: {},
+        output: {
+          entryFileNames: 'assets/[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
+      },
+    },
+  };
+});
+
+/** The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys. */
+function manifestFor(target: Target, config: ReturnType<typeof readBuildConfig>): ManifestV3Export {
+  const { key, minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
+  return {
+    ...shared,
+    version: pkg.version,
+    host_permissions: [...new Set([config.notionApiUrl, config.tokenEndpointUrl].map(matchPattern))],
+    ...(target === 'chrome' ? { key, minimum_chrome_version } : { browser_specific_settings }),
+  } as ManifestV3Export;
+}
+
+/** Match patterns carry no port in Firefox, so none is given. */
+const matchPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
+
+/**
+ * Scripts are injected by the extension itself on a gesture, so no page needs to be able to load any file of it;
+ * one that could would also be able to tell that the extension is installed. The plugin lists injected scripts as
+ * web-accessible and leaves an unused module copy of each beside the self-contained one; both are taken out again.
+ */
+function nothingForPages(): Plugin {
+  return {
+    name: 'rowmark:nothing-for-pages',
+    apply: 'build',
+    enforce: 'post',
+    renderCrxManifest(manifest: { web_accessible_resources?: unknown }) {
+      delete manifest.web_accessible_resources;
+      return manifest;
+    },
+  } as Plugin;
+}
+
+const test = {
+  reporters: ['default', ...(existsSync('test/reporter.ts') ? ['./test/reporter.ts'] : [])],
+  projects: [
+    {
+      test: {
+        name: 'node',
+        include: ['test/unit/**/*.test.{ts,tsx}', 'test/integration/**/*.test.ts'],
+        testTimeout: 60_000,
+      },
+    },
+    {
+      test: {
+        name: 'browser',
+        include: ['test/browser/**/*.test.{ts,tsx}'],
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        globalSetup: existsSync('test/browser/setup.ts') ? ['test/browser/setup.ts'] : [],
+      },
+    },
+  ],
+};

@@ -1,0 +1,101 @@
+/** Databases and rows as the user makes them in the app, without the rules that hold for connections. */
+
+import { uuid } from './ids.ts';
+import type { Color, Database, DataSource, Page, Parent, Property, Template } from './model.ts';
+import { addDatabase, addDataSource, addPage } from './new-objects.ts';
+import { fromPlain, type PlainValue } from './plain-values.ts';
+import { text } from './rules/rich-text.ts';
+import { newProperty } from './rules/schema.ts';
+import { findProperty, type World } from './state.ts';
+
+export interface PropertyPlan {
+  name: string;
+  type: string;
+  /** Names, or names with colours. New statuses join the first group unless one is given. */
+  options?: readonly (string | OptionPlan)[] | undefined;
+  /** The type's settings in Notion's shape. */
+  settings?: Record<string, unknown> | undefined;
+}
+
+export interface OptionPlan {
+  name: string;
+  color?: Color | undefined;
+  /** Of a status: the name of its group. */
+  group?: string | undefined;
+}
+
+export interface DataSourcePlan {
+  /** The database's title when left out. */
+  name?: string | undefined;
+  properties: readonly PropertyPlan[];
+  rows?: readonly RowPlan[] | undefined;
+  templates?: readonly Omit<Template, 'id'>[] | undefined;
+}
+
+export type RowPlan = Record<string, PlainValue>;
+
+export interface DatabasePlan {
+  title: string;
+  /** An emoji. */
+  icon?: string | undefined;
+  description?: string | undefined;
+  parent?: Parent | undefined;
+  sources: readonly DataSourcePlan[];
+}
+
+export function makeDatabase(world: World, by: string, plan: DatabasePlan): Database {
+  const database = addDatabase(world, by, {
+    title: text(plan.title),
+    description: text(plan.description ?? ''),
+    parent: plan.parent ?? { type: 'workspace' },
+    icon: plan.icon === undefined ? null : { type: 'emoji', emoji: plan.icon },
+    cover: null,
+    isInline: false,
+  });
+  for (const sourcePlan of plan.sources) {
+    const properties = sourcePlan.properties.map((property) => makeProperty(world, property));
+    const source = addDataSource(world, database, text(sourcePlan.name ?? plan.title), properties);
+    source.templates = (sourcePlan.templates ?? []).map((template) => ({
+      id: uuid(world.random),
+      ...template,
+    }));
+    for (const row of sourcePlan.rows ?? []) makeRow(world, by, source, row);
+  }
+  return database;
+}
+
+export function makeProperty({ random }: World, plan: PropertyPlan): Property {
+  const property = newProperty(random, plan.name, plan.type, plan.settings ?? {});
+  if (!plan.options) return property;
+  const options = plan.options.map(
+    (option): OptionPlan => (typeof option === 'string' ? { name: option } : option),
+  );
+  property.options = options.map(({ name, color }) => ({
+    id: uuid(random),
+    name,
+    color: color ?? 'default',
+    description: null,
+  }));
+  property.groups = property.groups.map((group, index) => ({
+    ...group,
+    optionIds: property.options
+      .filter((_, position) => {
+        const wanted = options[position]?.group;
+        return wanted === undefined ? index === 0 : wanted === group.name;
+      })
+      .map(({ id }) => id),
+  }));
+  return property;
+}
+
+/** Values by property name; what the plan does not name stays empty. */
+export function makeRow(world: World, by: string, source: DataSource, plan: RowPlan): Page {
+  const values = new Map(
+    Object.entries(plan).map(([name, plain]) => {
+      const property = findProperty(source, name);
+      if (!property) throw new Error(`No property ${name}`);
+      return [property.id, fromPlain(property, plain, world.random)];
+    }),
+  );
+  return addPage(world, by, { parent: { type: 'data_source_id', id: source.id }, values });
+}

@@ -1,0 +1,104 @@
+import type {
+  Authorization,
+  Connection,
+  Database,
+  DataSource,
+  Grant,
+  Page,
+  Person,
+  Property,
+  RichText,
+  Token,
+  Workspace,
+} from './model.ts';
+import type { Random } from './random.ts';
+import type { Instant } from './time.ts';
+
+/** Everything the sandbox remembers. It is emptied and seeded again by a reset. */
+export interface State {
+  workspaces: Map<string, Workspace>;
+  people: Map<string, Person>;
+  connections: Map<string, Connection>;
+  authorizations: Map<string, Authorization>;
+  tokens: Map<string, Token>;
+  grants: Map<string, Grant>;
+  databases: Map<string, Database>;
+  dataSources: Map<string, DataSource>;
+  pages: Map<string, Page>;
+}
+
+export const emptyState = (): State => ({
+  workspaces: new Map(),
+  people: new Map(),
+  connections: new Map(),
+  authorizations: new Map(),
+  tokens: new Map(),
+  grants: new Map(),
+  databases: new Map(),
+  dataSources: new Map(),
+  pages: new Map(),
+});
+
+/** The switches of the sandbox. Times in milliseconds. */
+export interface Settings {
+  /** Until search finds what was created below a shared page, or below a page just shared. */
+  searchLagMs: number;
+  /** Until search finds the shared pages and databases themselves after consent. */
+  sharedSearchLagMs: number;
+  /** Until a query finds a new row. */
+  queryLagMs: number;
+  /** Requests a connection may make in a window of 60 seconds; 0 means no limit. */
+  rateLimit: number;
+  /** Whether a refresh kills the pair it replaces, and a reused refresh token is refused. */
+  rotateTokens: boolean;
+  /** Shape of errors of the OAuth endpoints: Notion's envelope, or RFC 6749 §5.2. Both are documented. */
+  oauthErrorShape: 'envelope' | 'rfc6749';
+  /** Whether responses carry fields no client can know. */
+  extraFields: boolean;
+}
+
+export const defaultSettings: Settings = {
+  searchLagMs: 3000,
+  sharedSearchLagMs: 0,
+  queryLagMs: 0,
+  rateLimit: 180,
+  rotateTokens: true,
+  oauthErrorShape: 'envelope',
+  extraFields: true,
+};
+
+/** What every part of the sandbox works with. */
+export interface World {
+  state: State;
+  settings: Settings;
+  now(): Instant;
+  random: Random;
+  /** Tells whoever is watching (the sandbox's page) that something changed. */
+  changed(): void;
+}
+
+export const plainText = (text: readonly RichText[]): string => text.map((item) => item.plain_text).join('');
+
+export const titleOf = (page: Page): string => plainText((page.values.get('title') ?? []) as RichText[]);
+
+export const dataSourcesOf = (state: State, databaseId: string): DataSource[] =>
+  [...state.dataSources.values()].filter((source) => source.databaseId === databaseId);
+
+export const rowsOf = (state: State, dataSourceId: string): Page[] =>
+  [...state.pages.values()].filter(
+    ({ parent }) => parent.type === 'data_source_id' && parent.id === dataSourceId,
+  );
+
+/** A property by its name, its id, or its id as responses write it. */
+export function findProperty(source: DataSource, nameOrId: string): Property | undefined {
+  return (
+    source.properties.find(({ name }) => name === nameOrId) ??
+    source.properties.find(({ id }) => id === nameOrId || encodeURIComponent(id) === nameOrId)
+  );
+}
+
+export function databaseOf(state: State, source: DataSource): Database {
+  const database = state.databases.get(source.databaseId);
+  if (!database) throw new Error(`Data source ${source.id} has no database`);
+  return database;
+}

@@ -1,0 +1,91 @@
+/** Runs one request through the fault ordered for it, if any, and writes it down. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { authenticate } from './api.ts';
+import { isRefusal } from './errors.ts';
+import { type Fault, type Faults, happensAfter, happensInstead, refusalOf } from './faults.ts';
+import { shapeOAuthError } from './oauth/errors.ts';
+import { edgeReply, jsonReply, refusalReply, strayPage } from './reply.ts';
+import { loggable, type RequestLog } from './request-log.ts';
+import type { World } from './state.ts';
+
+/** What the process around the sandbox can do for it. */
+export interface SandboxBindings {
+  /** Ends the connection of this request at once. Without it a dropped request is answered with status 444. */
+  hangUp?: () => void;
+}
+
+export interface Trouble {
+  world: World;
+  faults: Faults;
+  log: RequestLog;
+  wait(ms: number): Promise<void>;
+}
+
+export function troubled({
+  world,
+  faults,
+  log,
+  wait,
+}: Trouble): MiddlewareHandler<{ Bindings: SandboxBindings }> {
+  return async (context, next) => {
+    const { req } = context;
+    const { pathname, search } = new URL(req.url);
+    const body = req.method === 'GET' ? '' : await req.text();
+    const caller = authenticate(world.state, req.header('authorization'));
+    const fault = faults.take(req.method, pathname);
+    const at = world.now();
+    if (fault?.delayMs) await wait(fault.delayMs);
+    if (!fault || !happensInstead(fault)) await next();
+    const dropped = fault?.kind === 'drop_before' || fault?.kind === 'drop_after';
+    if (dropped) {
+      context.env?.hangUp?.();
+      context.res = new Response(null, { status: 444 });
+    } else if (fault && (happensInstead(fault) || happensAfter(fault))) {
+      context.res = await spoil(world, fault, context);
+    }
+    log.add({
+      at,
+      method: req.method,
+      path: `${pathname}${search}`,
+      status: dropped ? null : context.res.status,
+      code: await codeOf(context.res),
+      botId: isRefusal(caller) ? null : caller.authorization.botId,
+      body: loggable(body),
+      fault: fault?.kind ?? null,
+      origin: req.header('origin') ?? null,
+    });
+    world.changed();
+  };
+}
+
+async function spoil({ random, settings }: World, fault: Fault, context: Context): Promise<Response> {
+  const { res } = context;
+  // A request that was refused anyway keeps its answer: nothing was written.
+  if (happensAfter(fault) && !res.ok) return res;
+  switch (fault.kind) {
+    case 'edge_forbidden':
+      return edgeReply(random);
+    case 'unreadable':
+      return strayPage();
+    case 'truncated': {
+      const text = await res.text();
+      const headers = new Headers(res.headers);
+      headers.delete('content-length');
+      return new Response(text.slice(0, Math.floor(text.length / 2)), { status: res.status, headers });
+    }
+    case 'oauth_error': {
+      const refusal = refusalOf(fault);
+      return jsonReply(random, refusal.status, shapeOAuthError(refusal, settings.oauthErrorShape));
+    }
+    default: {
+      const written = happensAfter(fault) ? ((await res.json()) as Record<string, unknown>) : undefined;
+      return refusalReply(random, refusalOf(fault, written));
+    }
+  }
+}
+
+async function codeOf(response: Response): Promise<string | null> {
+  if (response.status < 400 || !response.headers.get('content-type')?.includes('json')) return null;
+  const body = (await response.clone().json()) as { code?: string; error?: string };
+  return body.code ?? body.error ?? null;
+}

@@ -63,9 +63,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       const signedIn = await signIn.finish(redirectedTo);
       if (!signedIn.ok) return signedIn;
       const { connection, templateId } = signedIn.value;
-      if (templateId) await destinations.openTemplate(connection.botId, templateId);
       // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
       await destinations.refreshCatalog();
+      if (templateId) await destinations.chooseTemplate(connection.botId, templateId);
       await outbox.tryNow(waitsFor(HEALED_BY_CONNECTING));
       return ok({ botId: connection.botId });
     },

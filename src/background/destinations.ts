@@ -147,13 +147,17 @@ export function createDestinations(
     return rememberOpened(await open(read.ids));
   }
 
-  /** The database inside the page that Notion made from the connection's template, or that page if it is one itself. */
-  async function openTemplate(botId: string, pageId: string): Promise<Result<{ destinationId: string }>> {
+  /**
+   * Chooses the database inside the page that Notion made from the connection's template: as the page's own contents
+   * name it or, since a fresh copy may still be on its way there, as a search finds it.
+   */
+  async function chooseTemplate(botId: string, pageId: string): Promise<Result<{ destinationId: string }>> {
     const children = certain(await notion.send(botId, getBlockChildren(pageId), BlockList));
-    const databases = children.ok
-      ? children.value.results.filter((block) => block.type === 'child_database').map((block) => block.id)
-      : [];
-    return rememberOpened(await open([...databases, pageId]));
+    const blocks = children.ok ? children.value.results : [];
+    const database = blocks.find((block) => block.type === 'child_database');
+    if (database) return rememberOpened(await open([database.id]));
+    const entry = (await records.get('catalog'))?.entries.find((one) => one.parentPageId === pageId);
+    return rememberOpened(entry ? await get(entry.id) : failed('no-destination'));
   }
 
   async function rememberOpened(opened: Result<Destination>): Promise<Result<{ destinationId: string }>> {
@@ -189,7 +193,7 @@ export function createDestinations(
     if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
   }
 
-  return { refreshCatalog, choose, get, reread, openLink, openTemplate, create, freshen, chosen, remember };
+  return { refreshCatalog, choose, get, reread, openLink, chooseTemplate, create, freshen, chosen, remember };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */

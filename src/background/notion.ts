@@ -5,7 +5,7 @@ import { failed, failure, ok, type Result } from '../core/failure.ts';
 import { judge, type Verdict } from '../core/notion/judge.ts';
 import { type NotionRequest, toHttp } from '../core/notion/request.ts';
 import type { BuildConfig, Ports } from '../ports.ts';
-import { judgeToken, refreshRequest } from '../protocol/token-endpoint.ts';
+import { judgeToken, refreshRequest } from '../protocol/token-client.ts';
 import type { Records } from './records.ts';
 
 /** Milliseconds for one request to Notion, reply included; see the lease of a save. */

@@ -5,7 +5,7 @@
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
-import { lookUpRow, pickRow } from '../core/notion/look-up.ts';
+import { lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
@@ -15,7 +15,6 @@ import {
   isFinished,
   newSave,
   nextAction,
-  type Row,
   type Save,
   type SaveEvent,
   step,
@@ -251,9 +250,8 @@ export function createOutbox(
     const since = save.sentAt ?? save.capture.at;
     const verdict = await notion.send(botId, lookUpRow(save.capture, destination.value, since), QueryReply);
     if (verdict.kind !== 'done') return refused(verdict.failure);
-    const row = pickRow(verdict.value.results, save.capture, destination.value, {
+    const row = pickRow(verdict.value.results, {
       botIds: new Set([botId, save.botId]),
-      since,
       claimed: await claimedRows(save.id),
     });
     return row
@@ -284,8 +282,3 @@ export function createOutbox(
 
   return { resume, keep, amend, undo, tryNow, wake, idle };
 }
-
-const rowOf = (page: { id: string; url?: string | undefined }): Row => ({
-  id: page.id,
-  url: page.url ?? `https://www.notion.so/${page.id.replaceAll('-', '')}`,
-});

@@ -4,13 +4,8 @@ import type { Connection, Credentials } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
 import { authorizeUrl, readRedirect } from '../core/notion/sign-in.ts';
 import type { BuildConfig, Ports } from '../ports.ts';
-import {
-  exchangeRequest,
-  judgeRevocation,
-  judgeToken,
-  revokeRequest,
-  type TokenReply,
-} from '../protocol/token-endpoint.ts';
+import { exchangeRequest, judgeRevocation, judgeToken, revokeRequest } from '../protocol/token-client.ts';
+import type { TokenReply } from '../protocol/token-endpoint.ts';
 import { ENDPOINT_TIMEOUT } from './notion.ts';
 import type { Records } from './records.ts';
 

@@ -44,6 +44,8 @@ export const CatalogEntry = z.object({
   id: z.string(),
   /** The database that holds it. */
   databaseId: z.optional(z.string()),
+  /** The page that the database is in. */
+  parentPageId: z.optional(z.string()),
   /** The authorization through which it was found. */
   botId: z.string(),
   title: z.string(),

@@ -5,7 +5,7 @@ import { canonicalId } from '../ids.ts';
 import type { Block, Page } from '../model.ts';
 import { paginate, readPageQuery } from '../pagination.ts';
 import { acceptBlocks } from '../rules/blocks.ts';
-import { shapeBlock, shapeChildPage } from '../shape/block.ts';
+import { childrenAsBlocks, shapeBlock, shapeChildPage } from '../shape/block.ts';
 import { type Call, endpoint, idParam, shapeList } from './endpoint.ts';
 
 /** A block and the page it is on; for a page itself there is no block. */
@@ -53,7 +53,10 @@ const listChildren = endpoint({
     if (isRefusal(request)) return request;
     const place = findPlace(call);
     if (isRefusal(place)) return place;
-    const children = place.block?.children ?? place.page.blocks;
+    const children = place.block?.children ?? [
+      ...place.page.blocks,
+      ...childrenAsBlocks(call.world.state, place.page),
+    ];
     const listing = paginate(children, request, idParam(call, 'block_id'));
     if (isRefusal(listing)) return listing;
     return shapeList(call.world, 'block', {

@@ -1,5 +1,5 @@
-import type { ApiVersion, Block, Page } from '../model.ts';
-import { titleOf, type World } from '../state.ts';
+import type { ApiVersion, Block, Database, Page } from '../model.ts';
+import { plainText, type State, titleOf, type World } from '../state.ts';
 import { toMinute } from '../time.ts';
 import { archivedField } from './data-source.ts';
 import { extraFields } from './extra.ts';
@@ -31,17 +31,37 @@ export function shapeBlock(
 }
 
 /** A page as the blocks endpoints see it. */
-export function shapeChildPage(world: World, page: Page, version: ApiVersion): Record<string, unknown> {
-  const { id, createdAt, createdBy, editedAt, editedBy } = page;
-  const block: Block = {
-    id,
-    createdAt,
-    createdBy,
-    editedAt,
-    editedBy,
-    type: 'child_page',
-    content: { title: titleOf(page) },
-    children: page.blocks,
-  };
-  return shapeBlock(world, block, shapeParent(world.state, page.parent), version, page.inTrash);
+export const shapeChildPage = (world: World, page: Page, version: ApiVersion): Record<string, unknown> =>
+  shapeBlock(world, pageAsBlock(page), shapeParent(world.state, page.parent), version, page.inTrash);
+
+const pageAsBlock = (page: Page): Block => ({
+  ...madeAndEdited(page),
+  type: 'child_page',
+  content: { title: titleOf(page) },
+  children: page.blocks,
+});
+
+/** The pages and databases right below a page; they stand among its blocks. */
+export function childrenAsBlocks({ pages, databases }: State, { id }: Page): Block[] {
+  const isBelow = ({ parent, inTrash }: Page | Database) =>
+    !inTrash && parent.type === 'page_id' && parent.id === id;
+  return [
+    ...[...pages.values()].filter(isBelow).map(pageAsBlock),
+    ...[...databases.values()].filter(isBelow).map(
+      (database): Block => ({
+        ...madeAndEdited(database),
+        type: 'child_database',
+        content: { title: plainText(database.title) },
+        children: [],
+      }),
+    ),
+  ];
 }
+
+const madeAndEdited = ({ id, createdAt, createdBy, editedAt, editedBy }: Page | Database) => ({
+  id,
+  createdAt,
+  createdBy,
+  editedAt,
+  editedBy,
+});

@@ -1,0 +1,41 @@
+/** From what was read of a page to what the form is filled with. */
+import type { PageFacts } from './capture.ts';
+
+export type PageFields = { url: string; title: string; description: string };
+
+const fold = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
+
+/** Paragraphs of a selection stay apart. */
+const foldLines = (text: string): string =>
+  text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
+const firstOf = (...candidates: (string | undefined)[]): string =>
+  candidates.map(fold).find((text) => text !== '') ?? '';
+
+/** The part that marks a place in the text (`:~:text=`) belongs to the visit, not to the page. */
+const withoutTextFragment = (url: string): string => url.replace(/(?:#)?:~:.*$/, '');
+
+/**
+ * Title, address and description as the page stands now. The tab's own title comes first: single-page apps change
+ * it and leave their metadata as it was. What the user has selected is what they mean by the page.
+ */
+export function fieldsFrom(facts: PageFacts): PageFields {
+  const { meta } = facts;
+  const title = firstOf(facts.title, meta.ogTitle, meta.twitterTitle, meta.jsonLdTitle, facts.heading);
+  const descriptions = [
+    meta.description,
+    meta.ogDescription,
+    meta.twitterDescription,
+    meta.jsonLdDescription,
+  ];
+  return {
+    url: withoutTextFragment(facts.url),
+    title,
+    description:
+      foldLines(facts.selection) || firstOf(...descriptions.filter((text) => fold(text) !== title)),
+  };
+}

@@ -1,0 +1,29 @@
+/** Which addresses can be kept as a bookmark. */
+
+export type Savable =
+  | { savable: true }
+  | { savable: false; reason: 'blank' | 'browser-page' | 'store-page' | 'local-file' };
+
+/** The browsers let no extension look at their own stores, so nothing of such a page could be read. */
+const STORES = [/^chromewebstore\.google\.com$/, /^addons\.mozilla\.org$/, /^microsoftedge\.microsoft\.com$/];
+const OLD_CHROME_STORE = /^chrome\.google\.com\/webstore/;
+
+/** Whether a tab with this address can be saved. An address that was typed by hand counts as any other. */
+export function isSavable(url: string): Savable {
+  const trimmed = url.trim();
+  if (trimmed === '' || /^about:(?:blank|newtab|home|privatebrowsing)$/.test(trimmed))
+    return { savable: false, reason: 'blank' };
+  let parsed: URL;
+  try {
+    parsed = new URL(trimmed);
+  } catch {
+    return { savable: false, reason: 'blank' };
+  }
+  if (parsed.protocol === 'file:') return { savable: false, reason: 'local-file' };
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
+    return { savable: false, reason: 'browser-page' };
+  const isStore =
+    STORES.some((host) => host.test(parsed.hostname)) ||
+    OLD_CHROME_STORE.test(parsed.hostname + parsed.pathname);
+  return isStore ? { savable: false, reason: 'store-page' } : { savable: true };
+}

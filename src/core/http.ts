@@ -1,0 +1,32 @@
+/** Requests and replies as plain data, so that building one and judging the other need no network. */
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'PATCH';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+};
+
+/**
+ * A reply of whatever status, header names in lower case; or the lack of one: `offline` was never sent; after
+ * `network` and `timeout` nobody knows whether it arrived; `not-permitted` means that the browser withholds the
+ * access to that address.
+ */
+export type HttpReply =
+  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'no-reply'; reason: 'offline' | 'network' | 'timeout' | 'not-permitted' };
+
+/** The body read as JSON; undefined when it is none. */
+export function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Retry-After` in seconds; the form with a date is not used by Notion and is left out. */
+export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
+  const value = headers['retry-after'];
+  return value !== undefined && /^\d+$/.test(value.trim()) ? Number(value) : undefined;
+}

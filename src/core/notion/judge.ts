@@ -1,0 +1,101 @@
+/** What a reply of Notion's means for the one who asked. */
+import * as z from 'zod/mini';
+import { type Failure, type FailureCode, failure } from '../failure.ts';
+import { type HttpReply, readJson, retryAfterSeconds } from '../http.ts';
+
+/**
+ * - `done`: it happened, and this is the reply.
+ * - `refused`: it certainly did not happen.
+ * - `unsure`: it may have happened. `committedId` is the page or database that Notion says it made all the same.
+ */
+export type Verdict<T> =
+  | { kind: 'done'; value: T }
+  | { kind: 'refused'; failure: Failure }
+  | { kind: 'unsure'; failure: Failure; committedId: string | null };
+
+/** Notion's error form ("Status codes" in its reference); everything in it may be missing. */
+const ErrorBody = z.looseObject({
+  object: z.literal('error'),
+  code: z.string(),
+  message: z.optional(z.string()),
+  request_id: z.optional(z.string()),
+  additional_data: z.optional(z.record(z.string(), z.unknown())),
+});
+type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** Judges a reply; one with a good status must have this form. */
+export function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Verdict<z.infer<S>> {
+  if (reply.kind === 'no-reply') return noReply(reply.reason);
+  const json = readJson(reply.body);
+  if (reply.status >= 200 && reply.status < 300) {
+    const value = z.safeParse(schema, json);
+    // It was accepted, so it may have been done, whatever became of the reply on its way.
+    return value.success ? { kind: 'done', value: value.data } : unsure(failure('reply-unreadable'));
+  }
+  const parsed = z.safeParse(ErrorBody, json);
+  const error = parsed.success ? parsed.data : null;
+  const why = failure(codeOf(reply.status, error), {
+    ...known('detail', error?.message && withoutQuotes(error.message)),
+    ...known('requestId', error?.request_id),
+    ...known('retryAfter', retryAfterSeconds(reply.headers) ?? namedWait(error)),
+  });
+  if (isUncertain(reply.status)) {
+    const committed = error?.additional_data?.committed_resource_id;
+    return { kind: 'unsure', failure: why, committedId: typeof committed === 'string' ? committed : null };
+  }
+  return { kind: 'refused', failure: why };
+}
+
+/** A refusal in the reply's own terms is certain; a breakdown behind it is not. 529 is a refusal of the load. */
+const isUncertain = (status: number): boolean => status >= 500 && status !== 529;
+
+const unsure = (why: Failure): Verdict<never> => ({ kind: 'unsure', failure: why, committedId: null });
+
+function noReply(reason: (HttpReply & { kind: 'no-reply' })['reason']): Verdict<never> {
+  switch (reason) {
+    case 'offline':
+      return { kind: 'refused', failure: failure('offline') };
+    case 'not-permitted':
+      return { kind: 'refused', failure: failure('access-not-granted') };
+    case 'network':
+      return unsure(failure('unreachable'));
+    case 'timeout':
+      return unsure(failure('timed-out'));
+  }
+}
+
+function codeOf(status: number, error: ErrorBody | null): FailureCode {
+  if (status >= 500 && status !== 529) return 'notion-down';
+  // Without Notion's form, something between here and Notion has answered: a firewall, a captive portal, a proxy.
+  if (!error) return status === 429 || status === 529 ? 'rate-limited' : 'network-blocked';
+  switch (status) {
+    case 401:
+      return 'reconnect-needed';
+    case 403:
+      return error.additional_data?.block_limit === undefined ? 'capability-missing' : 'block-limit';
+    case 404:
+      return 'not-shared';
+    case 409:
+      return 'conflict';
+    case 429:
+    case 529:
+      return error.additional_data?.rate_limit_reason === 'public_api_request_blocked'
+        ? 'request-blocked'
+        : 'rate-limited';
+    default:
+      // A fault of Notion's that wears a client's code: https://github.com/makenotion/notion-sdk-js/issues/298
+      return /unsaved transactions/i.test(error.message ?? '') ? 'conflict' : 'values-refused';
+  }
+}
+
+/** `additional_data.retry_after` repeats the header as a string of whole seconds. */
+function namedWait(error: ErrorBody | null): number | undefined {
+  const value = Number(error?.additional_data?.retry_after);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** Notion's messages quote the values they refuse; those are the user's and do not belong in a report. */
+const withoutQuotes = (message: string): string => message.replaceAll(/`[^`]*`|"[^"]*"/g, '…').slice(0, 300);
+
+const known = <K extends string, V>(key: K, value: V | undefined | ''): Partial<Record<K, V>> =>
+  value === undefined || value === '' ? {} : ({ [key]: value } as Record<K, V>);

@@ -1,0 +1,70 @@
+/** Finding out whether a row was made, when the answer to its making was lost. */
+import type { QueryDataSourceParameters } from '@notionhq/client';
+import * as z from 'zod/mini';
+import type { Capture } from '../capture/capture.ts';
+import type { Row } from '../save/save.ts';
+import type { Destination } from './destination.ts';
+import { inferMapping } from './mapping.ts';
+import { PageReply } from './replies.ts';
+import type { NotionRequest } from './request.ts';
+import { queryDataSource } from './requests.ts';
+import { MAX_TEXT, splitText, wellFormed } from './rich-text.ts';
+import { fitsUrl, titleOf } from './row.ts';
+
+const MINUTE = 60_000;
+
+/** Notion rounds creation times down to the minute; a clock here may be off by a few. */
+const EARLIER = 5 * MINUTE;
+
+type Filter = NonNullable<QueryDataSourceParameters['filter']>;
+
+/** Asks for rows with this address, or with this title where addresses are not kept in a property. */
+export function lookUpRow(capture: Capture, destination: Destination, since: number): NotionRequest {
+  const start = Math.floor((since - EARLIER) / MINUTE) * MINUTE;
+  const filter = {
+    and: [
+      sameContents(capture, destination),
+      { timestamp: 'created_time', created_time: { on_or_after: new Date(start).toISOString() } },
+    ],
+  } as Filter;
+  return queryDataSource(destination.id, {
+    filter,
+    sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
+    page_size: 100,
+  });
+}
+
+function sameContents(capture: Capture, destination: Destination): object {
+  const mapping = inferMapping(destination.properties);
+  if (mapping.url !== null && fitsUrl(capture.url))
+    return { property: mapping.url, url: { equals: wellFormed(capture.url) } };
+  const [start = ''] = splitText(titleOf(capture));
+  return {
+    property: mapping.title,
+    title: start.length < MAX_TEXT ? { equals: start } : { starts_with: start.slice(0, 100) },
+  };
+}
+
+/**
+ * The row of this save among those found: made by one of our authorizations and not known to belong to another save.
+ * The query itself has compared the contents.
+ */
+export function pickRow(
+  results: readonly unknown[],
+  { botIds, claimed }: { botIds: ReadonlySet<string>; claimed: ReadonlySet<string> },
+): Row | null {
+  for (const result of results) {
+    const page = z.safeParse(PageReply, result);
+    if (!page.success || page.data.in_trash || claimed.has(page.data.id)) continue;
+    // Without the capability to read content Notion does not say who made a row.
+    const maker = page.data.created_by?.id;
+    if (maker === undefined || botIds.has(maker)) return rowOf(page.data);
+  }
+  return null;
+}
+
+/** Where a page is found. One without an address of its own is opened by its id, which Notion redirects. */
+export const rowOf = (page: PageReply): Row => ({
+  id: page.id,
+  url: page.url ?? `https://www.notion.so/${page.id.replaceAll('-', '')}`,
+});

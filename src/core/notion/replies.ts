@@ -1,0 +1,152 @@
+/** Notion's replies, as far as Rowmark looks into them. Unknown fields and types are normal and pass through. */
+import * as z from 'zod/mini';
+import { lenient } from '../lenient.ts';
+import {
+  type CatalogEntry,
+  type Destination,
+  type Icon,
+  Option,
+  type ParentPage,
+  type Property,
+} from './destination.ts';
+
+const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
+
+const Parent = z.looseObject({ type: z.optional(z.string()) });
+
+/** Emoji, external and hosted files, custom emoji; anything else has no picture that could be shown. */
+const IconReply = z.looseObject({
+  type: z.optional(z.string()),
+  emoji: z.optional(z.string()),
+  external: z.optional(z.looseObject({ url: z.string() })),
+  file: z.optional(z.looseObject({ url: z.string() })),
+  custom_emoji: z.optional(z.looseObject({ url: z.optional(z.string()) })),
+});
+
+const OptionList = z.looseObject({ options: lenient(z.array(Option), []) });
+
+const PropertyReply = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  name: z.optional(z.string()),
+  select: z.optional(OptionList),
+  multi_select: z.optional(OptionList),
+  status: z.optional(OptionList),
+});
+
+/** `GET /v1/data_sources/{id}`, and a hit of search. A partial one has id and properties alone. */
+export const DataSourceReply = z.looseObject({
+  object: z.literal('data_source'),
+  id: z.string(),
+  title: lenient(RichText, []),
+  icon: lenient(z.nullable(IconReply), null),
+  url: z.optional(z.string()),
+  parent: lenient(z.looseObject({ database_id: z.optional(z.string()) }), {}),
+  database_parent: lenient(z.looseObject({ page_id: z.optional(z.string()) }), {}),
+  properties: z.optional(z.record(z.string(), z.unknown())),
+  in_trash: lenient(z.boolean(), false),
+});
+export type DataSourceReply = z.infer<typeof DataSourceReply>;
+
+/** `GET` and `POST /v1/databases`. */
+export const DatabaseReply = z.looseObject({
+  object: z.literal('database'),
+  id: z.string(),
+  data_sources: lenient(z.array(z.looseObject({ id: z.string(), name: lenient(z.string(), '') })), []),
+  in_trash: lenient(z.boolean(), false),
+});
+export type DatabaseReply = z.infer<typeof DatabaseReply>;
+
+/** A page; without the capability to read content it has its id alone. */
+export const PageReply = z.looseObject({
+  object: z.literal('page'),
+  id: z.string(),
+  url: z.optional(z.string()),
+  created_time: z.optional(z.string()),
+  created_by: z.optional(z.looseObject({ id: z.string() })),
+  parent: lenient(Parent, {}),
+  icon: lenient(z.nullable(IconReply), null),
+  properties: lenient(z.record(z.string(), z.unknown()), {}),
+  in_trash: lenient(z.boolean(), false),
+});
+export type PageReply = z.infer<typeof PageReply>;
+
+const List = { next_cursor: lenient(z.nullable(z.string()), null), has_more: lenient(z.boolean(), false) };
+
+export const SearchReply = z.looseObject({ results: z.array(z.unknown()), ...List });
+export type SearchReply = z.infer<typeof SearchReply>;
+
+/** `POST /v1/data_sources/{id}/query`. */
+export const QueryReply = z.looseObject({ results: z.array(z.unknown()), ...List });
+
+/** `GET /v1/blocks/{id}/children`. */
+export const BlockList = z.looseObject({
+  results: z.array(z.looseObject({ id: z.string(), type: z.optional(z.string()) })),
+  ...List,
+});
+
+const plain = (text: z.infer<typeof RichText>): string => text.map((item) => item.plain_text ?? '').join('');
+
+function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
+  if (icon?.emoji) return { emoji: icon.emoji };
+  const url = icon?.external?.url ?? icon?.file?.url ?? icon?.custom_emoji?.url;
+  return url ? { url } : null;
+}
+
+/** A data source as it is kept here; null when it is in the trash or its schema may not be read. */
+export function destinationOf(reply: DataSourceReply, botId: string, readAt: number): Destination | null {
+  if (reply.in_trash || !reply.properties) return null;
+  return {
+    id: reply.id,
+    botId,
+    title: plain(reply.title),
+    icon: iconOf(reply.icon),
+    ...(reply.url === undefined ? {} : { url: reply.url }),
+    ...(reply.parent.database_id === undefined ? {} : { databaseId: reply.parent.database_id }),
+    ...(reply.database_parent.page_id === undefined ? {} : { parentPageId: reply.database_parent.page_id }),
+    properties: Object.entries(reply.properties).flatMap(([name, raw]) => propertyOf(name, raw)),
+    readAt,
+  };
+}
+
+function propertyOf(name: string, raw: unknown): Property[] {
+  const read = z.safeParse(PropertyReply, raw);
+  if (!read.success) return [];
+  const { id, type } = read.data;
+  const options = (read.data.multi_select ?? read.data.select ?? read.data.status)?.options;
+  return [{ id, type, name: read.data.name ?? name, ...(options ? { options } : {}) }];
+}
+
+/** A destination without its schema, as the list of databases has it. */
+export const catalogEntryOf = ({ properties: _, readAt: __, ...entry }: Destination): CatalogEntry => entry;
+
+/** What a search found: databases to save to, and pages that a new database could be put under. */
+export function readSearch(
+  reply: SearchReply,
+  botId: string,
+  readAt: number,
+): { destinations: Destination[]; pages: ParentPage[] } {
+  const destinations: Destination[] = [];
+  const pages: ParentPage[] = [];
+  for (const result of reply.results) {
+    const dataSource = z.safeParse(DataSourceReply, result);
+    const destination = dataSource.success ? destinationOf(dataSource.data, botId, readAt) : null;
+    if (destination) destinations.push(destination);
+    const page = z.safeParse(PageReply, result);
+    if (page.success && isParent(page.data)) pages.push(parentPageOf(page.data, botId));
+  }
+  return { destinations, pages };
+}
+
+/** Rows are pages too, but nobody wants a database inside one. */
+const isParent = (page: PageReply): boolean =>
+  !page.in_trash && (page.parent.type === 'page_id' || page.parent.type === 'workspace');
+
+function parentPageOf(page: PageReply, botId: string): ParentPage {
+  const Title = z.looseObject({ type: z.literal('title'), title: RichText });
+  const title = Object.values(page.properties).flatMap((value) => {
+    const read = z.safeParse(Title, value);
+    return read.success ? [plain(read.data.title)] : [];
+  })[0];
+  return { id: page.id, botId, title: title ?? '', icon: iconOf(page.icon) };
+}

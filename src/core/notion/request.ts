@@ -1,0 +1,27 @@
+/** A request to Notion's API, apart from who sends it. */
+import type { HttpRequest } from '../http.ts';
+
+/** The `Notion-Version` header of every request that Rowmark makes. 2026-03-11 is the newest published version. */
+export const NOTION_VERSION = '2026-03-11';
+
+export type NotionRequest = {
+  method: 'GET' | 'POST' | 'PATCH';
+  /** From `/v1/` on. */
+  path: string;
+  body?: unknown;
+};
+
+/** The request as it goes out: with the token, the version and a JSON body. */
+export const toHttp = (
+  { method, path, body }: NotionRequest,
+  { apiUrl, accessToken }: { apiUrl: string; accessToken: string },
+): HttpRequest => ({
+  method,
+  url: apiUrl + path,
+  headers: {
+    authorization: `Bearer ${accessToken}`,
+    'notion-version': NOTION_VERSION,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  },
+  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+});

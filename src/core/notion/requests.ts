@@ -1,0 +1,39 @@
+/** The requests Rowmark makes of Notion, but for those that carry a row or a new database. */
+import type { QueryDataSourceParameters, SearchParameters, UpdatePageParameters } from '@notionhq/client';
+import type { NotionRequest } from './request.ts';
+
+const post = (path: string, body: unknown): NotionRequest => ({ method: 'POST', path, body });
+const get = (path: string): NotionRequest => ({ method: 'GET', path });
+const segment = encodeURIComponent;
+
+const search = (kind: 'page' | 'data_source', cursor?: string): NotionRequest =>
+  post('/v1/search', {
+    filter: { property: 'object', value: kind },
+    sort: { timestamp: 'last_edited_time', direction: 'descending' },
+    page_size: 100,
+    ...(cursor === undefined ? {} : { start_cursor: cursor }),
+  } satisfies SearchParameters);
+
+/** A page of the data sources shared with the connection, the last edited first. */
+export const searchDataSources = (cursor?: string): NotionRequest => search('data_source', cursor);
+
+/** The pages shared with the connection, the last edited first. */
+export const searchPages = (): NotionRequest => search('page');
+
+export const getDataSource = (id: string): NotionRequest => get(`/v1/data_sources/${segment(id)}`);
+export const getDatabase = (id: string): NotionRequest => get(`/v1/databases/${segment(id)}`);
+export const getPage = (id: string): NotionRequest => get(`/v1/pages/${segment(id)}`);
+export const getBlockChildren = (id: string): NotionRequest =>
+  get(`/v1/blocks/${segment(id)}/children?page_size=100`);
+
+export const queryDataSource = (
+  id: string,
+  body: Omit<QueryDataSourceParameters, 'data_source_id'>,
+): NotionRequest => post(`/v1/data_sources/${segment(id)}/query`, body);
+
+/** Moves a page to the trash, where it stays for 30 days and can be restored. */
+export const trashPage = (id: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/pages/${segment(id)}`,
+  body: { in_trash: true } satisfies Omit<UpdatePageParameters, 'page_id'>,
+});

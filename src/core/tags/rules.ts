@@ -1,0 +1,44 @@
+/** What Notion takes as the name of an option, and how typed words become tags. */
+
+/**
+ * Longest name of an option. Undocumented, but enforced: https://github.com/dvanoni/notero keeps to it too.
+ */
+export const MAX_TAG = 100;
+
+/** How two names are compared: Notion holds option names apart without regard to case. */
+const key = (name: string): string => name.trim().normalize('NFC').toLowerCase();
+
+/** The name among these that Notion would take for the same option; null when there is none. */
+export function matchOption(name: string, names: readonly string[]): string | null {
+  const wanted = key(name);
+  return names.find((other) => key(other) === wanted) ?? null;
+}
+
+/** Why Notion would refuse this name; null when it would not. */
+export function tagProblem(name: string): 'empty' | 'comma' | 'too-long' | null {
+  if (name.trim() === '') return 'empty';
+  if (name.includes(',')) return 'comma';
+  return name.length > MAX_TAG ? 'too-long' : null;
+}
+
+/** Commas part tags, as no option's name may hold one. Line breaks of a pasted list do the same. */
+export const splitTags = (typed: string): string[] =>
+  typed
+    .split(/[,\n\r，、]+/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+
+/** The chosen tags with all that was typed: in the spelling of the database, and none twice. */
+export function addTags(
+  chosen: readonly string[],
+  typed: string,
+  options: readonly { name: string }[],
+): string[] {
+  const names = options.map((option) => option.name);
+  const all = [...chosen];
+  for (const tag of splitTags(typed)) {
+    const name = matchOption(tag, names) ?? tag;
+    if (matchOption(name, all) === null) all.push(name);
+  }
+  return all;
+}

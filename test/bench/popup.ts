@@ -1,0 +1,137 @@
+/**
+ * What the popup costs before it can be used, against an empty popup with the same fields in plain HTML, in one run:
+ * first contentful paint, the main thread's work until then, and the bytes of JavaScript.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium, type Page } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../browser/drivers/chromium.ts';
+
+const ROUNDS = 30;
+
+/** The floor: the popup's fields with their labels, no script, a few lines of style. */
+const FLOOR = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Floor</title><style>
+body{width:372px;margin:0;padding:14px 16px;font:13.5px/1.45 sans-serif}label{display:block}input,textarea,select{width:100%}
+</style></head><body><form>
+<label>Database <select><option>Reading list</option></select></label><label>Title <textarea rows="1">A title</textarea></label>
+<label>URL <input type="url" value="https://example.org/"></label><label>Tags <input></label>
+<label>Description <textarea rows="3">Some words.</textarea></label><button>Save</button></form></body></html>`;
+
+type Sample = { paint: number; work: number };
+
+async function sample(page: Page, url: string): Promise<Sample> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await page.goto(url);
+  const paint = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const entry = list.getEntriesByName('first-contentful-paint')[0];
+          if (entry) resolve(entry.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
+  const { metrics } = await session.send('Performance.getMetrics');
+  const work = (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  await session.detach();
+  return { paint, work };
+}
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The scripts a page loads, itself and all it imports statically. */
+function scriptsOf(root: string, html: string): string[] {
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    const code = readFileSync(path, 'utf8');
+    for (const [, to] of code.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) visit(join(path, '..', to ?? ''));
+  };
+  for (const [, src] of readFileSync(join(root, html), 'utf8').matchAll(/<script[^>]*src="\/?([^"]+)"/g)) {
+    visit(join(root, src ?? ''));
+  }
+  return [...found];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'rowmark-bench-'));
+try {
+  execFileSync('npx', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      ROWMARK_OUT_DIR: folder,
+      NOTION_CLIENT_ID: 'bench',
+      TOKEN_ENDPOINT_URL: 'https://token.invalid',
+    },
+  });
+  const extension = join(folder, 'chrome');
+  writeFileSync(join(extension, 'floor.html'), FLOOR);
+  const profile = join(folder, 'profile');
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium() ?? '',
+    headless: true,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [...CHROMIUM_ARGS, `--load-extension=${extension}`, `--disable-extensions-except=${extension}`],
+  });
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  const origin = new URL(worker.url()).origin === 'null' ? `chrome-extension://${new URL(worker.url()).host}` : new URL(worker.url()).origin;
+  await worker.evaluate((stored) => chrome.storage.local.set(stored), readyState());
+  const page = await context.newPage();
+  const samples: Record<'popup' | 'floor', Sample[]> = { popup: [], floor: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    samples.floor.push(await sample(page, `${origin}/floor.html`));
+    samples.popup.push(await sample(page, `${origin}/src/ui/popup/index.html`));
+  }
+  await context.close();
+
+  const report = (name: keyof Sample) => {
+    const [popup, floor] = [median(samples.popup.map((s) => s[name])), median(samples.floor.map((s) => s[name]))];
+    return `${popup.toFixed(1)} ms, floor ${floor.toFixed(1)} ms, ratio ${(popup / floor).toFixed(2)}`;
+  };
+  const scripts = scriptsOf(extension, 'src/ui/popup/index.html');
+  const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
+  console.log(`first contentful paint: ${report('paint')}   (aim: 1.2 or less)`);
+  console.log(`main thread:            ${report('work')}`);
+  console.log(`JavaScript, gzipped:    ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files   (at most 25 kB)`);
+  console.log(`medians of ${ROUNDS} loads each, by turns; ${readdirSync(extension).length} entries in the build`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What is stored when a workspace is connected and a database chosen. */
+function readyState(): Record<string, unknown> {
+  const entry = { id: 'ds', databaseId: 'db', botId: 'bot', title: 'Reading list', icon: { emoji: '📚' } };
+  const options = Array.from({ length: 40 }, (_, i) => ({ id: `o${i}`, name: `tag ${i}`, color: 'blue' }));
+  return {
+    settings: { version: 1, destinationId: 'ds' },
+    connections: {
+      bot: {
+        botId: 'bot',
+        workspaceId: 'ws',
+        workspaceName: 'Workspace',
+        workspaceIcon: null,
+        ownerName: 'Ada',
+        connectedAt: 0,
+        status: 'ok',
+      },
+    },
+    catalog: { entries: [entry], pages: [], readAt: Date.now() },
+    outbox: { waiting: [], needsYou: [] },
+    'destination:ds': {
+      ...entry,
+      readAt: Date.now(),
+      properties: [
+        { id: 'title', name: 'Name', type: 'title' },
+        { id: 'u', name: 'URL', type: 'url' },
+        { id: 't', name: 'Tags', type: 'multi_select', options },
+        { id: 'd', name: 'Description', type: 'rich_text' },
+      ],
+    },
+  };
+}

@@ -1,0 +1,405 @@
+/** The whole way from signing in to a row in the sandbox, on the real background, sandbox and endpoint. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
+import { consent, createWorld, REDIRECT_URI, type World } from './world.ts';
+
+let running: RunningSandbox;
+let world: World;
+
+beforeAll(async () => {
+  running = await startSandbox({ redirectUris: [REDIRECT_URI] });
+});
+afterAll(() => running.close());
+beforeEach(async () => {
+  running.sandbox.control.reset();
+  world = await createWorld(running.origin);
+});
+
+const control = () => running.sandbox.control;
+const rows = (name = 'Reading list') => control().dataSource(name).rows;
+const saved = (title: string, name?: string) =>
+  rows(name).filter((row) => !row.inTrash && row.title === title);
+
+const capture = (more: Partial<Capture> = {}): Capture => ({
+  url: 'https://example.org/maxwell',
+  title: 'How four equations came to be',
+  description: 'A short history.',
+  tags: ['physics', 'new tag'],
+  at: Date.now(),
+  origin: 'popup',
+  ...more,
+});
+
+const destinationId = () => (world.local.dump().settings as { destinationId: string }).destinationId;
+
+async function keep(more: Partial<Capture> = {}): Promise<string> {
+  const saveId = crypto.randomUUID();
+  const kept = await world.call({
+    type: 'keep',
+    saveId,
+    capture: capture(more),
+    destinationId: destinationId(),
+  });
+  expect(kept).toEqual({ ok: true, value: { saveId } });
+  return saveId;
+}
+
+describe('signing in', () => {
+  it('connects, lists the shared database and chooses it when it is the only one', async () => {
+    expect(await world.connect()).toMatchObject({ ok: true });
+    const stored = world.local.dump();
+    expect(Object.values(stored.connections as object)).toMatchObject([
+      { workspaceName: "Maxwell's Workspace", status: 'ok' },
+    ]);
+    expect(stored.catalog).toMatchObject({ entries: [{ title: 'Reading list', icon: { emoji: '📚' } }] });
+    expect(destinationId()).toBe((stored.catalog as { entries: { id: string }[] }).entries[0]?.id);
+  });
+
+  it('says so when the user declines', async () => {
+    expect(await world.connect({ allow: false })).toMatchObject({
+      ok: false,
+      failure: { code: 'sign-in-denied' },
+    });
+    expect(world.local.dump().connections).toBeUndefined();
+  });
+
+  it('takes no answer with a forged, repeated or missing state, and exchanges nothing', async () => {
+    const started = await world.call({ type: 'start-sign-in' });
+    if (!started.ok) throw new Error('not started');
+    const back = await consent(started.value.authorizeUrl, { share: ['Reading list'] });
+    const forged = back.replace(/state=[^&]+/, 'state=forged');
+    const mismatch = { ok: false, failure: { code: 'sign-in-mismatch' } };
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo: forged })).toMatchObject(mismatch);
+    // The state is used up by the forged answer: the true one comes too late.
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo: back })).toMatchObject(mismatch);
+    expect(
+      control()
+        .requests()
+        .filter((request) => request.path === '/v1/oauth/token'),
+    ).toEqual([]);
+  });
+
+  it('survives the death of the background while the consent page is open', async () => {
+    const started = await world.call({ type: 'start-sign-in' });
+    if (!started.ok) throw new Error('not started');
+    const back = await consent(started.value.authorizeUrl, { share: ['Reading list'] });
+    world.restart();
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo: back })).toMatchObject({ ok: true });
+  });
+
+  it('chooses the database inside the template page that Notion duplicated', async () => {
+    control().changeConnection({ offersTemplate: true });
+    expect(await world.connect({ template: true })).toMatchObject({ ok: true });
+    expect(world.local.dump()[`destination:${destinationId()}`]).toMatchObject({ title: 'My bookmarks' });
+  });
+
+  it('revokes on disconnect, and forgets the tokens', async () => {
+    await world.connect();
+    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    expect(await world.call({ type: 'disconnect', botId })).toEqual({ ok: true, value: { revoked: true } });
+    expect(JSON.stringify(world.local.dump())).not.toContain('ntn_');
+    expect(world.local.dump().connections).toEqual({});
+  });
+
+  it('forgets the tokens even if Notion cannot be told, and says that it could not', async () => {
+    await world.connect();
+    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    world.setOffline(true);
+    expect(await world.call({ type: 'disconnect', botId })).toEqual({ ok: true, value: { revoked: false } });
+    expect(Object.keys(world.local.dump()).filter((key) => key.startsWith('credentials:'))).toEqual([]);
+  });
+});
+
+describe('choosing where', () => {
+  it('makes a bookmarks database under a shared page and saves into it', async () => {
+    await world.connect({ share: ['Bookmarks home'] });
+    const stored = world.local.dump() as {
+      catalog: { pages: { id: string; title: string }[] };
+      connections: object;
+    };
+    const [page] = stored.catalog.pages;
+    expect(page?.title).toBe('Bookmarks home');
+    const [botId = ''] = Object.keys(stored.connections);
+    const made = await world.call({ type: 'create-database', botId, parentPageId: page?.id ?? '' });
+    expect(made).toMatchObject({ ok: true });
+    await keep();
+    await world.background.idle();
+    expect(saved('How four equations came to be', 'bookmarks_database_title')).toHaveLength(1);
+  });
+
+  it('makes one as a private page', async () => {
+    await world.connect({ share: [] });
+    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    expect(await world.call({ type: 'create-database', botId, parentPageId: null })).toMatchObject({
+      ok: true,
+    });
+    expect(destinationId()).toBeTruthy();
+  });
+
+  it('finds the database behind a pasted link, and says when it is not shared or no link', async () => {
+    await world.connect({ share: ['Reading list'] });
+    const entry = (world.local.dump().catalog as { entries: { databaseId: string }[] }).entries[0];
+    const link = `https://www.notion.so/maxwell/Reading-${entry?.databaseId.replaceAll('-', '')}?v=${'a'.repeat(32)}`;
+    expect(await world.call({ type: 'open-link', link })).toMatchObject({ ok: true });
+    const unknown = `https://app.notion.com/p/${'b'.repeat(32)}`;
+    expect(await world.call({ type: 'open-link', link: unknown })).toMatchObject({
+      failure: { code: 'not-shared' },
+    });
+    expect(await world.call({ type: 'open-link', link: 'https://example.org' })).toMatchObject({
+      failure: { code: 'link-not-understood' },
+    });
+  });
+});
+
+describe('saving', () => {
+  beforeEach(async () => {
+    await world.connect();
+    world.requests.length = 0;
+  });
+
+  it('writes one row, with one request, and stores where it is', async () => {
+    const id = await keep();
+    await world.background.idle();
+    expect(world.requests).toEqual([{ method: 'POST', url: `${running.origin}/v1/pages` }]);
+    expect(saved('How four equations came to be')).toMatchObject([
+      {
+        values: {
+          URL: 'https://example.org/maxwell',
+          Tags: ['physics', 'new tag'],
+          Description: 'A short history.',
+        },
+      },
+    ]);
+    expect(world.save(id)).toMatchObject({
+      state: 'in-notion',
+      row: { url: expect.stringContaining('http') },
+    });
+    expect(world.local.dump().outbox).toEqual({ waiting: [], needsYou: [] });
+  });
+
+  it('keeps one save for a message that is sent twice', async () => {
+    const saveId = crypto.randomUUID();
+    const message = { type: 'keep' as const, saveId, capture: capture(), destinationId: destinationId() };
+    await Promise.all([world.call(message), world.call(message)]);
+    await world.call(message);
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  it('moves the row to the trash on Undo', async () => {
+    const id = await keep();
+    await world.background.idle();
+    await world.call({ type: 'undo', saveId: id });
+    await world.background.idle();
+    expect(world.save(id).state).toBe('undone');
+    expect(saved('How four equations came to be')).toEqual([]);
+  });
+
+  it('says that nothing is kept when nothing could be stored', async () => {
+    world.local.breakWrites('QUOTA_BYTES quota exceeded');
+    const saveId = crypto.randomUUID();
+    const kept = await world.call({
+      type: 'keep',
+      saveId,
+      capture: capture(),
+      destinationId: destinationId(),
+    });
+    expect(kept).toMatchObject({ ok: false, failure: { code: 'storage-full' } });
+    world.local.breakWrites(null);
+    expect(world.save(saveId)).toBeUndefined();
+  });
+
+  it('waits while offline and arrives when online again', async () => {
+    world.setOffline(true);
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'kept', failure: { code: 'offline' } });
+    expect(world.alarmAt).not.toBeNull();
+    expect(world.badge).toMatchObject({ text: '1' });
+    world.setOffline(false);
+    await world.background.online();
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toHaveLength(1);
+    expect(world.badge).toBeNull();
+  });
+
+  it('goes on after a restart of the browser with what was kept', async () => {
+    world.setOffline(true);
+    await keep();
+    await world.background.idle();
+    world.setOffline(false);
+    world.reopen();
+    await world.pass(60_000);
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  it('renews an expired token once, for however many saves, and asks nobody to sign in', async () => {
+    control().act('all', 'expire');
+    control().changeSettings({ rateLimit: 10_000 });
+    const ids = await Promise.all(Array.from({ length: 200 }, (_, i) => keep({ title: `Page ${i}` })));
+    await world.background.idle();
+    expect(ids.filter((id) => world.save(id).state === 'in-notion')).toHaveLength(200);
+    expect(rows().filter((row) => row.title.startsWith('Page '))).toHaveLength(200);
+    const renewals = control()
+      .requests()
+      .filter((request) => request.path === '/v1/oauth/token');
+    // The first is the code's exchange at sign-in.
+    expect(renewals).toHaveLength(2);
+  });
+
+  it('asks for a new connection when the token was revoked, keeps the save, and sends it after reconnecting', async () => {
+    control().act('all', 'revoke');
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'reconnect-needed' } });
+    expect(Object.values(world.local.dump().connections as object)).toMatchObject([{ status: 'refused' }]);
+    expect(world.badge).toMatchObject({ text: '!' });
+    await world.connect();
+    await world.background.idle();
+    expect(world.save(id).state).toBe('in-notion');
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  it('keeps the save and the refresh token when the endpoint is down', async () => {
+    control().act('all', 'expire');
+    control().addFault({ kind: 'service_unavailable', path: '/v1/oauth/token', times: 1 });
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'kept', failure: { code: 'endpoint-unavailable' } });
+    await world.pass(600_000);
+    expect(world.save(id).state).toBe('in-notion');
+  });
+
+  it('says that the database is no longer shared, and sends the save once it is again', async () => {
+    control().unshare('Reading list');
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'not-shared' } });
+    control().share('Reading list');
+    await world.call({ type: 'try-now', saveId: id });
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  it('says that a capability is missing', async () => {
+    control().changeConnection({ capabilities: ['read_content'] });
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'capability-missing' } });
+  });
+
+  it('reads a schema that changed once more, and maps anew', async () => {
+    control().removeProperty('Reading list', 'Description');
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id).state).toBe('in-notion');
+    expect(world.requests.map((request) => request.method)).toEqual(['POST', 'GET', 'POST']);
+  });
+
+  it('uses the id that Notion names when it answers with an error but has saved the row', async () => {
+    control().addFault({ kind: 'service_unavailable_saved', method: 'POST', path: '/v1/pages', times: 1 });
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id).state).toBe('in-notion');
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  for (const kind of ['drop_after', 'gateway_timeout_saved', 'truncated'] as const) {
+    it(`finds the row instead of writing it twice after ${kind}`, async () => {
+      control().addFault({ kind, method: 'POST', path: '/v1/pages', times: 1 });
+      const id = await keep();
+      await world.background.idle();
+      expect(world.save(id).state).toBe('checking');
+      await world.pass(5_000);
+      expect(world.save(id).state).toBe('in-notion');
+      expect(saved('How four equations came to be')).toHaveLength(1);
+    });
+  }
+
+  it('writes it again only when it has looked long enough after a lost request', async () => {
+    control().addFault({ kind: 'drop_before', method: 'POST', path: '/v1/pages', times: 1 });
+    const id = await keep();
+    await world.background.idle();
+    await world.pass(5_000);
+    expect(world.save(id).state).toBe('checking');
+    await world.pass(60_000);
+    expect(world.save(id).state).toBe('in-notion');
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
+  it('waits as long as Notion says', async () => {
+    control().addFault({
+      kind: 'rate_limited',
+      method: 'POST',
+      path: '/v1/pages',
+      times: 1,
+      retryAfter: 300,
+    });
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({
+      state: 'kept',
+      failure: { code: 'rate-limited', retryAfter: 300 },
+    });
+    await world.pass(299_000);
+    expect(world.save(id).state).toBe('kept');
+    await world.pass(2_000);
+    expect(world.save(id).state).toBe('in-notion');
+  });
+
+  it('loses no text, however long, and no address', async () => {
+    const title = `${'𝔗'.repeat(1_500)} ${'e\u0301'.repeat(1_500)}`;
+    const description = 'Wörter 👩‍👩‍👧‍👦 '.repeat(800);
+    const url = `https://example.org/?q=${'x'.repeat(3_000)}`;
+    const id = await keep({ title, description, url, tags: ['a, b', 'y'.repeat(120)] });
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'in-notion', failure: null });
+    const row = rows().find((one) => one.title === title);
+    expect(row?.values.Description).toBe(description);
+    const [sent] = control()
+      .requests()
+      .filter((request) => request.path === '/v1/pages');
+    const blocks = (
+      sent?.body as {
+        children: { paragraph: { rich_text: { text: { content: string } }[] } }[];
+      }
+    ).children;
+    const texts = blocks.map((block) => block.paragraph.rich_text.map((item) => item.text.content).join(''));
+    expect(texts).toEqual([url, `#a, b #${'y'.repeat(120)}`]);
+  });
+});
+
+describe('quick save', () => {
+  const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
+
+  it('keeps the tab at once, tells by toast and badge, and the row arrives', async () => {
+    await world.connect();
+    await world.background.quickSave(tab, 'quick-save');
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toHaveLength(1);
+    expect(world.toasts.map((toast) => toast.title)).toContain('toast_kept');
+    expect(world.toasts.at(-1)).toMatchObject({ tone: 'done', title: 'toast_saved' });
+  });
+
+  it('says what is wrong, and opens the options where the remedy is there', async () => {
+    await world.background.quickSave(tab, 'quick-save');
+    expect(world.toasts.at(-1)).toMatchObject({ tone: 'needs-you', title: 'failure_not_connected_title' });
+    expect(world.optionsOpened).toBe(1);
+  });
+
+  it('says that a browser page cannot be saved', async () => {
+    await world.connect();
+    await world.background.quickSave({ id: 8, url: 'chrome://settings/', title: 'Settings' }, 'quick-save');
+    expect(world.badge).toMatchObject({ text: '!' });
+    expect(world.requests.some((request) => request.url.endsWith('/v1/pages'))).toBe(false);
+  });
+});
+
+describe('stored records that cannot be read', () => {
+  it('are put aside and never overwritten', async () => {
+    await world.local.set({ settings: { version: 99, future: true } });
+    await world.connect();
+    expect(world.local.dump()['quarantine:settings']).toEqual({ version: 99, future: true });
+  });
+});

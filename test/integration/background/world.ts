@@ -1,0 +1,201 @@
+/** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
+import { type Background, createBackground } from '../../../src/background/background.ts';
+import type { Save } from '../../../src/core/save/save.ts';
+import { assemble } from '../../../src/endpoint/assemble.ts';
+import { sendBy } from '../../../src/endpoint/send.ts';
+import type { BadgeContent, Http, Ports, ToastContent } from '../../../src/ports.ts';
+import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
+import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
+import { createMemoryStore } from './memory-store.ts';
+
+export const REDIRECT_URI = 'https://rowmark.test/';
+const ENDPOINT = 'https://token.test';
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Goes through the sandbox's consent page as a user would; returns where the browser is sent back to. */
+export async function consent(
+  authorizeUrl: string,
+  { allow = true, share = [] as readonly string[], template = false } = {},
+): Promise<string> {
+  const page = await (await fetch(authorizeUrl)).text();
+  const request = /name="request" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const choices = [...page.matchAll(/name="shared" value="([^"]+)"[\s\S]*?<\/label>/g)];
+  const ids = choices
+    .filter(([label]) => share.some((title) => label.includes(title)))
+    .map(([, id]) => id ?? '');
+  const form = new URLSearchParams([
+    ['request', request],
+    ['decision', allow ? 'allow' : 'cancel'],
+    ['start', template ? 'template' : 'pages'],
+    ...ids.map((id): [string, string] => ['shared', id]),
+  ]);
+  const { origin } = new URL(authorizeUrl);
+  const reply = await fetch(`${origin}/v1/oauth/authorize`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
+  return reply.headers.get('location') ?? '';
+}
+
+export async function createWorld(sandboxOrigin: string) {
+  const local = createMemoryStore();
+  const toasts: ToastContent[] = [];
+  const requests: { method: string; url: string }[] = [];
+  let badge: BadgeContent | null = null;
+  let alarmAt: number | null = null;
+  let offline = false;
+  let now = Date.now();
+  let optionsOpened = 0;
+  let session = createMemoryStore();
+
+  const endpoint = assemble(
+    {
+      clientId: SANDBOX_CLIENT_ID,
+      clientSecret: SANDBOX_CLIENT_SECRET,
+      redirectUris: new Set([REDIRECT_URI]),
+      notionApiUrl: sandboxOrigin,
+      notionTimeout: 10_000,
+      rateLimit: 0,
+      trustedProxies: 0,
+      host: '127.0.0.1',
+      port: 0,
+      requestTimeout: 10_000,
+      maxConnections: 100,
+      maxConnectionsPerAddress: 100,
+    },
+    sendBy((url, init) => fetch(url, init)),
+    () => undefined,
+  );
+
+  const http: Http = async (request) => {
+    if (offline) return { kind: 'no-reply', reason: 'offline' };
+    requests.push({ method: request.method, url: request.url });
+    const init = {
+      method: request.method,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      signal: AbortSignal.timeout(request.timeout),
+      redirect: 'manual' as const,
+    };
+    try {
+      const reply = request.url.startsWith(ENDPOINT)
+        ? await endpoint.request(request.url, init, { address: undefined })
+        : await fetch(request.url, init);
+      return {
+        kind: 'reply',
+        status: reply.status,
+        headers: Object.fromEntries(reply.headers),
+        body: await reply.text(),
+      };
+    } catch (error) {
+      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      return { kind: 'no-reply', reason: timedOut ? 'timeout' : 'network' };
+    }
+  };
+
+  let page = {
+    url: 'https://example.org/maxwell',
+    title: 'How four equations came to be',
+    selection: '',
+    meta: {},
+  };
+
+  const ports: Ports = {
+    local,
+    get session() {
+      return session;
+    },
+    http,
+    clock: () => now,
+    random: {
+      uuid: () => crypto.randomUUID(),
+      secret: () => crypto.randomUUID().repeat(2),
+      fraction: () => 0,
+    },
+    alarm: {
+      async set(at) {
+        alarmAt = at;
+      },
+    },
+    pages: {
+      read: async () => ({ ok: true, value: page }),
+      async toast(_tabId, content) {
+        toasts.push(content);
+        return true;
+      },
+    },
+    badge: {
+      async show(content) {
+        badge = content;
+      },
+    },
+    identity: { redirectUri: () => REDIRECT_URI },
+    keepAwake: (work) => work,
+    text: (key, ...substitutions) => [key, ...substitutions].join(' '),
+    async openOptions() {
+      optionsOpened++;
+    },
+  };
+
+  const config = {
+    notionClientId: SANDBOX_CLIENT_ID,
+    notionApiUrl: sandboxOrigin,
+    tokenEndpointUrl: ENDPOINT,
+  };
+  let background: Background = createBackground(ports, config);
+
+  return {
+    local,
+    toasts,
+    requests,
+    get badge() {
+      return badge;
+    },
+    get alarmAt() {
+      return alarmAt;
+    },
+    get optionsOpened() {
+      return optionsOpened;
+    },
+    get background() {
+      return background;
+    },
+    /** Sends a message as a page of the extension would. */
+    async call<T extends MessageType>(message: MessageOf<T>): Promise<ReplyOf<T>> {
+      return (await background.message(message)) as ReplyOf<T>;
+    },
+    /** Signs in through the consent page, sharing the databases and pages with these titles. */
+    async connect(options: Parameters<typeof consent>[1] = { share: ['Reading list'] }) {
+      const started = await this.call({ type: 'start-sign-in' });
+      if (!started.ok) throw new Error(started.failure.code);
+      return this.call({
+        type: 'finish-sign-in',
+        redirectedTo: await consent(started.value.authorizeUrl, options),
+      });
+    },
+    /** The background dies where it stands; a new one starts on what is stored. */
+    restart(): void {
+      background = createBackground(ports, config);
+    },
+    /** The browser is closed and opened again: session storage is gone as well. */
+    reopen(): void {
+      session = createMemoryStore();
+      background = createBackground(ports, config);
+    },
+    setOffline(is: boolean): void {
+      offline = is;
+    },
+    setPage(next: Partial<typeof page>): void {
+      page = { ...page, ...next };
+    },
+    /** Moves the clock and rings the alarm if it is due. */
+    async pass(milliseconds: number): Promise<void> {
+      now += milliseconds;
+      if (alarmAt !== null && alarmAt <= now) await background.wake();
+      await background.idle();
+    },
+    save: (id: string): Save => local.dump()[`save:${id}`] as Save,
+  };
+}

@@ -1,6 +1,7 @@
 /** What the background needs from a browser. `platform` implements it; tests run the background on other implementations. */
 import type { PageFacts } from './core/capture/capture.ts';
 import type { Result } from './core/failure.ts';
+import type { HttpReply, HttpRequest } from './core/http.ts';
 import type { MessageKey } from './core/text.ts';
 
 /** One storage area. Keys are whole; values are JSON. A `set` stores all its keys or none. */
@@ -13,24 +14,8 @@ export type Store = {
   remove(keys: readonly string[]): Promise<void>;
 };
 
-export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PATCH';
-  url: string;
-  headers: Record<string, string>;
-  body?: string;
-  /** Milliseconds after which the request is aborted, its reply's body included. */
-  timeout: number;
-};
-
-/**
- * A reply of whatever status, or the lack of one: `offline` was never sent; after `network` and `timeout` nobody
- * knows whether it arrived; `not-permitted` means that the browser withholds the access to that address.
- */
-export type HttpReply =
-  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
-  | { kind: 'no-reply'; reason: 'offline' | 'network' | 'timeout' | 'not-permitted' };
-
-export type Http = (request: HttpRequest) => Promise<HttpReply>;
+/** `timeout`: milliseconds after which the request is aborted, its reply's body included. */
+export type Http = (request: HttpRequest & { timeout: number }) => Promise<HttpReply>;
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

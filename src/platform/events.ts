@@ -26,7 +26,7 @@ const isOwnPage = (sender: Runtime.MessageSender): boolean =>
  * @param answer null for a message that is not understood
  */
 export function onMessage(answer: (message: unknown) => Promise<unknown> | null): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender) =>
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
     isOwnPage(sender) ? (answer(message) ?? undefined) : undefined,
   );
 }

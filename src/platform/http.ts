@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
-import type { Http, HttpReply } from '../ports.ts';
+import type { HttpReply } from '../core/http.ts';
+import type { Http } from '../ports.ts';
 
 /**
  * Sends with `fetch`, without cookies and without following redirects: no address that is talked to here ever

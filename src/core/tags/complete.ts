@@ -7,6 +7,8 @@ export type Completion = {
   options: Option[];
   /** What was typed, when it could become an option of its own. */
   create: string | null;
+  /** Whether the first option is so likely meant that Enter should take it rather than create. */
+  likely: boolean;
 };
 
 /** Lower case, without accents. */
@@ -18,13 +20,16 @@ const fold = (text: string): string =>
 
 const IS_LETTER = /[\p{L}\p{N}]/u;
 
+/** Up to this rank a name begins, or one of its words does, with what was typed. */
+const WORD_START = 2;
+
 /** How well an option fits, the less the better: as a whole, from its start, from a word's start, within, in order. */
 function rank(name: string, typed: string): number {
   const folded = fold(name);
   if (folded === typed) return 0;
   const at = folded.indexOf(typed);
   if (at === 0) return 1;
-  if (at > 0) return IS_LETTER.test(folded[at - 1] ?? '') ? 3 : 2;
+  if (at > 0) return IS_LETTER.test(folded[at - 1] ?? '') ? 3 : WORD_START;
   return isSubsequence(typed, folded) ? 4 : Number.POSITIVE_INFINITY;
 }
 
@@ -46,12 +51,16 @@ export function completeTags(
 ): Completion {
   const free = options.filter((option) => matchOption(option.name, chosen) === null);
   const wanted = fold(typed.trim());
-  if (wanted === '') return { options: free.slice(0, limit), create: null };
+  if (wanted === '') return { options: free.slice(0, limit), create: null, likely: false };
   const fitting = free
     .map((option) => ({ option, rank: rank(option.name, wanted) }))
     .filter((one) => one.rank < Number.POSITIVE_INFINITY)
     .sort((a, b) => a.rank - b.rank || a.option.name.length - b.option.name.length);
   const name = typed.trim();
   const isNew = matchOption(name, [...options.map((option) => option.name), ...chosen]) === null;
-  return { options: fitting.slice(0, limit).map((one) => one.option), create: isNew ? name : null };
+  return {
+    options: fitting.slice(0, limit).map((one) => one.option),
+    create: isNew ? name : null,
+    likely: (fitting[0]?.rank ?? Number.POSITIVE_INFINITY) <= WORD_START,
+  };
 }

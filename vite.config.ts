@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
@@ -19,12 +20,14 @@ export default defineConfig(({ mode, command }) => {
   const out = process.env.ROWMARK_OUT_DIR ?? 'dist';
   return {
     define: { __BUILD_CONFIG__: JSON.stringify(config) },
+    // Every browser that is supported has `browser` itself, which is then all that the polyfill hands on.
+    resolve: { alias: { 'webextension-polyfill': resolve('src/platform/build/native-browser.ts') } },
     plugins: [crx({ manifest: manifestFor(mode, config), browser: mode }), nothingForPages()],
     build: {
       outDir: `${out}/${mode}`,
       emptyOutDir: true,
       modulePreload: false,
-      target: mode === 'chrome' ? 'chrome121' : 'firefox140',
+      target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
         input: {},
         output: {

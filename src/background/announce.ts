@@ -1,6 +1,6 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import { type Failure, meaningOf } from '../core/failure.ts';
-import type { Save } from '../core/save/save.ts';
+import type { Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
 import type { Records } from './records.ts';
 

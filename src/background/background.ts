@@ -1,7 +1,7 @@
 /** The background, composed over ports: what happens on each event, whatever browser it comes from. */
 import * as z from 'zod/mini';
 import { failed, ok } from '../core/failure.ts';
-import type { Save } from '../core/save/save.ts';
+import type { Save } from '../core/save/record.ts';
 import type { BuildConfig, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
 import { createAnnouncer } from './announce.ts';

@@ -10,15 +10,8 @@ import { PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
 import { summarize } from '../core/save/outbox.ts';
-import {
-  dueTime,
-  isFinished,
-  newSave,
-  nextAction,
-  type Save,
-  type SaveEvent,
-  step,
-} from '../core/save/save.ts';
+import type { Save } from '../core/save/record.ts';
+import { dueTime, isFinished, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';

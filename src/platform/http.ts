@@ -1,6 +1,6 @@
-import browser from 'webextension-polyfill';
 import type { HttpReply } from '../core/http.ts';
 import type { Http } from '../ports.ts';
+import { mayReach } from './access.ts';
 
 /**
  * Sends with `fetch`, without cookies and without following redirects: no address that is talked to here ever
@@ -34,14 +34,3 @@ async function reason(timedOut: boolean, url: string): Promise<(HttpReply & { ki
   if (timedOut) return 'timeout';
   return (await mayReach(url)) ? 'network' : 'not-permitted';
 }
-
-/** Match patterns carry no port in Firefox. */
-const originPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
-
-/** Firefox lets users withdraw access to any address at any time. */
-const mayReach = (url: string): Promise<boolean> =>
-  browser.permissions.contains({ origins: [originPattern(url)] });
-
-/** Asks for access to these addresses. Must be called straight from a click. */
-export const requestAccess = (urls: readonly string[]): Promise<boolean> =>
-  browser.permissions.request({ origins: urls.map(originPattern) });

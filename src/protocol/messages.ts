@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
 
-const id = z.string().check(z.minLength(1));
+const id = z.string();
 
-export const Message = z.discriminatedUnion('type', [
+export const Message = z.union([
   /**
    * Keep this capture and deliver it. Answered when it is stored, before anything is sent. `saveId` is chosen by the
    * sender, so that the message may be sent again when the background died before it could answer.

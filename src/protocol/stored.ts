@@ -2,8 +2,7 @@
 import * as z from 'zod/mini';
 import { Connections, Credentials } from '../core/connection.ts';
 import { Catalog, Destination } from '../core/notion/destination.ts';
-import { OutboxSummary } from '../core/save/outbox.ts';
-import { Save } from '../core/save/save.ts';
+import { OutboxSummary, Save } from '../core/save/record.ts';
 import { Settings } from '../core/settings/settings.ts';
 
 /** Records under a fixed key. */

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { failure } from '../core/failure.ts';
 import { type HttpReply, type HttpRequest, readJson, retryAfterSeconds } from '../core/http.ts';
 import type { Verdict } from '../core/notion/judge.ts';
-import { OAuthErrorReply, type RevokeRequest, TokenReply, type TokenRequest } from './token-endpoint.ts';
+import type { RevokeRequest, TokenRequest } from './token-endpoint.ts';
+import { OAuthErrorReply, TokenReply } from './token-reply.ts';
 
 const post = (url: string, body: TokenRequest | RevokeRequest): HttpRequest => ({
   method: 'POST',

@@ -54,9 +54,20 @@ export const CatalogEntry = z.object({
 });
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
+/** Which property holds what, by id. The title is always there; what a database has no property for is null. */
+export const Mapping = z.object({
+  title: z.string(),
+  url: z.nullable(z.string()),
+  tags: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  savedOn: z.nullable(z.string()),
+});
+export type Mapping = z.infer<typeof Mapping>;
+
 /** A data source with its schema. */
 export const Destination = z.extend(CatalogEntry, {
   properties: z.array(Property),
+  mapping: Mapping,
   /** When the schema was read from Notion, in milliseconds since the epoch. */
   readAt: z.number(),
 });

@@ -2,9 +2,8 @@
 import type { QueryDataSourceParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
-import type { Row } from '../save/save.ts';
+import type { Row } from '../save/record.ts';
 import type { Destination } from './destination.ts';
-import { inferMapping } from './mapping.ts';
 import { PageReply } from './replies.ts';
 import type { NotionRequest } from './request.ts';
 import { queryDataSource } from './requests.ts';
@@ -35,7 +34,7 @@ export function lookUpRow(capture: Capture, destination: Destination, since: num
 }
 
 function sameContents(capture: Capture, destination: Destination): object {
-  const mapping = inferMapping(destination.properties);
+  const { mapping } = destination;
   if (mapping.url !== null && fitsUrl(capture.url))
     return { property: mapping.url, url: { equals: wellFormed(capture.url) } };
   const [start = ''] = splitText(titleOf(capture));

@@ -1,14 +1,5 @@
 /** Which property of a database holds what: inferred from type first and name second, kept by property id. */
-import type { Property } from './destination.ts';
-
-/** Property ids. The title is always there; what a database has no property for is null. */
-export type Mapping = {
-  title: string;
-  url: string | null;
-  tags: string | null;
-  description: string | null;
-  savedOn: string | null;
-};
+import type { Mapping, Property } from './destination.ts';
 
 /**
  * Names in the languages most of Notion's users speak (English, Korean, Japanese, Spanish, French, German, Portuguese,

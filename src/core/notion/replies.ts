@@ -9,6 +9,7 @@ import {
   type ParentPage,
   type Property,
 } from './destination.ts';
+import { inferMapping } from './mapping.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
 
@@ -96,6 +97,7 @@ function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
 /** A data source as it is kept here; null when it is in the trash or its schema may not be read. */
 export function destinationOf(reply: DataSourceReply, botId: string, readAt: number): Destination | null {
   if (reply.in_trash || !reply.properties) return null;
+  const properties = Object.entries(reply.properties).flatMap(([name, raw]) => propertyOf(name, raw));
   return {
     id: reply.id,
     botId,
@@ -104,7 +106,8 @@ export function destinationOf(reply: DataSourceReply, botId: string, readAt: num
     ...(reply.url === undefined ? {} : { url: reply.url }),
     ...(reply.parent.database_id === undefined ? {} : { databaseId: reply.parent.database_id }),
     ...(reply.database_parent.page_id === undefined ? {} : { parentPageId: reply.database_parent.page_id }),
-    properties: Object.entries(reply.properties).flatMap(([name, raw]) => propertyOf(name, raw)),
+    properties,
+    mapping: inferMapping(properties),
     readAt,
   };
 }
@@ -118,7 +121,12 @@ function propertyOf(name: string, raw: unknown): Property[] {
 }
 
 /** A destination without its schema, as the list of databases has it. */
-export const catalogEntryOf = ({ properties: _, readAt: __, ...entry }: Destination): CatalogEntry => entry;
+export const catalogEntryOf = ({
+  properties: _,
+  mapping: __,
+  readAt: ___,
+  ...entry
+}: Destination): CatalogEntry => entry;
 
 /** What a search found: databases to save to, and pages that a new database could be put under. */
 export function readSearch(

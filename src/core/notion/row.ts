@@ -3,7 +3,6 @@ import type { BlockObjectRequest, CreatePageParameters } from '@notionhq/client'
 import type { Capture } from '../capture/capture.ts';
 import { matchOption, tagProblem } from '../tags/rules.ts';
 import type { Destination } from './destination.ts';
-import { inferMapping } from './mapping.ts';
 import type { NotionRequest } from './request.ts';
 import { MAX_ITEMS, richText, splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
 
@@ -16,7 +15,7 @@ type Properties = NonNullable<CreatePageParameters['properties']>;
 
 /** The request that makes the row: one, whatever the capture holds. */
 export function createRow(capture: Capture, destination: Destination): NotionRequest {
-  const mapping = inferMapping(destination.properties);
+  const { mapping } = destination;
   const properties: Properties = {};
   const children: BlockObjectRequest[] = [];
 

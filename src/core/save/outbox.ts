@@ -1,16 +1,5 @@
-/** The short form of all unfinished saves, for whoever only wants to know how things stand. */
-import * as z from 'zod/mini';
-import { isFinished, type Save } from './save.ts';
-
-export const OutboxSummary = z.object({
-  /** Saves on their way, by id, oldest first. */
-  waiting: z.array(z.string()),
-  /** Saves that need the user, by id, oldest first. */
-  needsYou: z.array(z.string()),
-});
-export type OutboxSummary = z.infer<typeof OutboxSummary>;
-
-export const emptyOutbox: OutboxSummary = { waiting: [], needsYou: [] };
+import type { OutboxSummary, Save } from './record.ts';
+import { isFinished } from './save.ts';
 
 /** How things stand with these saves. */
 export function summarize(saves: readonly Save[]): OutboxSummary {

@@ -4,9 +4,7 @@ import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import { type Failure, failure, meaningOf, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
-import { inferMapping } from '../../core/notion/mapping.ts';
-import { emptyOutbox, type OutboxSummary } from '../../core/save/outbox.ts';
-import type { Save } from '../../core/save/save.ts';
+import { emptyOutbox, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
@@ -238,9 +236,8 @@ export async function openPopup(client: Client) {
     () => save.value === null || save.value.state === 'needs-you' || save.value.state === 'undone',
   );
   const options = computed(() => {
-    const properties = destination.value?.properties ?? [];
-    const mapped = inferMapping(properties).tags;
-    return properties.find((property) => property.id === mapped)?.options ?? [];
+    const { properties = [], mapping } = destination.value ?? {};
+    return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
   });
   /** What stands in the way, be it of the save or of keeping it. */
   const trouble = computed<Failure | null>(() => {

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { failure } from '../../../../src/core/failure.ts';
+import { Save } from '../../../../src/core/save/record.ts';
 import {
   dueTime,
   isFinished,
   LEASE,
   newSave,
   nextAction,
-  Save,
   type SaveEvent,
   SETTLE,
   step,

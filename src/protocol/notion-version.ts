@@ -1,2 +1,2 @@
-/** The `Notion-Version` header of every request that Rowmark makes. 2026-03-11 is the newest published version. */
-export const NOTION_VERSION = '2026-03-11';
+/** The one version of Notion's API that everything here speaks. */
+export { NOTION_VERSION } from '../core/notion/request.ts';

@@ -16,8 +16,23 @@ const foldLines = (text: string): string =>
 const firstOf = (...candidates: (string | undefined)[]): string =>
   candidates.map(fold).find((text) => text !== '') ?? '';
 
-/** The part that marks a place in the text (`:~:text=`) belongs to the visit, not to the page. */
-const withoutTextFragment = (url: string): string => url.replace(/(?:#)?:~:.*$/, '');
+/**
+ * Without the directive that marks a place in the text (`:~:text=`), which belongs to the visit and not to the page;
+ * the rest of the fragment can be a single-page app's route (https://wicg.github.io/scroll-to-text-fragment/).
+ */
+const withoutTextFragment = (url: string): string =>
+  url.replace(/#(.*?):~:.*$/s, (_, before: string) => (before === '' ? '' : `#${before}`));
+
+/** What an address without any title is called by: the file's name, or else host and path, as browsers do. */
+function nameOf(url: string): string {
+  try {
+    const { host, pathname } = new URL(url);
+    const file = /\/([^/]+\.[^./]{1,8})$/.exec(pathname)?.[1];
+    return decodeURIComponent(file ?? `${host.replace(/^www\./, '')}${pathname.replace(/\/$/, '')}`);
+  } catch {
+    return url;
+  }
+}
 
 /**
  * Title, address and description as the page stands now. The tab's own title comes first: single-page apps change
@@ -25,7 +40,15 @@ const withoutTextFragment = (url: string): string => url.replace(/(?:#)?:~:.*$/,
  */
 export function fieldsFrom(facts: PageFacts): PageFields {
   const { meta } = facts;
-  const title = firstOf(facts.title, meta.ogTitle, meta.twitterTitle, meta.jsonLdTitle, facts.heading);
+  const url = withoutTextFragment(facts.url);
+  const title = firstOf(
+    facts.title,
+    meta.ogTitle,
+    meta.twitterTitle,
+    meta.jsonLdTitle,
+    facts.heading,
+    nameOf(url),
+  );
   const descriptions = [
     meta.description,
     meta.ogDescription,
@@ -33,7 +56,7 @@ export function fieldsFrom(facts: PageFacts): PageFields {
     meta.jsonLdDescription,
   ];
   return {
-    url: withoutTextFragment(facts.url),
+    url,
     title,
     description:
       foldLines(facts.selection) || firstOf(...descriptions.filter((text) => fold(text) !== title)),

@@ -1,0 +1,175 @@
+/** Reads a page as it stands. A page may be broken, hostile or enormous: every part is read on its own, within a bound. */
+import type { PageFacts } from '../core/capture/capture.ts';
+import { jsonLdFacts } from './json-ld.ts';
+import { nativeCall, nativeGet, nativeQuery } from './native.ts';
+
+const MAX_TEXT = 100_000;
+const MAX_HEADING = 1_000;
+const MAX_METAS = 1_000;
+const MAX_JSON_LD = { scripts: 20, length: 500_000 };
+const MAX_FRAME_DEPTH = 8;
+
+type Meta = PageFacts['meta'];
+
+/** Names a meta element can go by, lower case, in the order in which they count. */
+const META_NAMES: { [K in keyof Meta]-?: readonly string[] } = {
+  ogTitle: ['og:title'],
+  ogDescription: ['og:description'],
+  ogUrl: ['og:url'],
+  ogSiteName: ['og:site_name'],
+  ogImage: ['og:image', 'og:image:url', 'og:image:secure_url'],
+  twitterTitle: ['twitter:title'],
+  twitterDescription: ['twitter:description'],
+  description: ['description', 'dc.description', 'dcterms.description'],
+  jsonLdTitle: [],
+  jsonLdDescription: [],
+  author: ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'citation_author'],
+  published: [
+    'article:published_time',
+    'datepublished',
+    'dc.date',
+    'dcterms.date',
+    'citation_publication_date',
+    'date',
+  ],
+};
+
+/** What `page` says at this moment. Never throws; what cannot be read is left out. */
+export function readPageFacts(page: Document, location: { readonly href: string }): PageFacts {
+  const facts: PageFacts = {
+    url: attempt(() => location.href) ?? '',
+    title: fold(attempt(() => nativeGet(page, 'title'))),
+    selection: clean(attempt(() => selectionOf(page, 0))),
+    meta: attempt(() => metaOf(page)) ?? {},
+  };
+  const optional = {
+    canonical: attempt(() => canonicalOf(page, facts.url)),
+    heading: attempt(() => headingOf(page)),
+    language: attempt(() => languageOf(page)),
+    contentType: attempt(() => nativeGet(page, 'contentType')),
+  };
+  return Object.assign(facts, filled(optional));
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only text, whole characters only, no control characters but line breaks and tabs, at most `MAX_TEXT` long. */
+const clean = (text: unknown, most = MAX_TEXT): string =>
+  typeof text !== 'string'
+    ? ''
+    : text
+        .slice(0, most)
+        .replace(/\p{Surrogate}/gu, '')
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+        .replace(/[\0-\x08\x0b\x0e-\x1f\x7f]/g, '');
+
+const fold = (text: unknown, most?: number): string => clean(text, most).replace(/\s+/g, ' ').trim();
+
+const filled = <T extends object>(texts: T): { [K in keyof T]?: string } =>
+  Object.fromEntries(
+    Object.entries(texts)
+      .map(([key, text]) => [key, fold(text)] as const)
+      .filter(([, text]) => text !== ''),
+  ) as { [K in keyof T]?: string };
+
+/**
+ * What is selected in the frame that has the focus, or else here. Chromium counts what is selected inside a form field
+ * as the page's selection, Firefox does not; it is the user's typing (or a password) and not the page's text.
+ */
+function selectionOf(page: Document, depth: number): string {
+  const focused = focusedIn(page);
+  const inside = focused && depth < MAX_FRAME_DEPTH ? attempt(() => frameDocument(focused)) : undefined;
+  const text = inside ? selectionOf(inside, depth + 1) : '';
+  if (text.trim() !== '') return text;
+  if (focused && /^(?:input|textarea)$/i.test(nativeGet(focused, 'localName') ?? '')) return '';
+  return String(nativeCall(page, 'getSelection') ?? '').slice(0, MAX_TEXT);
+}
+
+/** The focused element, seen through open shadow roots. */
+function focusedIn(page: Document): Element | null {
+  let focused = nativeGet(page, 'activeElement') ?? null;
+  for (let depth = 0; focused && depth < 32; depth++) {
+    const root = nativeGet(focused, 'shadowRoot');
+    const deeper = root ? nativeGet(root, 'activeElement') : null;
+    if (!deeper) break;
+    focused = deeper;
+  }
+  return focused;
+}
+
+/** The document of a frame element; none for other elements and for frames of another origin. */
+function frameDocument(element: Element): Document | undefined {
+  if (!/^i?frame$/i.test(nativeGet(element, 'localName') ?? '')) return undefined;
+  return nativeGet(element as HTMLIFrameElement, 'contentDocument') ?? undefined;
+}
+
+function metaOf(page: Document): Meta {
+  const first = new Map<string, string>();
+  const metas = attempt(() => nativeQuery(page, 'getElementsByTagName', 'meta'));
+  for (let index = 0; metas && index < MAX_METAS; index++) {
+    const meta = metas[index];
+    if (!meta) break;
+    const content = fold(nativeCall(meta, 'getAttribute', 'content'));
+    if (content === '') continue;
+    for (const attribute of ['property', 'name']) {
+      const names = clean(nativeCall(meta, 'getAttribute', attribute), MAX_HEADING).toLowerCase();
+      for (const name of names.split(/\s+/)) if (!first.has(name)) first.set(name, content);
+    }
+  }
+  const linked = attempt(() => jsonLdFacts(jsonLdTexts(page)));
+  const named = Object.entries(META_NAMES).map(([key, names]) => {
+    const values = names.map((name) => first.get(name));
+    // Facebook's `article:author` is mostly an address of a profile.
+    return [key, values.find((value) => value && !(key === 'author' && /^https?:/.test(value)))] as const;
+  });
+  return filled({
+    jsonLdTitle: linked?.title,
+    jsonLdDescription: linked?.description,
+    author: linked?.author,
+    published: linked?.published,
+    ...Object.fromEntries(named.filter(([, value]) => value !== undefined)),
+  });
+}
+
+function jsonLdTexts(page: Document): string[] {
+  const scripts = nativeQuery(page, 'querySelectorAll', 'script[type^="application/ld+json" i]');
+  return Array.from({ length: Math.min(scripts.length, MAX_JSON_LD.scripts) }, (_, index) => {
+    const script = scripts[index];
+    return (script && nativeGet(script, 'textContent')) ?? '';
+  }).filter((text) => text.length <= MAX_JSON_LD.length);
+}
+
+/** Only a link in the head counts: further down it may come from what visitors wrote. */
+function canonicalOf(page: Document, url: string): string | undefined {
+  const link = nativeQuery(page, 'querySelector', 'head link[rel~="canonical" i][href]');
+  const written = link && nativeCall(link, 'getAttribute', 'href')?.trim();
+  if (!written) return undefined;
+  const resolved = new URL(written, nativeGet(page, 'baseURI') ?? url);
+  return /^https?:$/.test(resolved.protocol) ? resolved.href : undefined;
+}
+
+function headingOf(page: Document): string | undefined {
+  for (const level of ['h1', 'h2']) {
+    const headings = nativeQuery(page, 'getElementsByTagName', level);
+    for (let index = 0; index < 5; index++) {
+      const heading = headings[index];
+      const text = heading && fold(nativeGet(heading, 'textContent'), MAX_HEADING);
+      if (text) return text;
+    }
+  }
+  return undefined;
+}
+
+function languageOf(page: Document): string | undefined {
+  const root = nativeGet(page, 'documentElement');
+  if (!root) return undefined;
+  return (
+    nativeCall(root, 'getAttribute', 'lang') ?? nativeCall(root, 'getAttribute', 'xml:lang') ?? undefined
+  );
+}

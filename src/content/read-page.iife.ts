@@ -1,0 +1,9 @@
+/** Injected on the user's gesture: leaves a function that reads the page, to be called right after. */
+import type { PageFacts } from '../core/capture/capture.ts';
+import { readPageFacts } from './page-facts.ts';
+
+declare global {
+  var __rowmarkReadPage: () => PageFacts;
+}
+
+globalThis.__rowmarkReadPage = () => readPageFacts(document, location);

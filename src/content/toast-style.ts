@@ -1,0 +1,147 @@
+/**
+ * The toast's look. Important declarations of a shadow tree win over the page's own on the host
+ * (https://drafts.csswg.org/css-cascade-5/#cascade-sort), so no page rule can move, hide or restyle it.
+ */
+export const TOAST_STYLE = `
+:host {
+  all: initial !important;
+  display: block !important;
+  position: fixed !important;
+  inset: 16px 16px auto auto !important;
+  z-index: 2147483647 !important;
+  box-sizing: border-box !important;
+  width: 330px !important;
+  max-width: calc(100vw - 32px) !important;
+  pointer-events: none !important;
+}
+:host([dir='rtl']) {
+  inset: 16px auto auto 16px !important;
+}
+@media print {
+  :host {
+    display: none !important;
+  }
+}
+.stack {
+  --paper: #ffffff;
+  --line: rgb(35 34 31 / 0.1);
+  --ink: #23221f;
+  --soft: #6f6d68;
+  --hover: #f0efec;
+  --done: #2a6b43;
+  --needs-you: #8a4b08;
+  --needs-you-paper: #fdf1e2;
+  --focus: #1a66c2;
+  --shadow: 0 1px 3px rgb(0 0 0 / 0.1), 0 8px 24px rgb(0 0 0 / 0.16);
+  color-scheme: light;
+  display: flex;
+  flex-direction: column;
+  gap: 8px;
+  font: 13.5px / 1.4 ui-sans-serif, -apple-system, 'Segoe UI', Inter, Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif;
+  color: var(--ink);
+}
+@media (prefers-color-scheme: dark) {
+  .stack {
+    --paper: #202020;
+    --line: rgb(255 255 255 / 0.13);
+    --ink: #eceae6;
+    --soft: #a3a09a;
+    --hover: #333333;
+    --done: #8fd0a5;
+    --needs-you: #f0b673;
+    --needs-you-paper: #3a2b18;
+    --focus: #7db4ff;
+    --shadow: 0 1px 3px rgb(0 0 0 / 0.4), 0 8px 28px rgb(0 0 0 / 0.5);
+    color-scheme: dark;
+  }
+}
+.card {
+  pointer-events: auto;
+  position: relative;
+  box-sizing: border-box;
+  display: flex;
+  gap: 9px;
+  align-items: flex-start;
+  padding: 11px 38px 11px 12px;
+  border: 1px solid var(--line);
+  border-radius: 10px;
+  background: var(--paper);
+  background-clip: padding-box;
+  box-shadow: var(--shadow);
+  cursor: default;
+}
+[dir='rtl'] .card {
+  padding: 11px 12px 11px 38px;
+}
+.card[data-tone='needs-you'] {
+  background-color: var(--needs-you-paper);
+  --hover: transparent;
+}
+.mark {
+  flex: none;
+  width: 19px;
+  height: 19px;
+  color: var(--ink);
+}
+[data-tone='done'] .mark {
+  color: var(--done);
+}
+[data-tone='needs-you'] :is(.mark, .title) {
+  color: var(--needs-you);
+}
+.words {
+  flex: 1;
+  min-width: 0;
+  text-align: left;
+  overflow-wrap: anywhere;
+}
+[dir='rtl'] .words {
+  text-align: right;
+}
+.title,
+.detail {
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  overflow: hidden;
+  unicode-bidi: plaintext;
+}
+.title {
+  -webkit-line-clamp: 2;
+  font-weight: 650;
+}
+.detail {
+  -webkit-line-clamp: 3;
+  color: var(--soft);
+}
+[data-tone='needs-you'] .detail {
+  color: var(--ink);
+}
+.detail:empty {
+  display: none;
+}
+button {
+  all: unset;
+  position: absolute;
+  inset-block-start: 8px;
+  inset-inline-end: 8px;
+  box-sizing: border-box;
+  width: 24px;
+  height: 24px;
+  padding: 7px;
+  border-radius: 6px;
+  color: var(--soft);
+  cursor: pointer;
+}
+button:hover {
+  color: var(--ink);
+  background: var(--hover);
+}
+button:focus-visible {
+  outline: 2px solid var(--focus);
+}
+button svg {
+  display: block;
+  width: 10px;
+  height: 10px;
+}
+`;

@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import type { Client } from '../../protocol/client.ts';
+import { openOptions } from './model.ts';
+import { Options } from './Options.tsx';
+
+export async function mountOptions(document: Document, client: Client): Promise<void> {
+  document.documentElement.lang = client.language;
+  document.documentElement.dir = client.direction;
+  document.title = client.text('options_title');
+  const root = document.getElementById('options');
+  if (root) render(<Options model={await openOptions(client)} />, root);
+}

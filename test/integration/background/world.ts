@@ -1,6 +1,6 @@
 /** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
 import { type Background, createBackground } from '../../../src/background/background.ts';
-import type { Save } from '../../../src/core/save/save.ts';
+import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
 import type { BadgeContent, Http, Ports, ToastContent } from '../../../src/ports.ts';

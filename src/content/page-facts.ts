@@ -59,7 +59,7 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** Only text, whole characters only, no control characters but line breaks and tabs, at most `MAX_TEXT` long. */
+/** Only text, whole characters only, white space for control characters (as Chromium's titles have it), bounded. */
 const clean = (text: unknown, most = MAX_TEXT): string =>
   typeof text !== 'string'
     ? ''
@@ -67,7 +67,7 @@ const clean = (text: unknown, most = MAX_TEXT): string =>
         .slice(0, most)
         .replace(/\p{Surrogate}/gu, '')
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-        .replace(/[\0-\x08\x0b\x0e-\x1f\x7f]/g, '');
+        .replace(/[\0-\x08\x0b\x0e-\x1f\x7f]/g, ' ');
 
 const fold = (text: unknown, most?: number): string => clean(text, most).replace(/\s+/g, ' ').trim();
 

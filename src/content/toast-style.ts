@@ -14,6 +14,9 @@ export const TOAST_STYLE = `
   max-width: calc(100vw - 32px) !important;
   pointer-events: none !important;
 }
+:host::backdrop {
+  display: none !important;
+}
 :host([dir='rtl']) {
   inset: 16px auto auto 16px !important;
 }
@@ -92,6 +95,9 @@ export const TOAST_STYLE = `
 .words {
   flex: 1;
   min-width: 0;
+  display: flex;
+  flex-wrap: wrap;
+  column-gap: 7px;
   text-align: left;
   overflow-wrap: anywhere;
 }

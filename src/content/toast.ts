@@ -77,6 +77,8 @@ function createStage(page: Document): Stage {
   const stack = create(page, 'div', 'stack');
   shadow.append(stack);
   host.popover = 'manual';
+  // The words are in the user's language and not in the page's.
+  host.lang = '';
   for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup']) {
     // Pages close their menus on clicks anywhere else.
     host.addEventListener(type, (event) => event.stopPropagation());

@@ -8,11 +8,14 @@ export type Savable =
 const STORES = [/^chromewebstore\.google\.com$/, /^addons\.mozilla\.org$/, /^microsoftedge\.microsoft\.com$/];
 const OLD_CHROME_STORE = /^chrome\.google\.com\/webstore/;
 
+/** The new tab by the names that Firefox, Chromium and its descendants give it. */
+const NEW_TAB =
+  /^(?:about:(?:blank|newtab|home|privatebrowsing)|[a-z]+:\/\/(?:newtab|new-tab-page(?:-third-party)?)\/?)$/;
+
 /** Whether a tab with this address can be saved. An address that was typed by hand counts as any other. */
 export function isSavable(url: string): Savable {
   const trimmed = url.trim();
-  if (trimmed === '' || /^about:(?:blank|newtab|home|privatebrowsing)$/.test(trimmed))
-    return { savable: false, reason: 'blank' };
+  if (trimmed === '' || NEW_TAB.test(trimmed)) return { savable: false, reason: 'blank' };
   let parsed: URL;
   try {
     parsed = new URL(trimmed);

@@ -1,13 +1,16 @@
-import { type Signal, useComputed, useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Option } from '../../core/notion/destination.ts';
 import { completeTags } from '../../core/tags/complete.ts';
-import { addTags, matchOption } from '../../core/tags/rules.ts';
+import { addTags, tagProblem } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
-
-type Text = Client['text'];
+import { colorOf } from './color-of.ts';
 
 const SHOWN = 6;
+
+/** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
+const BREAK = /[,\n，、]/;
 
 /**
  * Tags as an editable combobox with a list (ARIA 1.2): Enter takes what is highlighted while the list is open and is
@@ -18,20 +21,26 @@ export function TagField({
   tags,
   typed,
   options,
+  hasProperty,
   labelId,
   text,
 }: {
   tags: Signal<string[]>;
   typed: Signal<string>;
   options: readonly Option[];
+  /** Whether the database has a property for tags; without one they go into the page. */
+  hasProperty: boolean;
   labelId: string;
-  text: Text;
+  text: Client['text'];
 }) {
+  const input = useRef<HTMLInputElement>(null);
   const open = useSignal(false);
   const active = useSignal(-1);
+  /** Whether the user went to the highlighted row with the arrow keys. */
+  const isMeant = useSignal(false);
   const said = useSignal('');
-  const completion = useComputed(() => completeTags(typed.value, options, tags.value, SHOWN));
-  const { options: offered, create } = completion.value;
+  const offer = () => completeTags(typed.value, options, tags.value, SHOWN);
+  const { options: offered, create } = offer();
   const count = offered.length + (create === null ? 0 : 1);
   const isOpen = open.value && count > 0;
 
@@ -46,6 +55,7 @@ export function TagField({
   };
   const close = () => {
     open.value = false;
+    isMeant.value = false;
     active.value = -1;
   };
   const add = (words: string) => {
@@ -54,8 +64,10 @@ export function TagField({
     close();
   };
   const show = () => {
-    const { likely, options: found, create: name } = completeTags(typed.value, options, tags.value, SHOWN);
+    const { likely, options: found, create: name } = offer();
     open.value = true;
+    said.value = '';
+    isMeant.value = false;
     active.value = typed.value.trim() === '' ? -1 : likely || name === null ? 0 : found.length;
   };
   const pick = (index: number) => {
@@ -64,14 +76,18 @@ export function TagField({
     else if (create !== null) add(create);
   };
 
+  /** What is before the last comma becomes tags, what is after it is still being typed. */
+  const split = () => {
+    const parts = typed.value.split(BREAK);
+    const rest = parts.pop() ?? '';
+    if (parts.length === 0) return;
+    set(addTags(tags.value, parts.join(','), options));
+    typed.value = rest.trimStart();
+  };
+
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
     typed.value = event.currentTarget.value;
-    const parts = typed.value.split(/[,，、]/);
-    if (parts.length > 1 && !(event as InputEvent).isComposing) {
-      const rest = parts.pop() ?? '';
-      set(addTags(tags.value, parts.join(','), options));
-      typed.value = rest.trimStart();
-    }
+    if (!(event as InputEvent).isComposing) split();
     if (typed.value === '') close();
     else show();
   };
@@ -97,6 +113,10 @@ export function TagField({
       else return false;
       return true;
     },
+    Tab() {
+      if (isOpen && isMeant.value) pick(active.value);
+      return false;
+    },
     Escape() {
       if (!isOpen) return false;
       close();
@@ -110,77 +130,113 @@ export function TagField({
   };
   function move(by: number): boolean {
     if (!isOpen) show();
-    const { options: found, create: name } = completion.value;
-    const rows = found.length + (name === null ? 0 : 1);
-    if (rows > 0) active.value = (active.value + by + rows + (active.value < 0 && by < 0 ? 1 : 0)) % rows;
+    isMeant.value = true;
+    if (count > 0) active.value = (active.value + by + count + (active.value < 0 && by < 0 ? 1 : 0)) % count;
     return true;
   }
 
   const onPaste = (event: TargetedClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData?.getData('text') ?? '';
-    if (!/[,\n，、]/.test(pasted)) return;
+    if (!BREAK.test(pasted)) return;
     event.preventDefault();
     add(`${typed.value}${pasted}`);
   };
 
-  const colorOf = (tag: string) =>
-    options.find((option) => matchOption(tag, [option.name]) !== null)?.color ?? 'default';
+  const leave = () => (typed.value.trim() === '' ? close() : add(typed.value));
+  const onBlur = () => {
+    // Closing the list moves what is below it: not from under a pointer that is just being pressed there.
+    if (!document.documentElement.matches(':active')) return leave();
+    addEventListener('pointerup', () => setTimeout(leave), { once: true });
+  };
+
   const row = (index: number) => ({
     id: `tag-${index}`,
     role: 'option' as const,
     'aria-selected': index === active.value,
-    class: index === active.value ? 'row active' : 'row',
+    class: index === active.value ? 'option active' : 'option',
     onMouseDown: (event: MouseEvent) => event.preventDefault(),
     onClick: () => pick(index),
   });
+  const hint =
+    tags.value.length > 0 && !hasProperty
+      ? text('tags_no_property')
+      : tags.value.some((tag) => tagProblem(tag) === 'too-long')
+        ? text('tags_too_long')
+        : '';
 
   return (
-    <div class="field tags">
-      {tags.value.map((tag) => (
-        <span class={`chip ${colorOf(tag)}`} key={tag}>
-          {tag}
-          <button
-            type="button"
-            aria-label={text('tags_remove', tag)}
-            onClick={() => set(tags.value.filter((other) => other !== tag))}
-          >
-            ×
-          </button>
-        </span>
-      ))}
-      <input
-        id="tags"
-        role="combobox"
-        aria-labelledby={labelId}
-        aria-autocomplete="list"
-        aria-expanded={isOpen}
-        aria-controls="tag-list"
-        aria-activedescendant={isOpen && active.value >= 0 ? `tag-${active.value}` : undefined}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        value={typed.value}
-        onInput={onInput}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
-        onClick={show}
-        onBlur={() => (typed.value.trim() === '' ? close() : add(typed.value))}
-      />
-      <div id="tag-list" role="listbox" aria-label={text('tags_list')} class="list" hidden={!isOpen}>
-        {offered.map((option, index) => (
-          <div key={option.id} {...row(index)}>
-            <span class={`chip ${option.color}`}>{option.name}</span>
-          </div>
+    <div>
+      <div class="field tags">
+        {tags.value.map((tag) => (
+          <span class={`chip ${colorOf(tag, options)}`} key={tag}>
+            <span dir="auto">{tag}</span>
+            <button
+              type="button"
+              aria-label={text('tags_remove', tag)}
+              onClick={() => {
+                set(tags.value.filter((other) => other !== tag));
+                input.current?.focus();
+              }}
+            >
+              ×
+            </button>
+          </span>
         ))}
-        {create === null ? null : (
-          <div key="create" {...row(offered.length)}>
-            {text('tags_create')} <span class="chip">{create}</span>
-          </div>
-        )}
+        <input
+          ref={input}
+          id="tags"
+          role="combobox"
+          aria-labelledby={labelId}
+          aria-describedby="tags-hint"
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls="tag-list"
+          aria-activedescendant={isOpen && active.value >= 0 ? `tag-${active.value}` : undefined}
+          dir="auto"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          value={typed.value}
+          onInput={onInput}
+          onCompositionEnd={split}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onClick={show}
+          onBlur={onBlur}
+        />
+        <div id="tag-list" role="listbox" aria-label={text('tags_list')} class="list" hidden={!isOpen}>
+          {offered.map((option, index) => (
+            <div key={option.id} {...row(index)}>
+              <span class={`chip ${option.color}`} dir="auto">
+                {option.name}
+              </span>
+              <EnterKey isShown={index === active.value} />
+            </div>
+          ))}
+          {create === null ? null : (
+            <div key="create" {...row(offered.length)}>
+              {text('tags_create')}{' '}
+              <span class="chip" dir="auto">
+                {create}
+              </span>
+              <EnterKey isShown={active.value === offered.length} />
+            </div>
+          )}
+        </div>
       </div>
+      <p id="tags-hint" class="hint">
+        {hint}
+      </p>
       <span class="visually-hidden" aria-live="polite">
         {said.value || (isOpen ? text('tags_count', String(count)) : '')}
       </span>
     </div>
   );
 }
+
+const EnterKey = ({ isShown }: { isShown: boolean }) =>
+  isShown ? (
+    <span class="key" aria-hidden="true">
+      ⏎
+    </span>
+  ) : null;

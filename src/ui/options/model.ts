@@ -1,154 +1,279 @@
-/** What the options page knows and can do: the stored records, and one thing at a time asked of the background. */
-import { batch, signal } from '@preact/signals';
+/** What the options page knows and can do. All it shows is read from what is stored, and again whenever that changes. */
+import { batch, computed, signal } from '@preact/signals';
 import type { Connection } from '../../core/connection.ts';
-import type { Failure, Remedy, Result } from '../../core/failure.ts';
-import type { Catalog } from '../../core/notion/destination.ts';
+import { type Failure, failure, meaningOf, type Remedy, type Result } from '../../core/failure.ts';
+import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';
 import { emptyOutbox, type Save } from '../../core/save/record.ts';
-import type { MessageKey } from '../../core/text.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
+import type { Tone } from '../components/Notice.tsx';
 
 export type Model = Awaited<ReturnType<typeof openOptions>>;
 
-/** The part of the page that something was asked in; its outcome is told there. */
-export type Section = 'connection' | 'database' | 'waiting';
+/** The section in which something is told. */
+export type Place = 'connection' | 'database' | 'waiting';
 
-/** What is told in a section: work under way, a result, or a failure with its remedy. */
-export type Told = { section: Section; busy: boolean; words: string | null; failure: Failure | null };
+/** What the page tells after something was done, beside the button that did it. */
+export type Note = {
+  place: Place;
+  tone: Tone;
+  title: string;
+  body?: string;
+  /** Only what went wrong has these. */
+  failure?: Failure;
+  /** Does again what failed. */
+  again?: () => Promise<void>;
+};
 
-const WAITING_SHOWN = 50;
+/** A save that is not finished; null when its record cannot be read. */
+export type WaitingSave = { id: string; save: Save | null };
+
+/** So many unfinished saves are listed; the rest is counted. */
+const LISTED = 50;
+
+/** What the user decided themselves: nothing is wrong. */
+const DECISIONS = new Set<Failure['code']>(['sign-in-cancelled', 'sign-in-denied']);
 
 const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 export async function openOptions(client: Client) {
+  const { text } = client;
   const connections = signal<Connection[]>([]);
-  const catalog = signal<Catalog>({ entries: [], pages: [], readAt: 0 });
+  const entries = signal<CatalogEntry[]>([]);
+  const pages = signal<ParentPage[]>([]);
   const destinationId = signal<string | null>(null);
-  const saves = signal<Save[]>([]);
-  const told = signal<Told | null>(null);
-  const shortcuts = await client.shortcuts();
+  /** The database that is just being chosen. */
+  const picked = signal<string | null>(null);
+  const waiting = signal<WaitingSave[]>([]);
+  const waitingCount = signal(0);
+  /** Whether something stored could not be read. */
+  const unreadable = signal(false);
+  const shortcuts = signal<{ command: string; shortcut: string }[]>([]);
+  const note = signal<Note | null>(null);
+  /** One thing at a time. */
+  const busy = signal(false);
 
-  await readAll();
-  client.watch(() => void readAll());
+  const chosen = computed(() => entries.value.find((entry) => entry.id === destinationId.value) ?? null);
+  const isConnected = computed(() => connections.value.length > 0);
 
-  async function readAll(): Promise<void> {
+  await refresh();
+  shortcuts.value = await client.shortcuts();
+  client.watch(() => void reread());
+  // They may have been changed on the browser's own page meanwhile.
+  addEventListener('focus', async () => {
+    shortcuts.value = await client.shortcuts();
+  });
+
+  async function refresh(): Promise<void> {
     const records = await client.read('settings', 'connections', 'catalog', 'outbox');
-    const { waiting, needsYou } = readable(records.outbox) ?? emptyOutbox;
-    const ids = [...needsYou, ...waiting].slice(0, WAITING_SHOWN);
-    const read = await Promise.all(ids.map((id) => client.readOne('save', id)));
+    const outbox = readable(records.outbox) ?? emptyOutbox;
+    const ids = [...outbox.needsYou, ...outbox.waiting];
+    const id = readable(records.settings)?.destinationId ?? null;
+    const [listed, destination] = await Promise.all([
+      Promise.all(
+        ids
+          .slice(0, LISTED)
+          .map(async (each) => ({ id: each, save: readable(await client.readOne('save', each)) })),
+      ),
+      id === null ? null : client.readOne('destination', id).then(readable),
+    ]);
+    const catalog = readable(records.catalog);
+    const found = catalog?.entries ?? [];
+    const connected = Object.values(readable(records.connections) ?? {});
+    // Notion's list may not show yet what has just been made or linked.
+    const isMissing =
+      destination !== null &&
+      connected.some(({ botId }) => botId === destination.botId) &&
+      !found.some((entry) => entry.id === destination.id);
     batch(() => {
-      connections.value = Object.values(readable(records.connections) ?? {});
-      catalog.value = readable(records.catalog) ?? { entries: [], pages: [], readAt: 0 };
-      destinationId.value = readable(records.settings)?.destinationId ?? null;
-      saves.value = read.map(readable).filter((save) => save !== null);
+      connections.value = connected.sort((a, b) => a.connectedAt - b.connectedAt);
+      entries.value = isMissing ? [destination, ...found] : found;
+      pages.value = catalog?.pages ?? [];
+      destinationId.value = id;
+      waiting.value = listed;
+      waitingCount.value = ids.length;
+      unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
   }
 
-  /** Asks for one thing at a time and tells what came of it; a second request meanwhile does nothing. */
-  async function ask<T>(
-    section: Section,
-    busyWords: MessageKey,
+  let isReading = false;
+  let isStale = false;
+  /** Many changes in a row are one reading more, and the last reading is always of the last state. */
+  async function reread(): Promise<void> {
+    isStale = true;
+    if (isReading) return;
+    isReading = true;
+    while (isStale) {
+      isStale = false;
+      await refresh();
+    }
+    isReading = false;
+  }
+
+  type Outcome = Omit<Note, 'place'>;
+
+  /** Does one thing, tells that it is being done, and what came of it. */
+  async function act<T>(
+    place: Place,
+    doing: string,
     work: () => Promise<Result<T>>,
-    done: (value: T) => string | null,
+    done: (value: T) => Outcome | null,
+    bodyOf: (why: Failure) => string = (why) => text(meaningOf(why).body),
   ): Promise<void> {
-    if (told.value?.busy) return;
-    told.value = { section, busy: true, words: client.text(busyWords), failure: null };
+    if (busy.value) return;
+    busy.value = true;
+    note.value = { place, tone: 'neutral', title: doing };
     const result = await work();
-    await readAll();
-    told.value = result.ok
-      ? { section, busy: false, words: done(result.value), failure: null }
-      : { section, busy: false, words: null, failure: result.failure };
+    await refresh();
+    batch(() => {
+      busy.value = false;
+      const outcome = result.ok
+        ? done(result.value)
+        : {
+            tone: DECISIONS.has(result.failure.code) ? ('neutral' as const) : ('needs-you' as const),
+            title: text(meaningOf(result.failure).title),
+            body: bodyOf(result.failure),
+            failure: result.failure,
+            again: () => act(place, doing, work, done, bodyOf),
+          };
+      note.value = outcome && { place, ...outcome };
+    });
+  }
+
+  const nameOf = (entry: { title: string }) => entry.title || text('popup_untitled_database');
+
+  /** What to do next, once there is somewhere to save to. */
+  const ready = (title: string): Outcome => ({
+    tone: 'done',
+    title,
+    body: chosen.value ? howToSave(nameOf(chosen.value)) : text('options_choose_next'),
+  });
+
+  function howToSave(name: string): string {
+    const key = shortcuts.value.find(({ command }) => command === '_execute_action')?.shortcut;
+    return key ? text('options_ready', name, key) : text('options_ready_no_key', name);
   }
 
   async function signIn(): Promise<Result<{ botId: string }>> {
     const started = await client.call({ type: 'start-sign-in' });
     if (!started.ok) return started;
-    const back = await client.launchSignIn(started.value.authorizeUrl);
-    return back.ok ? client.call({ type: 'finish-sign-in', redirectedTo: back.value.redirectedTo }) : back;
+    const finished = await client.launchSignIn(started.value.authorizeUrl);
+    return finished.ok ? client.call({ type: 'finish-sign-in', ...finished.value }) : finished;
   }
 
   const connect = () =>
-    ask('connection', 'options_signing_in', signIn, ({ botId }) => {
-      const name = connections.value.find((one) => one.botId === botId)?.workspaceName ?? '';
-      return [client.text('options_connected_now', name), chosenWords()]
-        .filter((words) => words !== null)
-        .join(' ');
+    act('connection', text('options_connecting'), signIn, ({ botId }) => {
+      const connection = connections.value.find((one) => one.botId === botId);
+      return ready(text('options_connected', connection?.workspaceName || 'Notion'));
     });
 
   const disconnect = (botId: string) =>
-    ask(
+    act(
       'connection',
-      'options_disconnecting',
+      text('options_disconnecting'),
       () => client.call({ type: 'disconnect', botId }),
-      ({ revoked }) => client.text(revoked ? 'options_disconnected' : 'options_disconnected_here'),
+      ({ revoked }) => ({
+        tone: revoked ? 'done' : 'needs-you',
+        title: text('options_disconnected'),
+        body: text(revoked ? 'options_disconnected_body' : 'options_not_revoked'),
+      }),
     );
 
-  const refresh = () =>
-    ask(
+  const readCatalog = () =>
+    act(
       'database',
-      'options_refreshing',
+      text('options_refreshing'),
       () => client.call({ type: 'refresh-catalog' }),
-      () => client.text('options_found', String(catalog.value.entries.length)),
+      () => ({ tone: 'neutral', title: text('options_refreshed', String(entries.value.length)) }),
     );
 
-  const choose = (id: string) =>
-    ask(
-      'database',
-      'options_looking_up',
-      () => client.call({ type: 'choose-destination', destinationId: id }),
-      chosenWords,
-    );
-
-  const openLink = (link: string) =>
-    ask('database', 'options_looking_up', () => client.call({ type: 'open-link', link }), chosenWords);
-
-  const createDatabase = (parentPageId: string | null) => {
-    const parent = catalog.value.pages.find((page) => page.id === parentPageId);
-    const botId = parent?.botId ?? connections.value[0]?.botId ?? '';
-    return ask(
-      'database',
-      'options_creating',
-      () => client.call({ type: 'create-database', botId, parentPageId }),
-      chosenWords,
-    );
-  };
-
-  /** Where saves go now, and how to make one. */
-  function chosenWords(): string | null {
-    const entry = catalog.value.entries.find((one) => one.id === destinationId.value);
-    if (!entry) return null;
-    const key = shortcutOf('quick-save');
-    return key
-      ? client.text('options_database_chosen', entry.title, key)
-      : client.text('options_database_chosen_no_key', entry.title);
+  /** Arrow keys pass over many databases: the one they stop at counts. */
+  async function choose(id: string): Promise<void> {
+    picked.value = id;
+    await act('database', text('options_choosing'), choosePicked, () => ready(text('options_chosen')));
+    if (!busy.value) picked.value = null;
   }
 
-  const shortcutOf = (command: string): string =>
-    shortcuts.find((one) => one.command === command)?.shortcut ?? '';
+  async function choosePicked(): Promise<Result<null>> {
+    for (;;) {
+      const id = picked.value ?? '';
+      const result = await client.call({ type: 'choose-destination', destinationId: id });
+      if (id === (picked.value ?? id)) return result;
+    }
+  }
 
-  async function help(remedy: Remedy): Promise<void> {
-    if (remedy === 'connect' || remedy === 'reconnect') return connect();
-    if (remedy === 'grant-access') await client.grantAccess();
-    if (remedy === 'share') return client.openTab('https://www.notion.so/');
-    return refresh();
+  const openLink = (link: string) =>
+    act(
+      'database',
+      text('options_opening_link'),
+      () => client.call({ type: 'open-link', link }),
+      () => ready(text('options_chosen')),
+    );
+
+  const createDatabase = (botId: string, parentPageId: string | null) =>
+    act(
+      'database',
+      text('options_creating'),
+      () => client.call({ type: 'create-database', botId, parentPageId }),
+      () => ready(text('options_created')),
+      // A second one is easily made and not easily told from the first.
+      (why) => text(meaningOf(why).hope === 'later' ? 'options_create_unsure' : meaningOf(why).body),
+    );
+
+  const tryNow = (saveId: string) =>
+    act(
+      'waiting',
+      text('options_trying'),
+      () => client.call({ type: 'try-now', saveId }),
+      () => null,
+    );
+
+  const undo = (saveId: string) =>
+    act(
+      'waiting',
+      text('popup_undoing'),
+      () => client.call({ type: 'undo', saveId }),
+      () => null,
+    );
+
+  /** The button of a failure; null where the page shows it anyway, or where it can only be mended elsewhere. */
+  function help(remedy: Remedy, again: () => Promise<void>): (() => Promise<void>) | null {
+    switch (remedy) {
+      case 'try-again':
+        return isConnected.value ? again : null;
+      case 'grant-access':
+        return async () => {
+          if (await client.grantAccess()) await again();
+        };
+      default:
+        return null;
+    }
   }
 
   return {
     client,
     connections,
-    catalog,
-    destinationId,
-    saves,
-    told,
-    shortcutOf,
+    isConnected,
+    entries,
+    pages,
+    checked: computed(() => picked.value ?? destinationId.value),
+    waiting,
+    waitingCount,
+    unreadable,
+    shortcuts,
+    note,
+    busy,
+    nameOf,
     connect,
     disconnect,
-    refresh,
+    readCatalog,
     choose,
     openLink,
     createDatabase,
+    tryNow,
+    undo,
     help,
-    tryNow: (saveId: string) => client.call({ type: 'try-now', saveId }),
-    undo: (saveId: string) => client.call({ type: 'undo', saveId }),
+    whyOf: (save: Save): Failure | null =>
+      save.failure ?? (save.state === 'needs-you' ? failure('unexpected') : null),
   };
 }

@@ -3,6 +3,7 @@ import type { Client } from '../../protocol/client.ts';
 import { openOptions } from './model.ts';
 import { Options } from './Options.tsx';
 
+/** Shows the options page from what is stored. */
 export async function mountOptions(document: Document, client: Client): Promise<void> {
   document.documentElement.lang = client.language;
   document.documentElement.dir = client.direction;

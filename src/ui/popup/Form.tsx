@@ -5,20 +5,21 @@ import type { Model } from './model.ts';
 
 /** The form. Enter saves from any one-line field, Ctrl or Cmd and Enter from anywhere. */
 export function Form({ model }: { model: Model }) {
-  const { client, fields, options, busy } = model;
+  const { client, fields, options, destination, busy } = model;
   const { text } = client;
-  const field = (name: 'url' | 'title' | 'description', value: Signal<string>) => ({
+  const field = (value: Signal<string>) => ({
     value: value.value,
     onInput: (event: { currentTarget: { value: string } }) => {
       value.value = event.currentTarget.value;
-      model.touch(name);
+      model.clearProblem();
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    const isMultiline = (event.target as HTMLElement).id === 'description';
-    const isControl = (event.target as HTMLElement).tagName === 'BUTTON';
-    if (event.ctrlKey || event.metaKey || !(isMultiline || isControl || event.shiftKey)) {
+    // While an input method is composing, every key is its own; 229 is what older ones say.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    const { tagName, id } = event.target as HTMLElement;
+    const isItsOwn = tagName === 'BUTTON' || id === 'description' || event.shiftKey;
+    if (event.ctrlKey || event.metaKey || !isItsOwn) {
       event.preventDefault();
       void model.keep();
     }
@@ -31,17 +32,14 @@ export function Form({ model }: { model: Model }) {
 
   return (
     <form
+      noValidate
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         void model.keep();
       }}
     >
-      <Title
-        label={text('field_title')}
-        value={fields.title.value}
-        onInput={field('title', fields.title).onInput}
-      />
+      <Title label={text('field_title')} {...field(fields.title)} />
       <input
         id="url"
         class="url"
@@ -51,7 +49,7 @@ export function Form({ model }: { model: Model }) {
         placeholder="https://"
         autocomplete="off"
         spellcheck={false}
-        {...field('url', fields.url)}
+        {...field(fields.url)}
       />
       <div class="row">
         <label for="tags" id="tags-label">
@@ -61,22 +59,19 @@ export function Form({ model }: { model: Model }) {
           tags={fields.tags}
           typed={fields.typedTag}
           options={options.value}
+          hasProperty={destination.value?.mapping.tags !== null}
           labelId="tags-label"
           text={text}
         />
       </div>
       <div class="row">
         <label for="description">{text('field_description')}</label>
-        <textarea
-          id="description"
-          class="field"
-          rows={3}
-          dir="auto"
-          {...field('description', fields.description)}
-        />
+        <textarea id="description" class="field" rows={3} dir="auto" {...field(fields.description)} />
       </div>
       <div class="foot">
-        <span class="gap" />
+        <span class="gap quiet" aria-live="polite">
+          {busy.value ? text('popup_keeping') : ''}
+        </span>
         <span class="key" aria-hidden="true">
           {/Mac/.test(navigator.platform) ? '⌘ ⏎' : 'Ctrl ⏎'}
         </span>
@@ -89,11 +84,19 @@ export function Form({ model }: { model: Model }) {
 }
 
 /** A title that looks like one and grows with what is in it. */
-function Title({ label, value, onInput }: { label: string; value: string; onInput: (event: never) => void }) {
+function Title({
+  label,
+  value,
+  onInput,
+}: {
+  label: string;
+  value: string;
+  onInput: (event: { currentTarget: { value: string } }) => void;
+}) {
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const { current } = area;
-    // Firefox has no `field-sizing: content` yet.
+    // Firefox 140 has no `field-sizing: content`.
     if (!current || CSS.supports('field-sizing', 'content')) return;
     current.style.height = 'auto';
     current.style.height = `${current.scrollHeight}px`;
@@ -108,7 +111,7 @@ function Title({ label, value, onInput }: { label: string; value: string; onInpu
       placeholder={label}
       spellcheck={false}
       value={value}
-      onInput={onInput as never}
+      onInput={onInput}
     />
   );
 }

@@ -1,41 +1,42 @@
 import type { CatalogEntry } from '../../core/notion/destination.ts';
+import { labelOf } from '../components/label.ts';
 import { Mark } from '../components/Mark.tsx';
 import type { Model } from './model.ts';
 
 export function Header({ model }: { model: Model }) {
-  const { client, destinationId, entries, destination, isEditing } = model;
+  const { client, destinationId, entries, destination, isEditing, openSettings } = model;
   const { text } = client;
-  const listed = entries.value.some((entry) => entry.id === destinationId.value);
-  const shown = listed || !destination.value ? entries.value : [destination.value, ...entries.value];
-  const label = (entry: CatalogEntry) => {
-    const emoji = entry.icon && 'emoji' in entry.icon ? `${entry.icon.emoji} ` : '';
-    return `${emoji}${entry.title || text('popup_untitled_database')}`;
-  };
+  const isListed = entries.value.some((entry) => entry.id === destinationId.value);
+  const shown = isListed || !destination.value ? entries.value : [destination.value, ...entries.value];
+  const label = ({ icon, title }: CatalogEntry) => labelOf(icon, title || text('popup_untitled_database'));
   return (
     <div class="header">
       <Mark />
-      <select
-        aria-label={text('field_database')}
-        disabled={!isEditing.value}
-        value={destinationId.value ?? ''}
-        onChange={(event) => event.currentTarget.value && model.choose(event.currentTarget.value)}
-      >
-        {destinationId.value === null || shown.length === 0 ? (
-          <option value="">{text('popup_choose_database')}</option>
-        ) : null}
-        {shown.map((entry) => (
-          <option key={entry.id} value={entry.id} selected={entry.id === destinationId.value}>
-            {label(entry)}
-          </option>
-        ))}
-      </select>
+      <span class="choice">
+        <select
+          aria-label={text('field_database')}
+          disabled={!isEditing.value}
+          value={destinationId.value ?? ''}
+          onChange={(event) => event.currentTarget.value && model.choose(event.currentTarget.value)}
+        >
+          {shown.some((entry) => entry.id === destinationId.value) ? null : (
+            <option value={destinationId.value ?? ''}>{text('popup_choose_database')}</option>
+          )}
+          {shown.map((entry) => (
+            <option key={entry.id} value={entry.id}>
+              {label(entry)}
+            </option>
+          ))}
+        </select>
+      </span>
+      <span class="gap" />
       <Waiting model={model} />
       <button
         type="button"
         class="settings"
         aria-label={text('settings')}
         title={text('settings')}
-        onClick={() => model.help('open-settings')}
+        onClick={openSettings}
       >
         <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
           <path d="M3 6h6m4 0h4M3 14h4m4 0h6" stroke-linecap="round" />
@@ -49,15 +50,15 @@ export function Header({ model }: { model: Model }) {
 
 /** One line when other saves wait or need the user; it leads to them. */
 function Waiting({ model }: { model: Model }) {
-  const { client, outbox, save } = model;
+  const { client, outbox, save, openSettings } = model;
   const others = (ids: readonly string[]) => ids.filter((id) => id !== save.value?.id).length;
   const needsYou = others(outbox.value.needsYou);
   const waiting = others(outbox.value.waiting);
   if (needsYou + waiting === 0) return null;
   return (
-    <button type="button" class="quiet-link quiet" onClick={() => model.help('open-settings')}>
+    <button type="button" class="quiet-link quiet" onClick={openSettings}>
       {needsYou > 0
-        ? client.text('popup_needs_you', String(needsYou))
+        ? client.text(needsYou === 1 ? 'popup_needs_you_one' : 'popup_needs_you', String(needsYou))
         : client.text('popup_waiting', String(waiting))}
     </button>
   );

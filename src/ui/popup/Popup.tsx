@@ -1,27 +1,41 @@
-import { type Failure, meaningOf } from '../../core/failure.ts';
-import type { MessageKey } from '../../core/text.ts';
+import { meaningOf } from '../../core/failure.ts';
 import { Mark } from '../components/Mark.tsx';
 import { Notice } from '../components/Notice.tsx';
+import { remedyLabel } from '../components/remedy.ts';
 import { Form } from './Form.tsx';
 import { Header } from './Header.tsx';
 import type { Model } from './model.ts';
-import { SaveStatus } from './SaveStatus.tsx';
+import { SaveActions, SaveStatus } from './SaveStatus.tsx';
 
 export function Popup({ model }: { model: Model }) {
-  if (!model.connected.value) return <Welcome model={model} />;
+  const { client, isConnected, isEditing, unreadable } = model;
   return (
     <>
-      <Header model={model} />
-      <div role="status" id="status" tabIndex={-1}>
-        <SaveStatus model={model} />
-      </div>
-      {model.trouble.value ? <Trouble model={model} why={model.trouble.value} /> : null}
-      {model.isEditing.value ? <Form model={model} /> : null}
+      {isConnected.value ? <Header model={model} /> : null}
+      {unreadable.value ? (
+        <Notice
+          tone="needs-you"
+          role="alert"
+          title={client.text('unreadable_title')}
+          body={client.text('unreadable_body')}
+        />
+      ) : null}
+      {isConnected.value ? (
+        <>
+          <div role="status" id="status" tabIndex={-1}>
+            <SaveStatus model={model} />
+          </div>
+          <Trouble model={model} />
+          {isEditing.value ? <Form model={model} /> : <SaveActions model={model} />}
+        </>
+      ) : (
+        <Welcome model={model} />
+      )}
     </>
   );
 }
 
-const Welcome = ({ model: { client } }: { model: Model }) => (
+const Welcome = ({ model: { client, openSettings } }: { model: Model }) => (
   <div class="welcome">
     <p class="header">
       <Mark />
@@ -29,29 +43,48 @@ const Welcome = ({ model: { client } }: { model: Model }) => (
     </p>
     <h1>{client.text('popup_welcome_title')}</h1>
     <p class="quiet">{client.text('popup_welcome_body')}</p>
-    <button
-      type="button"
-      class="button"
-      autofocus
-      onClick={() => client.openOptions().then(client.closePopup)}
-    >
+    <button type="button" class="button" autofocus onClick={openSettings}>
       {client.text('connect')}
     </button>
   </div>
 );
 
-function Trouble({ model, why }: { model: Model; why: Failure }) {
-  const { text } = model.client;
-  const { title, body, remedy } = meaningOf(why);
-  const label: MessageKey | null =
-    remedy === 'none' ? null : `remedy_${remedy.replaceAll('-', '_') as 'connect'}`;
+/** What stands in the way, with the button that helps. */
+function Trouble({ model }: { model: Model }) {
+  const { client, trouble, entry, help } = model;
+  const { text } = client;
+  if (!trouble.value) return null;
+  const { why, more } = trouble.value;
+  const { title, body, remedy, hope } = meaningOf(why);
+  const isPassing = hope === 'later';
+  const label = remedyLabel(remedy);
   return (
-    <Notice tone="needs-you" role="alert" title={text(title)} body={text(body)}>
-      {label ? (
-        <button type="button" class="button" onClick={() => model.help(remedy)}>
+    <Notice
+      tone={isPassing ? 'neutral' : 'needs-you'}
+      role="alert"
+      title={text(title)}
+      body={`${text(body)} ${more ? text(more) : ''}`}
+      detail={why.detail}
+    >
+      {label === null ? null : remedy === 'share' ? (
+        <>
+          <a
+            class="button"
+            href={entry.value?.url ?? 'https://www.notion.so/'}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {text(label)}
+          </a>
+          <button type="button" class="quiet-link" onClick={() => help('choose-database')}>
+            {text('remedy_choose_another')}
+          </button>
+        </>
+      ) : (
+        <button type="button" class={isPassing ? 'button second' : 'button'} onClick={() => help(remedy)}>
           {text(label)}
         </button>
-      ) : null}
+      )}
     </Notice>
   );
 }

@@ -1,76 +1,82 @@
 import { useEffect } from 'preact/hooks';
-import { matchOption } from '../../core/tags/rules.ts';
-import { Notice } from '../components/Notice.tsx';
+import type { Save } from '../../core/save/record.ts';
+import type { MessageKey } from '../../core/text.ts';
+import { colorOf } from '../components/color-of.ts';
+import { Notice, type Tone } from '../components/Notice.tsx';
 import type { Model } from './model.ts';
 
 /** How the save stands, from its stored record alone. */
-export function SaveStatus({ model }: { model: Model }) {
-  const { client, save, isEditing, options } = model;
+export function SaveStatus({ model: { client, save, isEditing } }: { model: Model }) {
   const { text } = client;
   const one = save.value;
-  const isShown = one !== null && !isEditing.value;
+  if (one?.state === 'undone')
+    return <Notice tone="neutral" title={text('popup_undone_title')} body={text('popup_undone_body')} />;
+  if (!one || isEditing.value) return null;
+  const { tone, title, body } = wordsFor(one);
+  return (
+    <Notice tone={tone} title={text(title)} body={body ? text(body) : one.capture.title || one.capture.url} />
+  );
+}
+
+/** What is there to see and do of a save that is on its way or done. */
+export function SaveActions({ model }: { model: Model }) {
+  const { client, save, options, undo } = model;
+  const { text } = client;
 
   // The button that had the focus is gone. Not to Undo: a second press of Enter must not undo what the first did.
   useEffect(() => {
-    if (isShown) document.getElementById('status')?.focus();
-  }, [isShown]);
-  useEffect(() => {
+    document.getElementById('status')?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (isShown && event.key.toLowerCase() === 'u' && !event.ctrlKey && !event.metaKey && !event.altKey)
-        void model.undo();
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isPlain && event.key.toLowerCase() === 'u') void undo();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [isShown]);
+  }, []);
 
-  if (!one || one.state === 'needs-you') return null;
-  if (one.state === 'undone') {
-    return <Notice tone="neutral" title={text('popup_undone_title')} body={text('popup_undone_body')} />;
-  }
-  const isUndoing = one.wanted === 'nothing';
-  const isSaved = one.state === 'in-notion' && !isUndoing;
-  const colorOf = (tag: string) =>
-    options.value.find((option) => matchOption(tag, [option.name]) !== null)?.color ?? 'default';
+  if (!save.value) return null;
+  const { capture, state, row, wanted } = save.value;
   return (
     <>
-      {isUndoing ? (
-        <Notice tone="neutral" title={text('popup_undoing')} />
-      ) : isSaved ? (
-        <Notice tone="done" title={text('popup_saved_title')} body={one.capture.title || one.capture.url} />
-      ) : (
-        <Notice
-          tone="neutral"
-          title={text('popup_kept_title')}
-          body={text(one.failure ? 'popup_kept_later' : 'popup_kept_body')}
-        />
-      )}
-      {one.capture.tags.length > 0 ? (
+      {capture.tags.length > 0 ? (
         <p class="saved-tags">
-          {one.capture.tags.map((tag) => (
-            <span key={tag} class={`chip ${colorOf(tag)}`}>
+          {capture.tags.map((tag) => (
+            <span key={tag} class={`chip ${colorOf(tag, options.value)}`} dir="auto">
               {tag}
             </span>
           ))}
         </p>
       ) : null}
-      <div class="foot">
-        {isSaved && one.row ? (
-          <a href={one.row.url} target="_blank" rel="noreferrer">
-            {text('open_in_notion')}
-          </a>
-        ) : null}
-        <span class="gap" />
-        {isUndoing ? null : (
-          <button type="button" class="quiet-link" aria-keyshortcuts="U" onClick={model.undo}>
+      {wanted === 'nothing' ? null : (
+        <div class="foot">
+          {state === 'in-notion' && row ? (
+            <a href={row.url} target="_blank" rel="noreferrer">
+              {text('open_in_notion')}
+            </a>
+          ) : null}
+          <span class="gap" />
+          <button type="button" class="quiet-link quiet" aria-keyshortcuts="U" onClick={undo}>
             {text('undo')}
           </button>
-        )}
-        {isUndoing ? null : (
           <span class="key" aria-hidden="true">
             U
           </span>
-        )}
-      </div>
+        </div>
+      )}
     </>
   );
+}
+
+/** Without a body, the title of what was saved is shown. */
+function wordsFor({ state, wanted, failure }: Save): { tone: Tone; title: MessageKey; body?: MessageKey } {
+  if (wanted === 'nothing') return { tone: 'neutral', title: 'popup_undoing' };
+  if (state === 'in-notion') return { tone: 'done', title: 'popup_saved_title' };
+  if (state === 'needs-you') return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_unsure' };
+  if (state === 'checking')
+    return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_checking' };
+  return {
+    tone: 'neutral',
+    title: 'popup_kept_title',
+    body: failure ? 'popup_kept_later' : 'popup_kept_body',
+  };
 }

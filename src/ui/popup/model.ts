@@ -2,14 +2,22 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
-import { type Failure, failure, meaningOf, type Remedy } from '../../core/failure.ts';
+import type { Connections } from '../../core/connection.ts';
+import { type Failure, failure, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
 import { emptyOutbox, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { addTags } from '../../core/tags/rules.ts';
+import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
+
+/** The fields that are filled in from the page, by name. */
+type PageField = 'url' | 'title' | 'description';
+
+/** Something in the way, and what it means for what was typed. */
+type Trouble = { why: Failure; more?: MessageKey };
 
 /** How long typing must rest before the draft is stored, in milliseconds. */
 const DRAFT_PAUSE = 250;
@@ -19,6 +27,14 @@ const LOOKED_THROUGH = 20;
 
 const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
+/** Whether a save may still get other contents: no request for its row has ever gone out. */
+const isOpen = (save: Save): boolean =>
+  save.state === 'needs-you' && save.wanted === 'row' && save.sentAt === null && save.row === null;
+
+/** An address typed without its scheme is one of the web. */
+const withScheme = (typed: string): string =>
+  typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
+
 export async function openPopup(client: Client) {
   const url = signal('');
   const title = signal('');
@@ -27,27 +43,42 @@ export async function openPopup(client: Client) {
   const typedTag = signal('');
   const destinationId = signal<string | null>(null);
   const destination = signal<Destination | null>(null);
-  const connected = signal(false);
+  const connections = signal<Connections>({});
   const entries = signal<CatalogEntry[]>([]);
   const outbox = signal<OutboxSummary>(emptyOutbox);
   /** The save made in this popup, or one of this page that needs the user. */
   const save = signal<Save | null>(null);
   /** What went wrong before anything was stored. */
-  const problem = signal<Failure | null>(null);
+  const problem = signal<Trouble | null>(null);
+  /** Whether something stored could not be read. */
+  const unreadable = signal(false);
   const busy = signal(false);
-  /** Fields the user has put a hand to; what is read of the page later does not overwrite them. */
-  const touched = new Set<'url' | 'title' | 'description'>();
+
+  /** The draft that is still to be stored. */
+  const writeDraft: { now?: (() => void) | undefined; timer?: ReturnType<typeof setTimeout> } = {};
+
+  /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
+  const isEditing = computed(
+    () => save.value === null || save.value.state === 'undone' || isOpen(save.value),
+  );
+  const isConnected = computed(() => Object.keys(connections.value).length > 0);
+  const entry = computed(
+    () => entries.value.find(({ id }) => id === destinationId.value) ?? destination.value,
+  );
 
   const [first, tab] = await Promise.all([readRecords(), client.currentTab()]);
   apply(first);
-  const [draft, waiting] = await Promise.all([
+  const [draft, earlier] = await Promise.all([
     tab ? client.readDraft(tab.id) : null,
     findSave(),
     readDestination(),
   ]);
   fill();
+  /** The fields as they were filled in; a draft is kept of what differs from that. */
+  let filled = fields();
   client.watch(onChange);
   effect(keepDraft);
+  addEventListener('pagehide', () => writeDraft.now?.());
   void readPage();
 
   function readRecords() {
@@ -56,18 +87,20 @@ export async function openPopup(client: Client) {
 
   function apply(records: Awaited<ReturnType<typeof readRecords>>): void {
     batch(() => {
-      connected.value = Object.keys(readable(records.connections) ?? {}).length > 0;
+      connections.value = readable(records.connections) ?? {};
       entries.value = readable(records.catalog)?.entries ?? [];
       outbox.value = readable(records.outbox) ?? emptyOutbox;
       destinationId.value ??= readable(records.settings)?.destinationId ?? null;
+      unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
   }
 
   async function readDestination(): Promise<void> {
     const id = destinationId.value;
-    const read = id === null ? null : readable(await client.readOne('destination', id));
+    if (id === null) return;
+    const read = readable(await client.readOne('destination', id));
     if (id === destinationId.value) destination.value = read;
-    if (id !== null) void client.call({ type: 'freshen-destination', destinationId: id });
+    void client.call({ type: 'freshen-destination', destinationId: id });
   }
 
   /** A save of this page that needs the user is taken up again where it was left. */
@@ -75,55 +108,64 @@ export async function openPopup(client: Client) {
     if (!tab) return null;
     const ids = outbox.value.needsYou.slice(-LOOKED_THROUGH);
     const saves = await Promise.all(ids.map((id) => client.readOne('save', id)));
-    return saves.map(readable).find((one) => one?.capture.url === tab.url) ?? null;
+    return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
+  }
+
+  function fields(): Draft['fields'] {
+    return {
+      url: url.value,
+      title: title.value,
+      description: description.value,
+      tags: tags.value,
+      tagInput: typedTag.value,
+    };
   }
 
   function fill(): void {
     batch(() => {
-      if (draft && draft.url === tab?.url) restore(draft);
-      else if (waiting) takeUp(waiting);
-      else if (tab && isSavable(tab.url).savable) {
+      if (tab && isSavable(tab.url).savable) {
         url.value = tab.url;
         title.value = tab.title;
       }
+      if (earlier) {
+        save.value = earlier;
+        restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId);
+      }
+      if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId);
     });
   }
 
-  function restore({ fields, destinationId: chosen }: Draft): void {
-    url.value = fields.url;
-    title.value = fields.title;
-    description.value = fields.description;
-    tags.value = fields.tags;
-    typedTag.value = fields.tagInput;
+  function restore(kept: Draft['fields'], chosen: string | null): void {
+    url.value = kept.url;
+    title.value = kept.title;
+    description.value = kept.description;
+    tags.value = kept.tags;
+    typedTag.value = kept.tagInput;
     if (chosen !== null && chosen !== destinationId.value) choose(chosen);
-    for (const name of ['url', 'title', 'description'] as const) touched.add(name);
   }
 
-  function takeUp(one: Save): void {
-    save.value = one;
-    const { capture } = one;
-    const fields = { ...capture, tagInput: '' };
-    restore({ url: capture.url, fields, destinationId: one.destinationId });
-  }
-
+  /** What is read of the page fills what is still as it was; what the user has touched meanwhile stays. */
   async function readPage(): Promise<void> {
-    if (!tab || !isSavable(tab.url).savable || !connected.value) return;
+    const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
+    if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
     const facts = await client.readPage(tab.id);
-    if (!facts.ok) return;
-    const fields = fieldsFrom(facts.value);
+    if (!facts.ok || !isEditing.value) return;
+    const read = fieldsFrom(facts.value);
+    const now = fields();
+    const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
+      (name) => now[name] === filled[name],
+    );
+    for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
-      if (!touched.has('url')) url.value = fields.url;
-      if (!touched.has('title')) title.value = fields.title;
-      if (!touched.has('description')) description.value = fields.description;
+      for (const name of untouched) ({ url, title, description })[name].value = read[name];
     });
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
     if (keys.some((key) => !key.includes(':'))) apply(await readRecords());
-    if (keys.includes(`destination:${destinationId.value}`) || destination.value === null) {
-      const id = destinationId.value;
-      if (id !== null) destination.value = readable(await client.readOne('destination', id));
-    }
+    const id = destinationId.value;
+    if (id !== null && (destination.value === null || keys.includes(`destination:${id}`)))
+      destination.value = readable(await client.readOne('destination', id));
     if (save.value && keys.includes(`save:${save.value.id}`)) await follow(save.value.id);
   }
 
@@ -132,143 +174,146 @@ export async function openPopup(client: Client) {
     if (read) save.value = read;
   }
 
-  let draftTimer: ReturnType<typeof setTimeout> | undefined;
   function keepDraft(): void {
-    const fields = {
-      url: url.value,
-      title: title.value,
-      description: description.value,
-      tags: tags.value,
-      tagInput: typedTag.value,
-    };
-    const mine: Draft = { url: tab?.url ?? '', fields, destinationId: destinationId.value };
-    clearTimeout(draftTimer);
-    const isTyped = touched.size > 0 || fields.tags.length > 0 || fields.tagInput !== '';
-    if (tab && isTyped && isEditing.value)
-      draftTimer = setTimeout(() => client.writeDraft(tab.id, mine), DRAFT_PAUSE);
+    const typed = fields();
+    const mine: Draft = { url: tab?.url ?? '', fields: typed, destinationId: destinationId.value };
+    clearTimeout(writeDraft.timer);
+    writeDraft.now = undefined;
+    if (!tab || !isEditing.value || JSON.stringify(typed) === JSON.stringify(filled)) return;
+    writeDraft.now = () => void client.writeDraft(tab.id, mine);
+    writeDraft.timer = setTimeout(writeDraft.now, DRAFT_PAUSE);
   }
 
   async function forgetDraft(): Promise<void> {
-    clearTimeout(draftTimer);
-    touched.clear();
+    clearTimeout(writeDraft.timer);
+    writeDraft.now = undefined;
+    filled = fields();
     if (tab) await client.writeDraft(tab.id, null);
   }
 
   /** Stores the save and follows it. What was typed stays in the form until the save is on its way for certain. */
   async function keep(): Promise<void> {
-    if (busy.value) return;
     const id = destinationId.value;
+    if (busy.value || !isEditing.value) return;
+    url.value = withScheme(url.value.trim());
     const why = missing();
-    problem.value = why;
+    problem.value = why && { why };
     if (why || id === null) return;
     busy.value = true;
     tags.value = addTags(tags.value, typedTag.value, options.value);
     typedTag.value = '';
     const capture = {
-      url: url.value.trim(),
-      title: title.value.trim(),
+      url: url.value,
+      title: title.value.replace(/\s+/g, ' ').trim(),
       description: description.value.trim(),
       tags: tags.value,
       at: Date.now(),
       origin: 'popup' as const,
     };
-    const earlier = save.value?.state === 'needs-you' ? save.value : null;
-    const kept = earlier
-      ? await client.call({ type: 'amend', saveId: earlier.id, capture, destinationId: id })
+    const open = save.value && isOpen(save.value) ? save.value : null;
+    const kept = open
+      ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
       : await client.call({ type: 'keep', saveId: client.newId(), capture, destinationId: id });
     if (kept.ok) {
       await forgetDraft();
       await follow(kept.value.saveId);
-    } else problem.value = kept.failure;
+    } else problem.value = { why: kept.failure, more: 'popup_not_kept' };
     busy.value = false;
   }
 
   function missing(): Failure | null {
-    if (!connected.value) return failure('not-connected');
+    if (!isConnected.value) return failure('not-connected');
     if (destinationId.value === null) return failure('no-destination');
-    if (url.value.trim() === '') return failure('address-missing');
+    if (url.value === '') return failure('address-missing');
     return isSavable(url.value).savable ? null : failure('page-not-savable');
   }
 
   function choose(id: string): void {
     destinationId.value = id;
     destination.value = null;
-    if (problem.value?.code === 'no-destination') problem.value = null;
+    problem.value = null;
     void readChosen(id);
   }
 
   async function readChosen(id: string): Promise<void> {
-    const kept = await client.readOne('destination', id);
-    if (kept.kind === 'read') destination.value = kept.value;
-    else await client.call({ type: 'choose-destination', destinationId: id });
-    if (destination.value === null) await readDestination();
+    await readDestination();
+    if (destinationId.value !== id || destination.value !== null) return;
+    const chosen = await client.call({ type: 'choose-destination', destinationId: id });
+    if (destinationId.value !== id) return;
+    if (chosen.ok) await readDestination();
+    else problem.value = { why: chosen.failure };
   }
 
   async function undo(): Promise<void> {
     if (save.value) await client.call({ type: 'undo', saveId: save.value.id });
   }
 
+  async function openSettings(): Promise<void> {
+    await client.openOptions();
+    client.closePopup();
+  }
+
   async function help(remedy: Remedy): Promise<void> {
     switch (remedy) {
       case 'connect':
       case 'reconnect':
-      case 'choose-database':
       case 'open-settings':
-        await client.openOptions();
-        return client.closePopup();
-      case 'share': {
-        const place =
-          entries.value.find((entry) => entry.id === destinationId.value)?.url ?? 'https://www.notion.so/';
-        return client.openTab(place);
+        return openSettings();
+      case 'choose-database': {
+        const choice = document.querySelector('select');
+        if (entries.value.length === 0 || !choice) return openSettings();
+        choice.focus();
+        return choice.showPicker?.();
       }
       case 'grant-access':
         if (!(await client.grantAccess())) return;
-        break;
-      default:
-        break;
     }
-    if (save.value) await client.call({ type: 'try-now', saveId: save.value.id });
+    if (save.value && !isOpen(save.value)) await client.call({ type: 'try-now', saveId: save.value.id });
     else await keep();
   }
 
-  /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
-  const isEditing = computed(
-    () => save.value === null || save.value.state === 'needs-you' || save.value.state === 'undone',
-  );
   const options = computed(() => {
     const { properties = [], mapping } = destination.value ?? {};
     return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
   });
   /** What stands in the way, be it of the save or of keeping it. */
-  const trouble = computed<Failure | null>(() => {
+  const trouble = computed<Trouble | null>(() => {
+    const one = save.value;
     if (problem.value) return problem.value;
-    if (save.value?.failure && save.value.state !== 'undone') return save.value.failure;
-    if (connected.value && destinationId.value === null) return failure('no-destination');
-    const isForeign = tab !== null && !isSavable(tab.url).savable && !isSavable(url.value).savable;
-    return isForeign || tab === null ? (url.value === '' ? failure('page-not-savable') : null) : null;
+    if (one && one.state !== 'undone' && (one.failure || one.state === 'needs-you'))
+      return {
+        why: one.failure ?? failure('unexpected'),
+        ...(isOpen(one) ? { more: 'popup_kept_needs_you' as const } : {}),
+      };
+    if (!isEditing.value) return null;
+    if (destinationId.value === null) return { why: failure('no-destination') };
+    if (entry.value && connections.value[entry.value.botId]?.status === 'refused')
+      return { why: failure('reconnect-needed') };
+    return tab && isSavable(tab.url).savable ? null : { why: failure('page-not-savable') };
   });
 
   return {
     client,
     fields: { url, title, description, tags, typedTag },
-    touch: (name: 'url' | 'title' | 'description') => {
-      touched.add(name);
-      if (problem.value) problem.value = null;
-    },
     destinationId,
     entries,
+    entry,
     destination,
     options,
-    connected,
+    isConnected,
     outbox,
     save,
     trouble,
+    unreadable,
     busy,
     isEditing,
+    clearProblem: () => {
+      problem.value = null;
+    },
     keep,
     undo,
     choose,
     help,
-    remedyOf: (why: Failure): Remedy => meaningOf(why).remedy,
+    openSettings,
   };
 }

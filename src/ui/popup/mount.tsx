@@ -7,6 +7,11 @@ import { Popup } from './Popup.tsx';
 export async function mountPopup(document: Document, client: Client): Promise<void> {
   document.documentElement.lang = client.language;
   document.documentElement.dir = client.direction;
+  document.addEventListener('keydown', (event) => {
+    // A list that is open has used the key up; a select that drops down does so without saying it.
+    const isUsed = event.defaultPrevented || event.isComposing || event.target instanceof HTMLSelectElement;
+    if (event.key === 'Escape' && !isUsed) client.closePopup();
+  });
   const root = document.getElementById('popup');
   if (root) render(<Popup model={await openPopup(client)} />, root);
 }

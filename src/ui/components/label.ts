@@ -1,0 +1,5 @@
+import type { Icon } from '../../core/notion/destination.ts';
+
+/** An icon and a name where only text can be shown. */
+export const labelOf = (icon: Icon, name: string): string =>
+  icon && 'emoji' in icon ? `${icon.emoji} ${name}` : name;

@@ -1,0 +1,66 @@
+import { Icon } from '../components/Icon.tsx';
+import { Notice } from '../components/Notice.tsx';
+import type { Model } from './model.ts';
+import { NewDatabase } from './NewDatabase.tsx';
+import { PastedLink } from './PastedLink.tsx';
+import { Section } from './Section.tsx';
+
+/** Which database the bookmarks go to: one of those shared with Rowmark, one behind a link, or a new one. */
+export function Databases({ model }: { model: Model }) {
+  const { client, entries, busy, readCatalog } = model;
+  const { text } = client;
+  return (
+    <Section model={model} name="database" title={text('field_database')}>
+      {entries.value.length > 0 ? <List model={model} /> : <Empty model={model} />}
+      <p class="line">
+        <button type="button" class="button second" aria-disabled={busy.value} onClick={readCatalog}>
+          {text('refresh')}
+        </button>
+        <span class="quiet">{text('options_refresh_hint')}</span>
+      </p>
+      <PastedLink model={model} />
+      <NewDatabase model={model} />
+    </Section>
+  );
+}
+
+function List({ model }: { model: Model }) {
+  const { client, entries, connections, checked, choose, nameOf } = model;
+  const { text } = client;
+  const workspaceOf = (botId: string) => {
+    const workspace = connections.value.find((connection) => connection.botId === botId);
+    return connections.value.length > 1 && (workspace?.workspaceName || text('options_workspace'));
+  };
+  return (
+    <fieldset>
+      <legend>{text('options_choose')}</legend>
+      <div class="choices">
+        {entries.value.map((entry) => (
+          <label key={entry.id} class="choice">
+            <input
+              type="radio"
+              name="database"
+              value={entry.id}
+              checked={entry.id === checked.value}
+              onChange={() => choose(entry.id)}
+            />
+            <Icon icon={entry.icon} />
+            <span dir="auto">{nameOf(entry)}</span>
+            <span class="quiet">{workspaceOf(entry.botId)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Notion shows a connection only what was shared with it, and a while after that. */
+const Empty = ({ model: { client } }: { model: Model }) => (
+  <Notice tone="neutral" title={client.text('options_empty_title')}>
+    <ol>
+      <li>{client.text('options_empty_share')}</li>
+      <li>{client.text('options_empty_refresh')}</li>
+      <li>{client.text('options_empty_create')}</li>
+    </ol>
+  </Notice>
+);

@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import { labelOf } from '../components/label.ts';
+import type { Model } from './model.ts';
+
+/** For those who have no database yet: where it should be, and one button. */
+export function NewDatabase({ model }: { model: Model }) {
+  const { client, connections, pages, busy, createDatabase, nameOf } = model;
+  const { text } = client;
+  const places = connections.value.flatMap(({ botId, workspaceName }) => [
+    {
+      id: botId,
+      botId,
+      pageId: null,
+      label:
+        connections.value.length > 1
+          ? `${text('options_private_page')} (${workspaceName})`
+          : text('options_private_page'),
+    },
+    ...pages.value
+      .filter((page) => page.botId === botId)
+      .map((page) => ({ id: page.id, botId, pageId: page.id, label: labelOf(page.icon, nameOf(page)) })),
+  ]);
+  const picked = useSignal('');
+  const place = places.find(({ id }) => id === picked.value) ?? places[0];
+  return (
+    <form
+      class="ask"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (place) void createDatabase(place.botId, place.pageId);
+      }}
+    >
+      <label for="place">{text('options_place')}</label>
+      <div class="line">
+        <select
+          id="place"
+          class="field"
+          value={place?.id}
+          onChange={(event) => {
+            picked.value = event.currentTarget.value;
+          }}
+        >
+          {places.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="button second" aria-disabled={busy.value}>
+          {text('create_database')}
+        </button>
+      </div>
+    </form>
+  );
+}

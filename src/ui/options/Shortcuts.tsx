@@ -1,0 +1,52 @@
+import type { Model } from './model.ts';
+import { Section } from './Section.tsx';
+
+/** Where Chromium's own list is; it can be opened from here. Firefox opens its list for no extension's page. */
+const CHROMIUM_LIST = 'chrome://extensions/shortcuts';
+
+const LABELS = { _execute_action: 'options_shortcut_popup', 'quick-save': 'command_quick_save' } as const;
+
+const isKnown = (command: string): command is keyof typeof LABELS => command in LABELS;
+
+/** The keys as they are really assigned: a browser leaves out those that another extension had first. */
+export function Shortcuts({ model }: { model: Model }) {
+  const { client, shortcuts } = model;
+  const { text } = client;
+  const isFirefox = location.protocol === 'moz-extension:';
+  return (
+    <Section model={model} name="shortcuts" title={text('options_shortcuts')}>
+      <dl class="keys">
+        {shortcuts.value.map(({ command, shortcut }) =>
+          isKnown(command) ? (
+            <div key={command} class="line">
+              <dt class="what">{text(LABELS[command])}</dt>
+              <dd>
+                {shortcut ? <Keys shortcut={shortcut} /> : <b class="needs">{text('options_no_key')}</b>}
+              </dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+      {isFirefox ? (
+        <p class="quiet">{text('options_keys_firefox')}</p>
+      ) : (
+        <p class="line">
+          <button type="button" class="button second" onClick={() => client.openTab(CHROMIUM_LIST)}>
+            {text('options_change_keys')}
+          </button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** `Alt+Shift+S`; on a Mac the browsers write `⌃⇧S`. */
+const Keys = ({ shortcut }: { shortcut: string }) => (
+  <span dir="ltr">
+    {shortcut.split('+').map((key) => (
+      <kbd key={key} class="key">
+        {key}
+      </kbd>
+    ))}
+  </span>
+);

@@ -1,0 +1,129 @@
+/** What is read of real pages in a real browser, with the script as it is injected. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PageFacts } from '../../src/core/capture/capture.ts';
+import { fieldsFrom } from '../../src/core/capture/fields.ts';
+import { findChromium } from './drivers/programs.ts';
+import { pagesToRead, serveFixturePages } from './stage/fixture-pages.ts';
+import { injectedScript } from './stage/injected-scripts.ts';
+import { isolatedWorld } from './stage/isolated-world.ts';
+
+const program = findChromium();
+
+describe.skipIf(!program)('reading a page', () => {
+  let browser: Browser;
+  let page: Page;
+  let script: string;
+  let site: Awaited<ReturnType<typeof serveFixturePages>>;
+
+  beforeAll(async () => {
+    script = await injectedScript('read-page');
+    site = await serveFixturePages();
+    browser = await chromium.launch({
+      executablePath: program ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+  });
+  beforeEach(async () => {
+    page = await browser.newPage();
+  });
+  afterEach(async () => {
+    await page.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  async function open(name: string): Promise<void> {
+    await page.goto(`${site.origin}/${name}`, { waitUntil: 'load' });
+  }
+
+  /** Injects the script and calls it, in a world of its own as an extension does. */
+  async function reader(): Promise<() => Promise<PageFacts>> {
+    const world = await isolatedWorld(page);
+    await world.run(script);
+    return async () => PageFacts.parse(await world.run('globalThis.__rowmarkReadPage()'));
+  }
+
+  const readOnce = async (): Promise<PageFacts> => (await reader())();
+
+  it.each(pagesToRead)('$name', async ({ name, expected }) => {
+    await open(name);
+    const fields = fieldsFrom(await readOnce());
+    expect({ ...fields, url: fields.url.replace(site.origin, '') }).toEqual(expected);
+  });
+
+  it('reads anew each time', async () => {
+    await open('canonical-relative.html');
+    const read = await reader();
+    expect((await read()).title).toBe('Item 42');
+    await page.evaluate(() => {
+      history.pushState({}, '', '/elsewhere');
+      document.title = 'Item 43';
+      getSelection()?.selectAllChildren(document.head);
+    });
+    expect(await read()).toMatchObject({ title: 'Item 43', url: `${site.origin}/elsewhere` });
+  });
+
+  it('resolves the canonical address, and believes none outside the head', async () => {
+    const canonical = async (name: string) => {
+      await open(name);
+      return (await readOnce()).canonical;
+    };
+    expect(await canonical('canonical-relative.html')).toBe(`${site.origin}/items/42`);
+    expect(await canonical('canonical-elsewhere.html')).toBe('https://original.example/story?id=1#top');
+    expect(await canonical('base-href.html')).toBe('https://cdn.example/archive/2019/story');
+    expect(await canonical('strict.xhtml')).toBe(`${site.origin}/tatin`);
+    expect(await canonical('nothing.html')).toBeUndefined();
+  });
+
+  it('tells author, date, language and kind of document', async () => {
+    await open('json-ld-graph.html');
+    expect(await readOnce()).toMatchObject({
+      language: 'en-GB',
+      contentType: 'text/html',
+      heading: 'Sourdough without fuss',
+      meta: {
+        author: 'Ida Moor',
+        published: '2023-11-02T06:00:00+00:00',
+        jsonLdTitle: 'Sourdough without fuss',
+      },
+    });
+    await open('drawing.svg');
+    expect((await readOnce()).contentType).toBe('image/svg+xml');
+    await open('strict.xhtml');
+    expect((await readOnce()).language).toBe('fr');
+  });
+
+  it('takes the address of a profile for no author', async () => {
+    await open('open-graph-only.html');
+    expect((await readOnce()).meta).toEqual({
+      ogTitle: 'How four equations came to be',
+      ogDescription: "A short history of Maxwell's equations.",
+      ogUrl: 'https://ledger.example/equations',
+      ogSiteName: 'The Ledger',
+      ogImage: '/equations.jpg',
+      published: '2024-05-03T08:00:00Z',
+    });
+  });
+
+  it('is not touched by what a page does to its own built-ins', async () => {
+    await open('hostile-patched.html');
+    expect((await readOnce()).title).toBe('Patched page');
+  });
+
+  it('reads a page of 300,000 elements, all selected, within its bounds', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.title = 'Enormous';
+      const list = document.createElement('div');
+      list.innerHTML = '<p>row <b>of</b> the <i>table</i></p>'.repeat(100_000);
+      document.body.append(list);
+      getSelection()?.selectAllChildren(document.body);
+    });
+    const facts = await readOnce();
+    expect(facts.title).toBe('Enormous');
+    expect(facts.selection).toHaveLength(100_000);
+  });
+});

@@ -1,0 +1,70 @@
+/** A client of the Chrome DevTools Protocol over a browser's pipe: https://chromedevtools.github.io/devtools-protocol/ */
+import type { Readable, Writable } from 'node:stream';
+import * as z from 'zod/mini';
+
+export interface CdpEvent {
+  method: string;
+  params: Record<string, unknown>;
+  sessionId?: string | undefined;
+}
+
+export interface Cdp {
+  /** @throws Error with the browser's message, also when the browser goes away before it answers */
+  send<T = Record<string, unknown>>(method: string, params?: object, sessionId?: string): Promise<T>;
+  listen(listener: (event: CdpEvent) => void): void;
+}
+
+const Message = z.object({
+  id: z.optional(z.number()),
+  method: z.optional(z.string()),
+  params: z.optional(z.record(z.string(), z.unknown())),
+  result: z.optional(z.record(z.string(), z.unknown())),
+  error: z.optional(z.object({ message: z.string(), data: z.optional(z.unknown()) })),
+  sessionId: z.optional(z.string()),
+});
+
+/** Messages are JSON, each ended by a NUL. */
+export function connectCdp(output: Writable, input: Readable): Cdp {
+  let count = 0;
+  let rest = '';
+  const waiting = new Map<
+    number,
+    { resolve(result: never): void; reject(error: Error): void; method: string }
+  >();
+  const listeners: ((event: CdpEvent) => void)[] = [];
+
+  const receive = (text: string): void => {
+    const { id, method, params = {}, result, error, sessionId } = Message.parse(JSON.parse(text));
+    if (id === undefined) {
+      if (method !== undefined) for (const listener of listeners) listener({ method, params, sessionId });
+      return;
+    }
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (error) asked?.reject(new Error(`${asked.method}: ${error.message} ${error.data ?? ''}`.trim()));
+    else asked?.resolve(result as never);
+  };
+
+  input.setEncoding('utf8');
+  input.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\0');
+    rest = parts.pop() ?? '';
+    for (const part of parts) receive(part);
+  });
+  input.on('close', () => {
+    for (const { reject, method } of waiting.values()) reject(new Error(`${method}: the browser is gone`));
+    waiting.clear();
+  });
+  output.on('error', () => undefined);
+
+  return {
+    send: (method, params = {}, sessionId) =>
+      new Promise((resolve, reject) => {
+        if (input.destroyed) return reject(new Error(`${method}: the browser is gone`));
+        count += 1;
+        waiting.set(count, { resolve, reject, method });
+        output.write(`${JSON.stringify({ id: count, method, params, sessionId })}\0`);
+      }),
+    listen: (listener) => void listeners.push(listener),
+  };
+}

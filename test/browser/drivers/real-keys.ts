@@ -1,0 +1,70 @@
+/** A screen that nobody sees, with a window manager, where keys are pressed as a keyboard would. */
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Running, removeFolder, run } from './process.ts';
+import { onPath } from './programs.ts';
+import { until } from './until.ts';
+
+const PROGRAMS = ['Xvfb', 'openbox', 'xdotool'] as const;
+
+/** Which of the programs are not installed. */
+export const missingForKeys = (): string[] => PROGRAMS.filter((name) => onPath([name]) === null);
+
+export interface Screen {
+  /** Such as `:99`. */
+  display: string;
+  /** Presses a combination such as `alt+shift+q`; with `title`, once the window whose name begins so has the focus. */
+  press(combination: string, title?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startScreen(): Promise<Screen> {
+  const home = mkdtempSync(join(tmpdir(), 'rowmark-screen-'));
+  // The server takes the first free number and tells it.
+  const server = run('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+  });
+  let told = '';
+  server.child.stdio[3]?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  let manager: Running | undefined;
+  const close = async () => {
+    await manager?.kill();
+    await server.kill();
+    removeFolder(home);
+  };
+  try {
+    const number = await until('Xvfb to start', () => {
+      if (server.hasExited()) throw new Error(server.stderr());
+      return told.endsWith('\n') && told.trim();
+    });
+    const env = {
+      ...process.env,
+      DISPLAY: `:${number}`,
+      HOME: home,
+      XDG_CONFIG_HOME: home,
+      XDG_CACHE_HOME: home,
+    };
+    manager = run('openbox', [], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+    const xdotool = async (...args: string[]) =>
+      (await promisify(execFile)('xdotool', args, { env })).stdout.trim();
+    return {
+      display: `:${number}`,
+      async press(combination, title = '') {
+        await until(`a window "${title}" to have the focus`, async () =>
+          (await xdotool('getactivewindow', 'getwindowname')).startsWith(title),
+        );
+        await xdotool('key', '--clearmodifiers', combination);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

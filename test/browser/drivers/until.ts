@@ -1,0 +1,29 @@
+const PAUSE = 25;
+
+/**
+ * Asks again and again until the answer is something other than `undefined` or `false`, and returns it.
+ * @param what said in the error, such as `a button "Save"`
+ * @throws Error when `within` milliseconds have passed; an error thrown by the last question is its cause
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  within = 20_000,
+): Promise<T> {
+  const end = Date.now() + within;
+  let cause: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer;
+      cause = undefined;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > end) {
+      const why = cause instanceof Error ? `: ${cause.message}` : '';
+      throw new Error(`Waited ${within / 1000} s in vain for ${what}${why}`, { cause });
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}

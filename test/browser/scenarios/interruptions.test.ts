@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import type { Page } from '../drivers/browser.ts';
+import { until } from '../drivers/until.ts';
+import { MAPS, TIDES } from '../stage/pages.ts';
+import { scenarios } from '../stage/stage.ts';
+
+/** A save rests for up to half a minute before it is looked at again. */
+const PATIENCE = 90_000;
+
+scenarios('interruptions', {}, (stage) => {
+  async function save(): Promise<Page> {
+    const popup = await stage.browser.openPopup(await stage.browser.open(`http://site.test${TIDES.path}`));
+    await popup.byRole('button', 'Save').click();
+    return popup;
+  }
+  const hasArrivedOnce = async () => {
+    await until('the row', () => stage.newRows().length > 0, PATIENCE);
+    await until(
+      'the save to be known to be in Notion',
+      async () => (await stage.saves())[0]?.state === 'in-notion',
+      PATIENCE,
+    );
+    expect(stage.newRows()).toMatchObject([{ title: TIDES.title }]);
+  };
+
+  it('delivers once when the background dies while Notion is answering', async () => {
+    await stage.connect();
+    stage.notion.addFault({ kind: 'slow', method: 'POST', path: '/v1/pages', times: 1, delayMs: 1500 });
+    await save();
+    await until('the request to be under way', () => stage.notion.faults()[0]?.hits === 1);
+    await stage.browser.killBackground();
+    expect(stage.newRows()).toHaveLength(0);
+    // The next thing the user does wakes it.
+    await stage.browser.openPopup(await stage.browser.open(`http://site.test${MAPS.path}`));
+    await hasArrivedOnce();
+  });
+
+  it('delivers once when the background dies and the request was lost with it', async () => {
+    await stage.connect();
+    stage.notion.addFault({
+      kind: 'drop_before',
+      method: 'POST',
+      path: '/v1/pages',
+      times: 1,
+      delayMs: 1500,
+    });
+    await save();
+    await until('the request to be under way', () => stage.notion.faults()[0]?.hits === 1);
+    await stage.browser.killBackground();
+    await stage.browser.openPopup(await stage.browser.open(`http://site.test${MAPS.path}`));
+    await hasArrivedOnce();
+  });
+
+  it('keeps a save while offline and sends it once online', async () => {
+    await stage.connect();
+    const page = await stage.browser.open(`http://site.test${TIDES.path}`);
+    await stage.browser.setOffline(true);
+    const popup = await stage.browser.openPopup(page);
+    await popup.byRole('button', 'Save').click();
+    await until('"Kept on this device"', async () => {
+      return (await popup.byRole('status').text()).includes('Kept on this device');
+    });
+    await stage.screenshot(popup, 'popup-offline');
+    expect(stage.newRows()).toEqual([]);
+    await stage.browser.setOffline(false);
+    await hasArrivedOnce();
+    await until('"Saved to Notion"', async () =>
+      (await popup.byRole('status').text()).includes('Saved to Notion'),
+    );
+  });
+
+  it('sends what was kept after the whole browser was killed', async () => {
+    await stage.connect();
+    const page = await stage.browser.open(`http://site.test${TIDES.path}`);
+    await stage.browser.setOffline(true);
+    const popup = await stage.browser.openPopup(page);
+    await popup.byRole('button', 'Save').click();
+    await until('"Kept on this device"', async () => {
+      return (await popup.byRole('status').text()).includes('Kept on this device');
+    });
+    await stage.browser.crashAndRestart();
+    expect(stage.newRows()).toEqual([]);
+    await stage.browser.setOffline(false);
+    await hasArrivedOnce();
+  });
+});

@@ -1,0 +1,23 @@
+/** The scripts that are injected into pages, each built to one classic script as in the extension. */
+import { fileURLToPath } from 'node:url';
+import { build, type Rolldown } from 'vite';
+
+const content = new URL('../../../src/content/', import.meta.url);
+
+/** @param name of the file in `src/content`, without its ending */
+export async function injectedScript(name: 'read-page' | 'toast'): Promise<string> {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      target: 'chrome121',
+      rollupOptions: {
+        input: fileURLToPath(new URL(`${name}.iife.ts`, content)),
+        output: { format: 'iife' },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  return built.output[0].code;
+}

@@ -1,0 +1,58 @@
+/** Pages worth saving, served at `http://site.test`, `https://site.test` and so on. */
+import type { SitePages } from './sites.ts';
+
+interface Article {
+  title: string;
+  description: string;
+  lead: string;
+  paragraphs: readonly string[];
+}
+
+const article = ({ title, description, lead, paragraphs }: Article): string => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<meta name="description" content="${description}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<link rel="icon" href="data:,">
+<style>
+  body { margin: 0; background: #fbfaf7; color: #26231e; font: 18px/1.65 Georgia, 'Times New Roman', serif; }
+  main { max-width: 38rem; margin: 4.5rem auto; padding: 0 1.5rem; }
+  h1 { font-size: 2.35rem; line-height: 1.15; letter-spacing: -0.015em; margin: 0 0 1rem; text-wrap: balance; }
+  .lead { color: #6b655b; font-size: 1.2rem; }
+  @media (prefers-color-scheme: dark) { body { background: #191817; color: #e8e5de; } .lead { color: #a8a196; } }
+</style></head>
+<body><main><h1>${title}</h1><p class="lead">${lead}</p>
+${paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
+</main></body></html>`;
+
+export const TIDES = {
+  path: '/essays/tides',
+  title: 'How tides are predicted',
+  description: 'Brass wheels, cosines, and why the harbour master of 1880 trusted a machine.',
+};
+
+export const MAPS = {
+  path: '/essays/maps',
+  title: 'Every map is a decision',
+  description: 'What a projection keeps, and what it gives away.',
+};
+
+export const pages: SitePages = {
+  [TIDES.path]: article({
+    ...TIDES,
+    lead: 'A harbour needs to know next year’s water today. For a century, a machine of brass wheels told it.',
+    paragraphs: [
+      'The tide at a place is a sum of cosines: one for the moon, one for the sun, and some dozens for the ways in which their orbits are not quite circles. Each has a period that never changes and a height that only that harbour knows.',
+      'William Thomson built a machine that added them up. A wire ran over pulleys, each lifted by a wheel that turned at the speed of one cosine, and a pen at the end drew the water of a year in four hours.',
+      'The idea outlived the brass. The same sum, with the same constants, runs today in a few microseconds.',
+    ],
+  }),
+  [MAPS.path]: article({
+    ...MAPS,
+    lead: 'A sphere cannot be flattened without tearing or stretching. Choosing where is the map maker’s art.',
+    paragraphs: [
+      'Mercator kept angles for sailors and let Greenland grow. Peters kept areas and let Africa sag.',
+    ],
+  }),
+};

@@ -1,0 +1,157 @@
+/**
+ * The stage of the scenarios: a browser with the extension as it ships, Notion's stand-in behind api.notion.com, the real
+ * endpoint behind its own name, a small web, and no other way out.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject } from 'vitest';
+import { redirectUris } from '../../../src/platform/build/redirect-uris.ts';
+import {
+  type RunningSandbox,
+  SANDBOX_CLIENT_ID,
+  SANDBOX_CLIENT_SECRET,
+  startSandbox,
+} from '../../../src/sandbox/node.ts';
+import { type Driver, drivers } from '../drivers/available.ts';
+import type { Browser, LaunchOptions, Page } from '../drivers/browser.ts';
+import { missingForKeys, type Screen, startScreen } from '../drivers/real-keys.ts';
+import { TOKEN_ENDPOINT } from '../setup.ts';
+import { makeCertificate } from './certificate.ts';
+import { connectRowmark } from './connect.ts';
+import { type Endpoint, startEndpoint } from './endpoint.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { pages } from './pages.ts';
+import { type Sites, startSites } from './sites.ts';
+
+/** Within functions that are sent to a page of the extension. */
+declare const chrome: import('webextension-polyfill').Browser;
+
+export interface Stage {
+  readonly driver: Driver;
+  readonly browser: Browser;
+  readonly notion: RunningSandbox['sandbox']['control'];
+  readonly gateway: Gateway;
+  readonly sites: Sites;
+  /** Where keys are pressed; only in scenarios with keys. */
+  readonly screen: Screen;
+  /** Goes through the consent page and chooses a database, as a user does the first time. */
+  connect(): Promise<void>;
+  /** Rows that came in since the scenario began, oldest first. */
+  newRows(): ReturnType<RunningSandbox['sandbox']['control']['dataSource']>['rows'];
+  /** Everything in the extension's `storage.local`. */
+  stored(): Promise<Record<string, unknown>>;
+  /** The stored saves. */
+  saves(): Promise<{ state: string }[]>;
+  screenshot(page: Page, name: string): Promise<void>;
+}
+
+/** The database that `connect` shares and chooses. */
+export const DATABASE = 'Reading list';
+
+interface Needs {
+  /** Real key presses, and so a screen. */
+  keys?: boolean;
+  launch?: Partial<LaunchOptions>;
+}
+
+/** Describes scenarios in every browser. Where something is missing they are skipped, and say what it is. */
+export function scenarios(title: string, needs: Needs, define: (stage: Stage) => void): void {
+  describe.each(drivers)(`$name: ${title}`, (driver) => {
+    const missing = [
+      ...(driver.program === null ? [driver.name] : []),
+      ...(needs.keys ? missingForKeys() : []),
+    ];
+    let sandbox: RunningSandbox;
+    let endpoint: Endpoint;
+    let sites: Sites;
+    let gateway: Gateway;
+    let browser: Browser;
+    let screen: Screen | undefined;
+    let before: ReadonlySet<string>;
+
+    beforeAll(async () => {
+      if (missing.length > 0) return;
+      const certificate = await makeCertificate(['api.notion.com', '*.rowmark.test', '*.test']);
+      sandbox = await startSandbox({ redirectUris: Object.values(redirectUris) });
+      endpoint = await startEndpoint({
+        NOTION_CLIENT_ID: SANDBOX_CLIENT_ID,
+        NOTION_CLIENT_SECRET: SANDBOX_CLIENT_SECRET,
+        ALLOWED_REDIRECT_URIS: Object.values(redirectUris).join(),
+        NOTION_API_URL: sandbox.origin,
+      });
+      sites = await startSites(pages);
+      gateway = await startGateway(certificate, {
+        encrypted: {
+          'api.notion.com': sandbox.port,
+          [new URL(TOKEN_ENDPOINT).host]: endpoint.port,
+          '*.test': sites.port,
+        },
+        plain: sites.port,
+      });
+      if (needs.keys) screen = await startScreen();
+    });
+
+    beforeEach(async (context) => {
+      context.skip(missing.length > 0, `there is no ${missing.join(', no ')} on this machine`);
+      sandbox.sandbox.control.reset();
+      gateway.mend();
+      before = new Set(rows().map(({ id }) => id));
+      browser = await driver.launch({
+        extension: inject('builds')[driver.target],
+        gateway,
+        ...(screen ? { display: screen.display } : {}),
+        ...needs.launch,
+      });
+    });
+
+    afterEach(async () => {
+      if (missing.length > 0) return;
+      const complaints = await browser.complaints().catch((error: Error) => [error.message]);
+      await browser.close();
+      const inShort = complaints.map((each) => each.slice(0, 500));
+      expect(inShort, 'what the browser holds against the extension').toEqual([]);
+    });
+
+    afterAll(async () => {
+      await screen?.close();
+      await gateway?.close();
+      await sites?.close();
+      await endpoint?.close();
+      await sandbox?.close();
+    });
+
+    const rows = () => sandbox.sandbox.control.dataSource(DATABASE).rows;
+
+    const stored = () => browser.inExtension(() => chrome.storage.local.get());
+
+    define({
+      driver,
+      get browser() {
+        return browser;
+      },
+      get notion() {
+        return sandbox.sandbox.control;
+      },
+      get gateway() {
+        return gateway;
+      },
+      get sites() {
+        return sites;
+      },
+      get screen() {
+        if (!screen) throw new Error('These scenarios did not ask for keys');
+        return screen;
+      },
+      connect: () => connectRowmark(browser, DATABASE),
+      newRows: () => rows().filter(({ id }) => !before.has(id)),
+      stored,
+      saves: async () =>
+        Object.entries(await stored())
+          .filter(([key]) => key.startsWith('save:'))
+          .map(([, save]) => save as { state: string }),
+      async screenshot(page, name) {
+        writeFileSync(join(inject('screenshots'), `${name}-${driver.name}.png`), await page.screenshot());
+      },
+    });
+  });
+}

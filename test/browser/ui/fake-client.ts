@@ -1,0 +1,237 @@
+/**
+ * A client in memory, bundled into the pages in the place of the browser's: it stores records, answers messages as the
+ * background would and lets a test move a save along. What it stands in for is tested with the real thing elsewhere.
+ */
+import en from '../../../public/_locales/en/messages.json';
+import type { PageFacts } from '../../../src/core/capture/capture.ts';
+import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
+import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
+import { summarize } from '../../../src/core/save/outbox.ts';
+import { Save } from '../../../src/core/save/record.ts';
+import { newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
+import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
+import type { Message, MessageType } from '../../../src/protocol/messages.ts';
+import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
+
+/** How things stand when the page opens, and how the world around it behaves. JSON. */
+export type Scenario = {
+  /** `storage.local`. */
+  stored?: Record<string, unknown>;
+  tab?: CurrentTab | null;
+  /** What is read of the page; left out: it cannot be read. */
+  page?: PageFacts;
+  /** Whether reading the page waits for `letPageBeRead`. */
+  pageIsSlow?: boolean;
+  draft?: Draft;
+  direction?: 'ltr' | 'rtl';
+  shortcuts?: { command: string; shortcut: string }[];
+  /** Messages that fail, and with what. */
+  failing?: Partial<Record<MessageType, Failure>>;
+  /** Messages that are not answered. */
+  silent?: MessageType[];
+  /** What Notion's consent page comes back with. */
+  signIn?: Result<{ redirectedTo: string }>;
+  /** What is stored when a sign-in has been finished. */
+  connected?: Record<string, unknown>;
+  /** What is stored when the list of databases has been read anew. */
+  refreshed?: Record<string, unknown>;
+  revoked?: boolean;
+};
+
+/** What a test may see and do, at `window.rowmark`. */
+export type Backstage = {
+  calls: Message[];
+  /** What the page asked the browser for: `options`, `close`, `tab <address>`, `access`. */
+  asked: string[];
+  stored(): Record<string, unknown>;
+  drafts(): Record<string, Draft>;
+  put(records: Record<string, unknown>): void;
+  /** Changes what a scenario says, from now on. */
+  change(scenario: Partial<Scenario>): void;
+  /** Takes the save that was kept last one step further. */
+  move(event: SaveEvent): void;
+  letPageBeRead(): void;
+};
+
+declare global {
+  var scenario: Scenario | undefined;
+  var rowmark: Backstage;
+}
+
+/** Kept over a reload, as the browser's storage is over the popup's end. */
+const KEPT = { stored: 'stored', drafts: 'drafts' } as const;
+
+export function createClient(): Client {
+  let scenario: Scenario = globalThis.scenario ?? {};
+  const kept = (key: keyof typeof KEPT) => JSON.parse(sessionStorage.getItem(KEPT[key]) ?? 'null');
+  const stored: Record<string, unknown> = kept('stored') ?? { ...scenario.stored };
+  const drafts: Record<string, Draft> =
+    kept('drafts') ?? (scenario.draft && scenario.tab ? { [scenario.tab.id]: scenario.draft } : {});
+  const watchers = new Set<(keys: readonly string[]) => void>();
+  const calls: Message[] = [];
+  const asked: string[] = [];
+  let letPageBeRead = () => {};
+  const pageMayBeRead = scenario.pageIsSlow
+    ? new Promise<void>((resolve) => {
+        letPageBeRead = resolve;
+      })
+    : Promise.resolve();
+
+  function put(records: Record<string, unknown>): void {
+    for (const [key, value] of Object.entries(records)) {
+      if (value === undefined) delete stored[key];
+      else stored[key] = value;
+    }
+    sessionStorage.setItem(KEPT.stored, JSON.stringify(stored));
+    for (const watcher of watchers) watcher(Object.keys(records));
+  }
+
+  const saves = (): Save[] =>
+    Object.entries(stored)
+      .filter(([key]) => key.startsWith('save:'))
+      .flatMap(([, raw]) => {
+        const reading = readStored(Save, raw);
+        return reading.kind === 'read' ? [reading.value] : [];
+      });
+
+  function putSave(save: Save): void {
+    const others = saves().filter((other) => other.id !== save.id);
+    put({ [familyKey('save', save.id)]: save, outbox: summarize([...others, save]) });
+  }
+
+  function moveSave(id: string, event: SaveEvent): boolean {
+    const save = saves().find((one) => one.id === id);
+    const next = save && step(save, event);
+    if (!next || next === save) return false;
+    putSave(next);
+    return true;
+  }
+
+  function chosen(id: string): Record<string, unknown> {
+    return { settings: { version: 1, destinationId: id } };
+  }
+
+  async function answer(message: Message): Promise<Result<unknown>> {
+    const at = Date.now();
+    switch (message.type) {
+      case 'keep':
+        putSave(newSave(message.saveId, message.capture, message.destinationId, 'bot', at));
+        return ok({ saveId: message.saveId });
+      case 'amend': {
+        const { saveId, capture, destinationId } = message;
+        const amended = moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });
+        return amended ? ok({ saveId }) : failed('unexpected');
+      }
+      case 'undo':
+        moveSave(message.saveId, { type: 'undo', at });
+        return ok(null);
+      case 'try-now':
+        for (const { id } of saves())
+          if (message.saveId === undefined || message.saveId === id) moveSave(id, { type: 'try-now', at });
+        return ok(null);
+      case 'start-sign-in':
+        return ok({ authorizeUrl: 'https://api.notion.com/v1/oauth/authorize' });
+      case 'finish-sign-in':
+        put(scenario.connected ?? {});
+        return ok({ botId: 'bot' });
+      case 'disconnect':
+        put({ connections: {}, catalog: { entries: [], pages: [], readAt: at } });
+        return ok({ revoked: scenario.revoked ?? true });
+      case 'refresh-catalog':
+        put(scenario.refreshed ?? {});
+        return ok(null);
+      case 'choose-destination':
+        put(chosen(message.destinationId));
+        return ok(null);
+      case 'create-database':
+      case 'open-link': {
+        const id = message.type === 'open-link' ? 'linked' : 'made';
+        const title = message.type === 'open-link' ? 'From a link' : 'Bookmarks';
+        const entry: CatalogEntry = { id, botId: 'bot', title, icon: { emoji: '🔖' } };
+        const catalog = stored.catalog as { entries: CatalogEntry[] } | undefined;
+        const mapping = { title: 'title', url: null, tags: null, description: null, savedOn: null };
+        const destination: Destination = { ...entry, properties: [], mapping, readAt: at };
+        put({
+          catalog: { pages: [], readAt: at, ...catalog, entries: [entry, ...(catalog?.entries ?? [])] },
+          [familyKey('destination', id)]: destination,
+          ...chosen(id),
+        });
+        return ok({ destinationId: id });
+      }
+      case 'freshen-destination':
+        return ok(null);
+    }
+  }
+
+  globalThis.rowmark = {
+    calls,
+    asked,
+    stored: () => structuredClone(stored),
+    drafts: () => structuredClone(drafts),
+    put,
+    change: (more) => {
+      scenario = { ...scenario, ...more };
+    },
+    move: (event) => {
+      const last = saves()
+        .sort((a, b) => a.capture.at - b.capture.at)
+        .at(-1);
+      if (last) moveSave(last.id, event);
+    },
+    letPageBeRead: () => letPageBeRead(),
+  };
+
+  return {
+    async call(message) {
+      calls.push(structuredClone(message) as Message);
+      if (scenario.silent?.includes(message.type)) return new Promise(() => {});
+      const why = scenario.failing?.[message.type];
+      return (why ? { ok: false, failure: why } : await answer(message as Message)) as never;
+    },
+    async read(...names) {
+      return Object.fromEntries(
+        names.map((name) => [name, readStored(RECORDS[name], stored[name])]),
+      ) as never;
+    },
+    async readOne(family, id) {
+      return readStored(FAMILIES[family], stored[familyKey(family, id)]) as never;
+    },
+    watch(changed) {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    currentTab: async () => scenario.tab ?? null,
+    async readPage() {
+      await pageMayBeRead;
+      return scenario.page ? ok(scenario.page) : failed('page-not-savable');
+    },
+    newId: () => crypto.randomUUID(),
+    readDraft: async (tabId) => drafts[tabId] ?? null,
+    async writeDraft(tabId, draft) {
+      if (draft) drafts[tabId] = draft;
+      else delete drafts[tabId];
+      sessionStorage.setItem(KEPT.drafts, JSON.stringify(drafts));
+    },
+    launchSignIn: async () => scenario.signIn ?? ok({ redirectedTo: 'https://id.chromiumapp.org/?code=c' }),
+    async grantAccess() {
+      asked.push('access');
+      return true;
+    },
+    async openOptions() {
+      asked.push('options');
+    },
+    async openTab(url) {
+      asked.push(`tab ${url}`);
+    },
+    closePopup: () => asked.push('close'),
+    text: (key, ...substitutions) =>
+      en[key].message.replace(/\$([1-9])/g, (_, number) => substitutions[Number(number) - 1] ?? ''),
+    language: scenario.direction === 'rtl' ? 'ar' : 'en',
+    direction: scenario.direction ?? 'ltr',
+    shortcuts: async () =>
+      scenario.shortcuts ?? [
+        { command: '_execute_action', shortcut: 'Alt+Shift+D' },
+        { command: 'quick-save', shortcut: 'Alt+Shift+S' },
+      ],
+  };
+}

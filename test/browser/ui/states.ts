@@ -1,0 +1,399 @@
+/** Every state the pages can be in: how the world stands, and what is done to get there. */
+import type { Page } from 'playwright-core';
+import { type Failure, failure } from '../../../src/core/failure.ts';
+import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
+import { summarize } from '../../../src/core/save/outbox.ts';
+import type { Save } from '../../../src/core/save/record.ts';
+import { newSave } from '../../../src/core/save/save.ts';
+import type { Scenario } from './fake-client.ts';
+import type { PageName } from './ui-pages.ts';
+
+export type State = {
+  name: string;
+  page: PageName;
+  scenario: Scenario;
+  /** What the user does to get there. */
+  steps?: (page: Page) => Promise<unknown>;
+};
+
+export const TAB = {
+  id: 7,
+  url: 'https://example.org/history/maxwell',
+  title: 'How four equations came to be',
+};
+
+export const PAGE = {
+  url: TAB.url,
+  title: TAB.title,
+  selection: '',
+  meta: {
+    description: "A short history of Maxwell's equations, from Faraday's lines to Heaviside's notation.",
+  },
+};
+
+const AT = Date.UTC(2026, 10, 21, 7);
+
+const COLORS = [
+  'default',
+  'gray',
+  'brown',
+  'orange',
+  'yellow',
+  'green',
+  'blue',
+  'purple',
+  'pink',
+  'red',
+] as const;
+
+const NAMES = [
+  'history',
+  'physics',
+  'mathematics',
+  'magnetism',
+  'to read',
+  'JavaScript',
+  'Kochbuch',
+  'تاريخ',
+  '歴史',
+  'essays',
+];
+
+export const OPTIONS = NAMES.map((name, index) => ({
+  id: `option-${index}`,
+  name,
+  color: COLORS[(index + 5) % COLORS.length] ?? 'default',
+}));
+
+export const CONNECTION = {
+  botId: 'bot',
+  workspaceId: 'workspace',
+  workspaceName: 'Ada’s Notion',
+  workspaceIcon: '🪐',
+  ownerName: 'Ada Lovelace',
+  connectedAt: AT,
+  status: 'ok',
+} as const;
+
+const entry = (id: string, title: string, emoji: string | null): CatalogEntry => ({
+  id,
+  botId: 'bot',
+  title,
+  icon: emoji === null ? null : { emoji },
+  url: `https://www.notion.so/${id}`,
+});
+
+export const ENTRIES = [
+  entry('reading', 'Reading list', '📚'),
+  entry('recipes', 'Recipes', '🍲'),
+  entry(
+    'long',
+    'Everything that anybody in the team ever wanted to keep, in one place, sorted by nobody',
+    '🗄️',
+  ),
+  entry('plain', '', null),
+];
+
+const [READING] = ENTRIES;
+if (!READING) throw new Error('There is no database.');
+
+export const destination = (mapping: Partial<Destination['mapping']> = {}): Destination => ({
+  ...READING,
+  properties: [
+    { id: 'title', name: 'Name', type: 'title' },
+    { id: 'u', name: 'URL', type: 'url' },
+    { id: 't', name: 'Tags', type: 'multi_select', options: OPTIONS },
+    { id: 'd', name: 'Description', type: 'rich_text' },
+  ],
+  mapping: { title: 'title', url: 'u', tags: 't', description: 'd', savedOn: null, ...mapping },
+  readAt: AT,
+});
+
+/** Connected, with a database chosen. */
+export const READY = {
+  settings: { version: 1, destinationId: 'reading' },
+  connections: { bot: CONNECTION },
+  catalog: {
+    entries: ENTRIES,
+    pages: [
+      { id: 'home', botId: 'bot', title: 'Home', icon: { emoji: '🏠' } },
+      { id: 'notes', botId: 'bot', title: 'Notes', icon: null },
+    ],
+    readAt: AT,
+  },
+  'destination:reading': destination(),
+};
+
+export const SCENARIO: Scenario = { stored: READY, tab: TAB, page: PAGE };
+
+const with_ = (stored: Record<string, unknown>, more: Scenario = {}): Scenario => ({
+  ...SCENARIO,
+  ...more,
+  stored: { ...READY, ...stored },
+});
+
+export const savedBefore = (id: string, change: Partial<Save>, url = TAB.url): Save => ({
+  ...newSave(
+    id,
+    {
+      url,
+      title: 'How four equations came to be',
+      description: 'Kept before.',
+      tags: ['physics'],
+      at: AT,
+      origin: 'popup',
+    },
+    'reading',
+    'bot',
+    AT,
+  ),
+  ...change,
+});
+
+/** The records of these saves. */
+export const outboxOf = (...saves: Save[]): Record<string, unknown> => ({
+  outbox: summarize(saves),
+  ...Object.fromEntries(saves.map((save) => [`save:${save.id}`, save])),
+});
+
+const needsYou = (why: Failure, change: Partial<Save> = {}, url = TAB.url): Save =>
+  savedBefore('old', { state: 'needs-you', failure: why, ...change }, url);
+
+const OTHERS = outboxOf(
+  needsYou(failure('not-shared'), { id: 'a' }, 'https://example.org/1'),
+  savedBefore('b', {
+    failure: failure('offline'),
+    capture: { ...savedBefore('b', {}).capture, title: 'Tides, by brass wheels' },
+  }),
+  savedBefore('c', {
+    state: 'checking',
+    sentAt: AT,
+    capture: {
+      ...savedBefore('c', {}).capture,
+      title: '',
+      url: 'https://example.org/a/very/long/path/that/goes/on',
+    },
+  }),
+  needsYou(
+    failure('values-refused', { detail: 'Tags is expected to be multi_select.' }),
+    { id: 'd' },
+    'https://example.org/2',
+  ),
+);
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
+const status = (page: Page, words: string) => page.getByRole('status').getByText(words).waitFor();
+
+async function saved(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Tags' }).fill('history, physics,');
+  await save(page);
+  await status(page, 'Kept on this device');
+  await page.evaluate(() => {
+    rowmark.move({ type: 'claimed', at: Date.now() });
+    rowmark.move({ type: 'created', at: Date.now(), row: { id: 'r', url: 'https://www.notion.so/r' } });
+  });
+  await status(page, 'Saved to Notion');
+}
+
+/** Sends it, and this comes of it. */
+const refusedWith = (why: Failure) => async (page: Page) => {
+  await save(page);
+  await status(page, 'Kept on this device');
+  await page.evaluate((failed) => {
+    rowmark.move({ type: 'claimed', at: Date.now() });
+    rowmark.move({ type: 'refused', at: Date.now(), failure: failed, jitter: 0 });
+  }, why);
+  await page.getByRole('alert').waitFor();
+};
+
+const popup = (name: string, scenario: Scenario, steps?: State['steps']): State => ({
+  name: `popup ${name}`,
+  page: 'popup',
+  scenario,
+  ...(steps ? { steps } : {}),
+});
+const options = (name: string, scenario: Scenario, steps?: State['steps']): State => ({
+  name: `options ${name}`,
+  page: 'options',
+  scenario,
+  ...(steps ? { steps } : {}),
+});
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
+  await press(name)(page);
+  await page.getByText(words).first().waitFor();
+};
+
+export const STATES: State[] = [
+  popup('welcome', { tab: TAB }),
+  popup('form', SCENARIO),
+  popup(
+    'form, long and mixed',
+    with_(
+      { ...OTHERS, settings: { version: 1, destinationId: 'long' } },
+      {
+        tab: {
+          ...TAB,
+          title: 'مقدمة في تاريخ العلم — a title that goes on and on over several lines, as titles do 🌊',
+        },
+        page: {
+          ...PAGE,
+          title: 'مقدمة في تاريخ العلم — a title that goes on and on over several lines, as titles do 🌊',
+        },
+      },
+    ),
+    (page) =>
+      page
+        .getByRole('combobox', { name: 'Tags' })
+        .fill('history, physics, JavaScript, تاريخ, a rather long tag of several words, to read,'),
+  ),
+  popup('list of tags', SCENARIO, async (page) => {
+    const tags = page.getByRole('combobox', { name: 'Tags' });
+    await tags.fill('history, physics,');
+    await tags.pressSequentially('ma');
+    await page.getByRole('listbox').waitFor();
+  }),
+  popup('list of all tags', SCENARIO, async (page) => {
+    await page.getByRole('combobox', { name: 'Tags' }).press('ArrowDown');
+    await page.getByRole('listbox').waitFor();
+  }),
+  popup('database without tags', with_({ 'destination:reading': destination({ tags: null }) }), (page) =>
+    page.getByRole('combobox', { name: 'Tags' }).fill('history,'),
+  ),
+  popup('no database', with_({ settings: { version: 1, destinationId: null } })),
+  popup('no database to choose', {
+    ...SCENARIO,
+    stored: { connections: { bot: CONNECTION } },
+  }),
+  popup('not savable', with_({}, { tab: { id: 7, url: 'chrome://newtab/', title: 'New Tab' } })),
+  popup('connection ended', with_({ connections: { bot: { ...CONNECTION, status: 'refused' } } })),
+  popup('unreadable', with_({ settings: 'what?' })),
+  popup('keeping', { ...SCENARIO, silent: ['keep'] }, save),
+  popup('not kept', { ...SCENARIO, failing: { keep: failure('storage-full') } }, async (page) => {
+    await save(page);
+    await page.getByRole('alert').waitFor();
+  }),
+  popup('kept', SCENARIO, async (page) => {
+    await page.getByRole('combobox', { name: 'Tags' }).fill('history, physics,');
+    await save(page);
+    await status(page, 'Kept on this device');
+  }),
+  popup('offline', SCENARIO, refusedWith(failure('offline'))),
+  popup('checking', SCENARIO, async (page) => {
+    await save(page);
+    await page.evaluate(() => {
+      rowmark.move({ type: 'claimed', at: Date.now() });
+      rowmark.move({ type: 'unsure', at: Date.now(), failure: { code: 'timed-out' }, jitter: 0 });
+    });
+    await page.getByRole('alert').waitFor();
+  }),
+  popup('saved', SCENARIO, saved),
+  popup('undoing', SCENARIO, async (page) => {
+    await saved(page);
+    await press('Undo')(page);
+    await status(page, 'Undoing');
+  }),
+  popup('undone', SCENARIO, async (page) => {
+    await save(page);
+    await press('Undo')(page);
+    await status(page, 'Undone');
+  }),
+  popup('not shared', SCENARIO, refusedWith(failure('not-shared'))),
+  popup('revoked', SCENARIO, refusedWith(failure('reconnect-needed'))),
+  popup(
+    'value refused',
+    SCENARIO,
+    refusedWith(failure('values-refused', { detail: 'Tags is expected to be multi_select.' })),
+  ),
+  popup('taken up again', with_(outboxOf(needsYou(failure('capability-missing'))))),
+  popup('unsure and needs you', with_(outboxOf(needsYou(failure('reconnect-needed'), { sentAt: AT })))),
+
+  options('welcome', {}),
+  options(
+    'sign-in cancelled',
+    { signIn: { ok: false, failure: failure('sign-in-cancelled') } },
+    pressAndBeTold('Connect to Notion', 'Sign-in was closed'),
+  ),
+  options(
+    'sign-in failed',
+    { failing: { 'finish-sign-in': failure('endpoint-unavailable') } },
+    pressAndBeTold('Connect to Notion', 'sign-in service'),
+  ),
+  options(
+    'signing in',
+    { silent: ['start-sign-in'] },
+    pressAndBeTold('Connect to Notion', 'Waiting for Notion'),
+  ),
+  options('just connected', { connected: READY }, pressAndBeTold('Connect to Notion', 'Connected to')),
+  options(
+    'just connected, nothing chosen',
+    { connected: { ...READY, settings: { version: 1, destinationId: null } } },
+    pressAndBeTold('Connect to Notion', 'Connected to'),
+  ),
+  options('connected', with_({})),
+  options('nothing shared', {
+    stored: { connections: { bot: CONNECTION }, catalog: { entries: [], pages: [], readAt: AT } },
+  }),
+  options(
+    'many databases, two workspaces',
+    with_({
+      connections: {
+        bot: { ...CONNECTION, workspaceIcon: 'https://example.org/icon.png' },
+        other: {
+          ...CONNECTION,
+          botId: 'other',
+          workspaceId: 'w2',
+          workspaceName: '',
+          workspaceIcon: null,
+          ownerName: null,
+          connectedAt: AT + 1,
+        },
+      },
+      catalog: {
+        ...READY.catalog,
+        entries: [
+          ...ENTRIES,
+          ...Array.from({ length: 20 }, (_, index) => ({
+            ...entry(`e${index}`, `Database ${index}`, null),
+            botId: index % 2 ? 'bot' : 'other',
+          })),
+        ],
+      },
+    }),
+  ),
+  options(
+    'link not understood',
+    with_({}, { failing: { 'open-link': failure('link-not-understood') } }),
+    async (page) => {
+      await page.getByLabel('Paste a link').fill('https://example.org/');
+      await pressAndBeTold('Use link', 'That is no link')(page);
+    },
+  ),
+  options('database made', with_({}), pressAndBeTold('Create a bookmarks database', 'Created')),
+  options(
+    'list not read',
+    with_({}, { failing: { 'refresh-catalog': failure('offline') } }),
+    pressAndBeTold('Refresh', 'You are offline'),
+  ),
+  options('connection ended', with_({ connections: { bot: { ...CONNECTION, status: 'refused' } } })),
+  options('saves waiting', with_(OTHERS)),
+  options(
+    'disconnected, not revoked',
+    with_({}, { revoked: false }),
+    pressAndBeTold('Disconnect', 'could not be told'),
+  ),
+  options(
+    'no shortcuts',
+    with_(
+      {},
+      {
+        shortcuts: [
+          { command: '_execute_action', shortcut: '' },
+          { command: 'quick-save', shortcut: '' },
+        ],
+      },
+    ),
+  ),
+  options('unreadable', with_({ outbox: 'what?' })),
+];

@@ -1,0 +1,108 @@
+/**
+ * The extension's own pages in a plain browser page, with a client in memory: the same HTML, styles and code as in the
+ * extension, under the same content security policy.
+ */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { removeFolder } from '../drivers/process.ts';
+import { findChromium } from '../drivers/programs.ts';
+import type { Scenario } from './fake-client.ts';
+
+const ORIGIN = 'https://pages.rowmark.test';
+const CLIENT = resolve('src/platform/client.ts');
+const FAKE_CLIENT = resolve('test/browser/ui/fake-client.ts');
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** Manifest V3's policy for pages of an extension, and no styles in attributes besides. */
+const POLICY = "script-src 'self'; object-src 'self'; style-src 'self'";
+
+export type PageName = 'popup' | 'options';
+
+export type Look = {
+  scheme?: 'light' | 'dark';
+  /** 2 is a zoom of 200 %: half the room for everything. */
+  zoom?: 1 | 2;
+  forcedColors?: boolean;
+  /** How wide the page is at a zoom of 100 %, in CSS pixels; left out: as wide as the popup, or as a tab. */
+  width?: number;
+};
+
+export type UiPages = {
+  open(name: PageName, scenario: Scenario, look?: Look): Promise<Page>;
+  close(): Promise<void>;
+};
+
+const WIDTH = { popup: 372, options: 1100 };
+
+export async function buildUiPages(): Promise<UiPages> {
+  const out = mkdtempSync(join(tmpdir(), 'rowmark-pages-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'client-in-memory',
+        enforce: 'pre',
+        async resolveId(source, importer) {
+          if (!source.endsWith('/client.ts') || !importer) return null;
+          const found = await this.resolve(source, importer, { skipSelf: true });
+          return found?.id === CLIENT ? FAKE_CLIENT : null;
+        },
+      },
+    ],
+    build: {
+      outDir: out,
+      emptyOutDir: true,
+      modulePreload: false,
+      target: 'esnext',
+      rollupOptions: { input: ['src/ui/popup/index.html', 'src/ui/options/index.html'] },
+    },
+  });
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium() ?? '',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  return {
+    async open(name, scenario, { scheme = 'light', zoom = 1, forcedColors = false, width } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: Math.round((width ?? WIDTH[name]) / zoom), height: Math.round(600 / zoom) },
+        deviceScaleFactor: zoom,
+        colorScheme: scheme,
+        forcedColors: forcedColors ? 'active' : 'none',
+      });
+      const page = await context.newPage();
+      await page.route('**/*', (route) => {
+        const url = new URL(route.request().url());
+        if (url.origin !== ORIGIN) return route.abort();
+        return route.fulfill({
+          body: readFileSync(join(out, url.pathname)),
+          headers: {
+            'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream',
+            'content-security-policy': POLICY,
+          },
+        });
+      });
+      page.on('pageerror', (error) => {
+        throw error;
+      });
+      await page.addInitScript((given) => {
+        globalThis.scenario = given;
+      }, scenario);
+      await page.goto(`${ORIGIN}/src/ui/${name}/index.html`);
+      await page.locator('main > *').first().waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      removeFolder(out);
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/** The reader on documents without a browser: what a DOM alone can show, and quickly. */
+import fc from 'fast-check';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { readPageFacts } from '../../../src/content/page-facts.ts';
+import type { PageFacts } from '../../../src/core/capture/capture.ts';
+
+const ADDRESS = 'https://example.org/story?id=1#part';
+
+function factsOf(head: string, body = ''): PageFacts {
+  const html = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`;
+  return readPageFacts(parseHTML(html).document as unknown as Document, { href: ADDRESS });
+}
+
+const jsonLd = (...things: unknown[]): string =>
+  things.map((thing) => `<script type="application/ld+json">${JSON.stringify(thing)}</script>`).join('');
+
+describe('what stands in the head', () => {
+  it('is read by source, the first that says something', () => {
+    const facts = factsOf(`
+      <title>
+        Folded \t title </title>
+      <meta property="og:title" content=""><meta property="og:title" content="One"><meta property="og:title" content="Two">
+      <meta name="Twitter:Title" content="Bird"><meta name="DESCRIPTION" content=" Own
+        words ">
+      <meta property="article:author" content="https://social.example/ada"><meta name="author" content="Ada">`);
+    expect(facts).toMatchObject({
+      url: ADDRESS,
+      title: 'Folded title',
+      language: 'en',
+      meta: { ogTitle: 'One', twitterTitle: 'Bird', description: 'Own words', author: 'Ada' },
+    });
+    expect(facts.meta).not.toHaveProperty('ogDescription');
+  });
+
+  it('one element may carry several names', () => {
+    const facts = factsOf(
+      '<meta name="description" property="og:description twitter:description" content="All">',
+    );
+    expect(facts.meta).toMatchObject({ description: 'All', ogDescription: 'All', twitterDescription: 'All' });
+  });
+
+  it('is read up to a bound', () => {
+    const noise = '<meta name="noise" content="x">'.repeat(2_000);
+    expect(factsOf(`<meta name="author" content="Early">${noise}`).meta.author).toBe('Early');
+    expect(factsOf(`${noise}<meta name="author" content="Late">`).meta).toEqual({});
+  });
+});
+
+describe('texts', () => {
+  it('are kept whole up to 100,000 characters', () => {
+    const title = `${'title '.repeat(4_000)}end`;
+    const description = 'd'.repeat(150_000);
+    const facts = factsOf(`<title>${title}</title><meta name="description" content="${description}">`);
+    expect(facts.title).toBe(title);
+    expect(facts.meta.description).toHaveLength(100_000);
+  });
+
+  it('are never cut within a character', () => {
+    const facts = factsOf(`<meta name="description" content="${'x'.repeat(99_999)}😀">`);
+    expect(facts.meta.description).toBe('x'.repeat(99_999));
+  });
+
+  it('hold no control characters and no halves of characters, whatever the page holds', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 80 }).map((some) => `${some}\ud83d`);
+    fc.assert(
+      fc.property(text, (some) => {
+        const { document } = parseHTML('<!doctype html><html><head><title>x</title></head></html>');
+        document.title = some;
+        const { title } = readPageFacts(document as unknown as Document, { href: ADDRESS });
+        expect(title.isWellFormed()).toBe(true);
+        expect(title).not.toMatch(/[\p{Cc}]/u);
+      }),
+    );
+  });
+});
+
+describe('JSON-LD', () => {
+  it('tells of the page’s subject and not of its site, owner or breadcrumbs', () => {
+    const graph = {
+      '@graph': [
+        { '@type': 'WebSite', name: 'Site', description: 'The site' },
+        { '@type': 'Organization', '@id': '#owner', name: 'Owner' },
+        { '@type': 'WebPage', name: 'Page', description: 'Of the page' },
+        { '@type': ['NewsArticle'], headline: 'Article', author: [{ '@id': '#owner' }, 'Ada'] },
+        { '@type': 'BreadcrumbList', name: 'Crumbs' },
+      ],
+    };
+    expect(factsOf(jsonLd(graph)).meta).toEqual({
+      jsonLdTitle: 'Article',
+      jsonLdDescription: 'Of the page',
+      author: 'Owner, Ada',
+    });
+  });
+
+  it('is found in arrays, in several scripts and as the main entity of a page', () => {
+    expect(factsOf(jsonLd([[{ '@type': 'Recipe', name: 'Soup' }]])).meta.jsonLdTitle).toBe('Soup');
+    expect(factsOf(jsonLd({}, { '@type': 'Book', name: 'Tides' })).meta.jsonLdTitle).toBe('Tides');
+    const page = { '@type': 'WebPage', mainEntity: { '@type': 'Question', name: 'Why?' } };
+    expect(factsOf(jsonLd(page)).meta.jsonLdTitle).toBe('Why?');
+  });
+
+  it('of any broken kind counts for nothing and harms nothing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (thing) => {
+        const good = { '@type': 'Article', headline: 'Good' };
+        const text = JSON.stringify({ '@type': 'Article', headline: thing, author: thing, '@graph': thing });
+        const broken = `<script type="application/ld+json">${text.replaceAll('<', '\\u003c').slice(0, -1)}</script>`;
+        expect(factsOf(broken + jsonLd(good)).meta.jsonLdTitle).toBe('Good');
+        expect(typeof factsOf(jsonLd({ '@type': 'Thing', name: 'x' })).title).toBe('string');
+      }),
+    );
+    const deep = JSON.parse(`${'{"@graph":['.repeat(2_000)}1${']}'.repeat(2_000)}`);
+    expect(factsOf(jsonLd(deep)).meta).toEqual({});
+  });
+
+  it('is left alone when there is too much of it', () => {
+    const late = { '@type': 'Article', headline: 'Late' };
+    expect(factsOf(jsonLd(...new Array(20).fill({}), late)).meta).toEqual({});
+    const long = { '@type': 'Article', headline: 'Long', articleBody: 'x'.repeat(500_000) };
+    expect(factsOf(jsonLd(long)).meta).toEqual({});
+  });
+
+  it('escaped for HTML is read as it was meant, once', () => {
+    const headline = 'Tom &amp; Jerry&#39;s &#x1F63A; &amp;lt; &nosuch; &#xFFFFFF;';
+    expect(factsOf(jsonLd({ '@type': 'Article', headline })).meta.jsonLdTitle).toBe(
+      "Tom & Jerry's 😺 &lt; &nosuch; &#xFFFFFF;",
+    );
+  });
+});
+
+describe('the first heading', () => {
+  it('is the first that says something, an h1 before an h2', () => {
+    expect(factsOf('', '<h2>Two</h2><h1> </h1><h1>One <em>and</em>\n more</h1>').heading).toBe(
+      'One and more',
+    );
+    expect(factsOf('', '<h2>Two</h2>').heading).toBe('Two');
+    expect(factsOf('', '<h3>Three</h3>')).not.toHaveProperty('heading');
+  });
+});
+
+describe('the canonical address', () => {
+  const canonical = (link: string) => factsOf(link).canonical;
+
+  it('counts only from the head and only for the web', () => {
+    expect(canonical('<link rel="alternate CANONICAL" href="https://example.org/a">')).toBe(
+      'https://example.org/a',
+    );
+    expect(canonical('<link rel="canonical" href="javascript:alert(1)">')).toBeUndefined();
+    expect(canonical('<link rel="canonical" href="http://[">')).toBeUndefined();
+    expect(factsOf('', '<link rel="canonical" href="https://spam.example/">').canonical).toBeUndefined();
+  });
+});
+
+describe('a document that answers with errors', () => {
+  it('still gives what there is', () => {
+    const broken = new Proxy(
+      {},
+      {
+        getPrototypeOf() {
+          throw new Error('no');
+        },
+        get() {
+          throw new Error('no');
+        },
+      },
+    ) as Document;
+    expect(readPageFacts(broken, { href: ADDRESS })).toEqual({
+      url: ADDRESS,
+      title: '',
+      selection: '',
+      meta: {},
+    });
+    const nowhere = {
+      get href(): string {
+        throw new Error('no');
+      },
+    };
+    expect(readPageFacts(broken, nowhere).url).toBe('');
+  });
+});

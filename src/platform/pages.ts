@@ -21,8 +21,11 @@ export async function readPage(tabId: number): Promise<Result<PageFacts>> {
   }
 }
 
+/** From the root of the extension: Firefox reads a path without the slash from the page that asks. */
+const fromRoot = (path: string): string => `/${path.replace(/^\//, '')}`;
+
 async function run(tabId: number): Promise<unknown> {
-  await browser.scripting.executeScript({ target: { tabId }, files: [readPageScript] });
+  await browser.scripting.executeScript({ target: { tabId }, files: [fromRoot(readPageScript)] });
   const [frame] = await browser.scripting.executeScript({
     target: { tabId },
     func: () => (globalThis as unknown as { __rowmarkReadPage: () => unknown }).__rowmarkReadPage(),
@@ -39,7 +42,7 @@ function withTimeout<T>(work: Promise<T>): Promise<T> {
 
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: [toastScript] });
+    await browser.scripting.executeScript({ target: { tabId }, files: [fromRoot(toastScript)] });
     await browser.scripting.executeScript({
       target: { tabId },
       func: (shown: unknown) =>

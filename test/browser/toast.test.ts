@@ -21,8 +21,8 @@ const KEPT: ToastMessage = {
 };
 const SAVED: ToastMessage = { ...KEPT, tone: 'done', title: 'Saved to Notion' };
 
-/** Where the toast's mark and words are, and the middle of its button, in pixels of the page. */
-const WORDS = { x: WIDTH - 16 - 330 + 9, y: 25, width: 312, height: 25 };
+/** Where the toast's words are, in pixels of the page. Its drawings are smoothed otherwise over a dialog's layer. */
+const WORDS = { x: WIDTH - 16 - 330 + 38, y: 24, width: 240, height: 27 };
 /** On the second toast from the top. */
 const SECOND = { x: WIDTH - 100, y: 16 + 43 + 8 + 20 };
 const DISMISS = { x: WIDTH - 16 - 21, y: 16 + 21 };

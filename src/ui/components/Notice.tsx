@@ -20,11 +20,15 @@ export const Notice = ({
   children?: ComponentChildren;
 }) => (
   <div class={`notice ${tone}`} role={role}>
-    <b dir="auto">{title}</b>
-    {body ? <p dir="auto">{body}</p> : null}
+    <b>{title}</b>
+    {body ? (
+      <p>
+        <bdi>{body}</bdi>
+      </p>
+    ) : null}
     {detail ? (
-      <p class="detail" dir="auto">
-        {detail}
+      <p class="detail">
+        <bdi>{detail}</bdi>
       </p>
     ) : null}
     {children ? <div class="actions">{children}</div> : null}

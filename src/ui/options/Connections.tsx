@@ -61,7 +61,9 @@ function Workspace({ model, connection }: { model: Model; connection: Connection
       <div class="line">
         <Icon icon={workspaceIconOf(workspaceIcon)} />
         <div class="what" id={id}>
-          <b dir="auto">{workspaceName || text('options_workspace')}</b>
+          <b>
+            <bdi>{workspaceName || text('options_workspace')}</bdi>
+          </b>
           {ownerName ? <p class="quiet">{text('options_owner', ownerName)}</p> : null}
         </div>
         <button

@@ -45,7 +45,9 @@ function List({ model }: { model: Model }) {
               onChange={() => choose(entry.id)}
             />
             <Icon icon={entry.icon} />
-            <span dir="auto">{nameOf(entry)}</span>
+            <span>
+              <bdi>{nameOf(entry)}</bdi>
+            </span>
             <span class="quiet">{workspaceOf(entry.botId)}</span>
           </label>
         ))}

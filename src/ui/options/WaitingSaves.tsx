@@ -30,22 +30,22 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
   return (
     <li class="line">
       <div class="what">
-        <b id={title} dir="auto">
+        <b id={title}>
           <a href={save.capture.url} target="_blank" rel="noreferrer">
-            {save.capture.title || save.capture.url}
+            <bdi>{save.capture.title || save.capture.url}</bdi>
           </a>
         </b>
         <State model={model} save={save} />
       </div>
       {save.wanted === 'row' ? (
-        <>
+        <div class="buttons">
           <button {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
             {text('options_try_now')}
           </button>
           <button {...button} aria-disabled={busy.value} onClick={() => undo(id)}>
             {text('undo')}
           </button>
-        </>
+        </div>
       ) : null}
     </li>
   );
@@ -69,8 +69,8 @@ function State({ model, save }: { model: Model; save: Save }) {
       </p>
       {why && save.state === 'needs-you' ? <p class="quiet">{text(meaningOf(why).body)}</p> : null}
       {why?.detail ? (
-        <p class="quiet" dir="auto">
-          {why.detail}
+        <p class="quiet">
+          <bdi>{why.detail}</bdi>
         </p>
       ) : null}
     </>

@@ -12,6 +12,7 @@ export function Header({ model }: { model: Model }) {
   return (
     <div class="header">
       <Mark />
+      <h1 class="visually-hidden">{text('action_title')}</h1>
       <span class="choice">
         <select
           aria-label={text('field_database')}

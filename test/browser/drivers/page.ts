@@ -83,11 +83,13 @@ function createLocator<Node>(raw: RawPage<Node>, role: string, name: string | un
     async click() {
       const node = await usable();
       let before = '';
+      let still = 0;
+      // A window that has just opened may still get a bar above the page, which moves everything once more.
       await until(`${what} to stand still and uncovered`, async () => {
         const place = String(await raw.callOn(node, placeOf, []));
-        const isStill = place !== '' && place === before;
+        still = place !== '' && place === before ? still + 1 : 0;
         before = place;
-        return isStill;
+        return still >= STILL;
       });
       await raw.clickOn(node);
     },
@@ -112,13 +114,16 @@ function createLocator<Node>(raw: RawPage<Node>, role: string, name: string | un
   return locator;
 }
 
+/** So many looks in a row must find an element where it was. */
+const STILL = 5;
+
 const isDisabled = `(element) => element.matches(':disabled, [aria-disabled="true"]')`;
 /** Empty while a click would not reach the element. A window may still be changing its size, so it is scrolled to each time. */
 const placeOf = `(element) => {
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { x, y, width, height } = element.getBoundingClientRect();
   const top = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
-  return element.contains(top) || element.labels?.[0]?.contains(top) ? [x, y, width, height].join() : '';
+  return element.contains(top) || element.labels?.[0]?.contains(top) ? [x, y, width, height, innerWidth, innerHeight].join() : '';
 }`;
 const selectAll = `(element) => { element.focus(); element.select(); }`;
 /** Native lists of options are drawn outside the page, so they cannot be clicked in. */

@@ -1,6 +1,6 @@
 /**
- * Every state of the extension's pages, as it looks: axe finds nothing, nothing needs scrolling sideways, in light and
- * dark, from right to left, at 200 % and at the narrowest. Each leaves a picture.
+ * Every state of the extension's pages, as it looks: axe finds nothing and nothing needs scrolling sideways, in light and
+ * dark, from left to right and from right to left, zoomed and narrow. Each leaves pictures.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,21 +8,13 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findChromium } from '../drivers/programs.ts';
-import { STATES, type State } from './states.ts';
-import { buildUiPages, type Look, type UiPages } from './ui-pages.ts';
+import { STATES } from './states.ts';
+import { buildUiPages, type UiPages } from './ui-pages.ts';
 
 type Axe = typeof import('axe-core');
 
-const LOOKS: Record<string, Look & { direction?: 'rtl' }> = {
-  light: {},
-  dark: { scheme: 'dark' },
-  rtl: { direction: 'rtl' },
-  // A popup is as wide in CSS pixels at any zoom; a tab is not.
-  zoomed: { zoom: 2 },
-  // The least that WCAG 2.2 asks for (1.4.10, reflow).
-  narrow: { width: 320 },
-  'forced colours': { forcedColors: true },
-};
+/** In CSS pixels: a tab at 200 %, and the least that WCAG 2.2 asks for (1.4.10, reflow). */
+const WIDTHS = { zoomed: 550, narrow: 320 };
 
 let pages: UiPages;
 beforeAll(async () => {
@@ -42,22 +34,40 @@ async function violations(page: Page): Promise<string[]> {
 const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-async function show(state: State, { direction, ...look }: Look & { direction?: 'rtl' }): Promise<Page> {
-  const width = state.page === 'popup' && look.zoom === 2 ? { width: 2 * 372 } : {};
-  const scenario = direction ? { ...state.scenario, direction } : state.scenario;
-  const page = await pages.open(state.page, scenario, { ...look, ...width });
-  await state.steps?.(page);
-  return page;
-}
-
-describe.skipIf(!findChromium()).each(Object.entries(LOOKS))('in %s', (name, look) => {
+describe.skipIf(!findChromium())('the pages, in every state', () => {
   it.each(STATES.map((state) => [state.name, state] as const))('%s', async (_, state) => {
-    const page = await show(state, look);
-    const folder = join(inject('screenshots'), 'ui', name.replace(' ', '-'));
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${state.name.replace(/\W+/g, '-')}.png`), fullPage: true });
-    expect(await overhang(page)).toBe(0);
-    expect(await violations(page)).toEqual([]);
+    const open = async (direction: 'ltr' | 'rtl') => {
+      const page = await pages.open(state.page, { ...state.scenario, direction });
+      await state.steps?.(page);
+      return page;
+    };
+    const picture = async (page: Page, look: string) => {
+      const folder = join(inject('screenshots'), 'ui', look);
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${state.name.replace(/\W+/g, '-')}.png`), fullPage: true });
+    };
+    const isFlawless = async (page: Page, look: string) => {
+      await picture(page, look);
+      expect(await overhang(page), look).toBe(0);
+      expect(await violations(page), look).toEqual([]);
+    };
+
+    const page = await open('ltr');
+    await isFlawless(page, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await isFlawless(page, 'dark');
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+    await picture(page, 'forced-colors');
+    await page.emulateMedia({ forcedColors: 'none' });
+    for (const [look, width] of Object.entries(WIDTHS)) {
+      await page.setViewportSize({ width, height: 300 });
+      await picture(page, look);
+      expect(await overhang(page), look).toBe(0);
+    }
     await page.context().close();
+
+    const mirrored = await open('rtl');
+    await isFlawless(mirrored, 'rtl');
+    await mirrored.context().close();
   });
 });

@@ -26,17 +26,9 @@ const POLICY = "script-src 'self'; object-src 'self'; style-src 'self'";
 
 export type PageName = 'popup' | 'options';
 
-export type Look = {
-  scheme?: 'light' | 'dark';
-  /** 2 is a zoom of 200 %: half the room for everything. */
-  zoom?: 1 | 2;
-  forcedColors?: boolean;
-  /** How wide the page is at a zoom of 100 %, in CSS pixels; left out: as wide as the popup, or as a tab. */
-  width?: number;
-};
-
 export type UiPages = {
-  open(name: PageName, scenario: Scenario, look?: Look): Promise<Page>;
+  /** In light, 600 CSS pixels high, as wide as the popup or as a tab. */
+  open(name: PageName, scenario: Scenario): Promise<Page>;
   close(): Promise<void>;
 };
 
@@ -71,12 +63,11 @@ export async function buildUiPages(): Promise<UiPages> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   return {
-    async open(name, scenario, { scheme = 'light', zoom = 1, forcedColors = false, width } = {}) {
+    async open(name, scenario) {
       const context = await browser.newContext({
-        viewport: { width: Math.round((width ?? WIDTH[name]) / zoom), height: Math.round(600 / zoom) },
-        deviceScaleFactor: zoom,
-        colorScheme: scheme,
-        forcedColors: forcedColors ? 'active' : 'none',
+        viewport: { width: WIDTH[name], height: 600 },
+        colorScheme: 'light',
+        reducedMotion: 'reduce',
       });
       const page = await context.newPage();
       await page.route('**/*', (route) => {

@@ -1,0 +1,214 @@
+/** The options page as a person uses it. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from '../../../src/core/failure.ts';
+import { findChromium } from '../drivers/programs.ts';
+import type { Scenario } from './fake-client.ts';
+import { CONNECTION, ENTRIES, outboxOf, READY, savedBefore } from './states.ts';
+import { buildUiPages, type UiPages } from './ui-pages.ts';
+
+const CONNECTED: Scenario = { stored: READY };
+
+describe.skipIf(!findChromium())('the options page', () => {
+  let pages: UiPages;
+  let page: Page;
+  beforeAll(async () => {
+    pages = await buildUiPages();
+  });
+  afterEach(() => page.context().close());
+  afterAll(() => pages.close());
+
+  const open = async (scenario: Scenario) => {
+    page = await pages.open('options', scenario);
+  };
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const radio = (name: string) => page.getByRole('radio', { name, exact: true });
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const becomes = (look: () => Promise<unknown>, expected: unknown) => expect.poll(look).toEqual(expected);
+  const calls = (type?: string) =>
+    page.evaluate(
+      (wanted) => rowmark.calls.filter((call) => wanted === undefined || call.type === wanted),
+      type,
+    );
+  const asked = () => page.evaluate(() => rowmark.asked);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  const announced = (words: string) =>
+    expect.poll(() => page.getByRole('status').innerText()).toContain(words);
+  const alerted = (words: string) => page.getByRole('alert').getByText(words).waitFor();
+
+  it('connects by one key, tells how to go on, and says so to those who cannot see it', async () => {
+    await open({ connected: READY });
+    await press('Enter');
+    await announced('Connected to Ada');
+    await announced('Reading list');
+    await announced('Alt+Shift+D');
+    expect((await calls()).map(({ type }) => type)).toEqual(['start-sign-in', 'finish-sign-in']);
+    expect(await focused()).toBe('Connection');
+    expect(await radio('Reading list').isChecked()).toBe(true);
+    expect(await page.getByText('Connected by Ada Lovelace').isVisible()).toBe(true);
+  });
+
+  it('does one thing at a time', async () => {
+    await open({ silent: ['start-sign-in'] });
+    await press('Enter', 'Enter');
+    await announced('Waiting for Notion');
+    expect(await calls('start-sign-in')).toHaveLength(1);
+  });
+
+  it('takes a closed sign-in for no error', async () => {
+    await open({ signIn: { ok: false, failure: failure('sign-in-cancelled') } });
+    await press('Enter');
+    await alerted('Sign-in was closed');
+    expect(await page.getByRole('alert').getByRole('button').count()).toBe(0);
+    expect(await button('Connect to Notion').getAttribute('aria-disabled')).toBe('false');
+    expect(await focused()).toBe('Connect to Notion');
+  });
+
+  it('says what failed in signing in', async () => {
+    await open({ failing: { 'finish-sign-in': failure('sign-in-mismatch') } });
+    await press('Enter');
+    await alerted('not begun here');
+  });
+
+  it('disconnects, and says when Notion could not be told', async () => {
+    await open({ ...CONNECTED, revoked: false });
+    await button('Disconnect').focus();
+    await press('Enter');
+    await alerted('Notion could not be told');
+    expect(await calls('disconnect')).toEqual([{ type: 'disconnect', botId: 'bot' }]);
+    expect(await focused()).toBe('Keep your tabs in Notion');
+    expect(await button('Connect to Notion').isVisible()).toBe(true);
+  });
+
+  it('reconnects a connection that Notion has ended', async () => {
+    const connections = { bot: { ...CONNECTION, status: 'refused' } };
+    await open({ stored: { ...READY, connections }, connected: READY });
+    await alerted('Notion has ended the connection');
+    await button('Reconnect').click();
+    await announced('Connected to Ada');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('lets the database be chosen with arrow keys', async () => {
+    await open(CONNECTED);
+    await radio('Reading list').focus();
+    await press('ArrowDown');
+    await announced('Recipes');
+    expect(await radio('Recipes').isChecked()).toBe(true);
+    expect(await calls('choose-destination')).toEqual([
+      { type: 'choose-destination', destinationId: 'recipes' },
+    ]);
+  });
+
+  it('stays with the database it was when another cannot be had', async () => {
+    await open({ ...CONNECTED, failing: { 'choose-destination': failure('not-shared') } });
+    await radio('Recipes').click();
+    await alerted('not shared');
+    await becomes(() => radio('Reading list').isChecked(), true);
+  });
+
+  it('says what to do when no database is shared, and reads the list anew', async () => {
+    const catalog = { entries: [], pages: [], readAt: 0 };
+    await open({
+      stored: { connections: { bot: CONNECTION }, catalog },
+      refreshed: { catalog: READY.catalog },
+    });
+    await page.getByText('••• → Connections').waitFor();
+    await button('Refresh').click();
+    await announced('up to date: 4');
+    expect(await page.getByRole('radio').count()).toBe(ENTRIES.length);
+  });
+
+  it('offers to try again what failed', async () => {
+    await open({ ...CONNECTED, failing: { 'refresh-catalog': failure('offline') } });
+    await button('Refresh').click();
+    await alerted('You are offline');
+    await page.evaluate(() => rowmark.change({ failing: {} }));
+    await button('Try again').click();
+    await announced('up to date');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('asks for access that was taken back, then goes on', async () => {
+    await open({ ...CONNECTED, failing: { 'refresh-catalog': failure('access-not-granted') } });
+    await button('Refresh').click();
+    await alerted('withholds access');
+    await page.evaluate(() => rowmark.change({ failing: {} }));
+    await button('Allow access').click();
+    await announced('up to date');
+    expect(await asked()).toEqual(['access']);
+  });
+
+  it('takes a pasted link, and keeps it in the field when it cannot be used', async () => {
+    await open({ ...CONNECTED, failing: { 'open-link': failure('link-not-understood') } });
+    await page.getByLabel('Paste a link').fill('https://example.org/');
+    await press('Enter');
+    await alerted('That is no link to a Notion database');
+    expect(await page.getByLabel('Paste a link').inputValue()).toBe('https://example.org/');
+    await page.evaluate(() => rowmark.change({ failing: {} }));
+    await page.getByLabel('Paste a link').press('Enter');
+    await announced('From a link');
+    expect(await radio('From a link').isChecked()).toBe(true);
+  });
+
+  it('makes a database under a page or as a private one', async () => {
+    await open(CONNECTED);
+    await button('Create a bookmarks database').click();
+    await announced('Created');
+    await page.getByLabel('Make one').selectOption({ label: '🏠 Home' });
+    await button('Create a bookmarks database').click();
+    await becomes(
+      () => calls('create-database'),
+      [
+        { type: 'create-database', botId: 'bot', parentPageId: null },
+        { type: 'create-database', botId: 'bot', parentPageId: 'home' },
+      ],
+    );
+  });
+
+  it('warns before a second database when nobody knows of the first', async () => {
+    await open({ ...CONNECTED, failing: { 'create-database': failure('timed-out') } });
+    await button('Create a bookmarks database').click();
+    await alerted('may have been made');
+  });
+
+  it('lists what waits, as it changes', async () => {
+    const waiting = savedBefore('a', { failure: failure('offline') });
+    const stuck = savedBefore('b', { state: 'needs-you', failure: failure('not-shared') });
+    await open({ stored: { ...READY, ...outboxOf(waiting, stuck) } });
+    const list = page.getByRole('listitem').filter({ has: button('Undo') });
+    await becomes(() => list.count(), 2);
+    expect(await list.first().innerText()).toContain('Needs you');
+    expect(await list.last().innerText()).toContain('You are offline');
+    await list.first().getByRole('button', { name: 'Try now' }).click();
+    await becomes(
+      () =>
+        list
+          .last()
+          .innerText()
+          .then((words) => words.includes('Needs you')),
+      false,
+    );
+    await list.last().getByRole('button', { name: 'Undo' }).click();
+    await becomes(() => list.count(), 1);
+    expect(await calls('undo')).toHaveLength(1);
+    await page.evaluate(() => rowmark.put({ outbox: { waiting: [], needsYou: [] } }));
+    await page.getByText('Nothing is waiting').waitFor();
+  });
+
+  it('says of each button which save it is for', async () => {
+    await open({ stored: { ...READY, ...outboxOf(savedBefore('a', {})) } });
+    const description = await button('Try now').evaluate(
+      (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent,
+    );
+    expect(description).toBe('How four equations came to be');
+  });
+
+  it('shows the keys as they are, also when there is none, and leads to where they are set', async () => {
+    await open({ ...CONNECTED, shortcuts: [{ command: 'quick-save', shortcut: '' }] });
+    await page.getByText('No key set').waitFor();
+    await button('Change shortcuts').click();
+    expect(await asked()).toEqual(['tab chrome://extensions/shortcuts']);
+  });
+});

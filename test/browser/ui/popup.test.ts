@@ -1,0 +1,420 @@
+/** The popup as a person uses it, mostly by keyboard alone. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from '../../../src/core/failure.ts';
+import { findChromium } from '../drivers/programs.ts';
+import type { Scenario } from './fake-client.ts';
+import { outboxOf, PAGE, READY, SCENARIO, savedBefore, TAB } from './states.ts';
+import { buildUiPages, type UiPages } from './ui-pages.ts';
+
+describe.skipIf(!findChromium())('the popup', () => {
+  let pages: UiPages;
+  let page: Page;
+  beforeAll(async () => {
+    pages = await buildUiPages();
+  });
+  afterEach(() => page.context().close());
+  afterAll(() => pages.close());
+
+  const open = async (scenario: Scenario = SCENARIO) => {
+    page = await pages.open('popup', scenario);
+  };
+  const box = (name: string) => page.getByRole('textbox', { name, exact: true });
+  const tags = () => page.getByRole('combobox', { name: 'Tags' });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const status = (words: string) => page.getByRole('status').getByText(words).waitFor();
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  const chosenTags = () =>
+    page
+      .getByRole('button', { name: 'Remove tag' })
+      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.replace('Remove tag ', '')));
+  /** Polls until it is so, and fails with the difference when it does not become so. */
+  const becomes = (look: () => Promise<unknown>, expected: unknown) => expect.poll(look).toEqual(expected);
+  const calls = (type: string) =>
+    page.evaluate((wanted) => rowmark.calls.filter((call) => call.type === wanted), type);
+  const asked = () => page.evaluate(() => rowmark.asked);
+  const arrive = () =>
+    page.evaluate(() => {
+      rowmark.move({ type: 'claimed', at: Date.now() });
+      rowmark.move({ type: 'created', at: Date.now(), row: { id: 'r', url: 'https://www.notion.so/r' } });
+    });
+  const refuse = (code: Parameters<typeof failure>[0]) =>
+    page.evaluate((why) => {
+      rowmark.move({ type: 'claimed', at: Date.now() });
+      rowmark.move({ type: 'refused', at: Date.now(), failure: why, jitter: 0 });
+    }, failure(code));
+  const captured = async () => (await calls('keep')).map((call) => 'capture' in call && call.capture);
+
+  describe('from open to saved', () => {
+    it('needs nothing but the keyboard', async () => {
+      await open();
+      await becomes(() => box('Description').inputValue(), PAGE.meta.description);
+      await page.keyboard.type('hist');
+      await press('Enter');
+      await page.keyboard.type('physics, new one');
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([
+        {
+          url: TAB.url,
+          title: TAB.title,
+          description: PAGE.meta.description,
+          tags: ['history', 'physics', 'new one'],
+        },
+      ]);
+      await arrive();
+      await status('Saved to Notion');
+      const link = page.getByRole('link', { name: 'Open in Notion' });
+      expect(await link.getAttribute('href')).toBe('https://www.notion.so/r');
+      await press('u');
+      await status('Undoing');
+      await page.evaluate(() => rowmark.move({ type: 'trashed', at: Date.now() }));
+      await status('Undone');
+      expect(await box('Title').inputValue()).toBe(TAB.title);
+      expect(await chosenTags()).toEqual(['history', 'physics', 'new one']);
+    });
+
+    it('does not undo what a second Enter was meant to save', async () => {
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await press('Enter', 'Enter');
+      expect(await calls('undo')).toEqual([]);
+      expect(await calls('keep')).toHaveLength(1);
+    });
+
+    it('is usable while nobody answers, and says nothing was kept', async () => {
+      await open({ ...SCENARIO, silent: ['keep', 'freshen-destination', 'choose-destination'] });
+      await box('Title').fill('Mine');
+      await press('Enter');
+      await page.getByText('Keeping').waitFor();
+      await press('Enter');
+      expect(await calls('keep')).toHaveLength(1);
+      expect(await page.getByRole('status').innerText()).toBe('');
+    });
+
+    it('shows what is stored of a save, whatever happened in between', async () => {
+      await open();
+      await press('Enter');
+      await status('It is on its way');
+      await refuse('offline');
+      await status('It will be sent by itself');
+      expect(await page.getByRole('alert').innerText()).toContain('You are offline');
+      await button('Try again').click();
+      await becomes(async () => (await calls('try-now')).length, 1);
+      await arrive();
+      await status('Saved to Notion');
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('moves nothing when the page has been read, and keeps what was typed meanwhile', async () => {
+      await open({ ...SCENARIO, pageIsSlow: true, page: { ...PAGE, title: 'Another title' } });
+      expect(await box('Title').inputValue()).toBe(TAB.title);
+      const places = () =>
+        page.locator('input, textarea, button, select').evaluateAll((all) =>
+          all.map((one) => {
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return [x, y, width, height];
+          }),
+        );
+      await box('Title').fill('Mine');
+      const before = await places();
+      await page.evaluate(() => rowmark.letPageBeRead());
+      await becomes(() => box('Description').inputValue(), PAGE.meta.description);
+      expect(await box('Title').inputValue()).toBe('Mine');
+      expect(await places()).toEqual(before);
+    });
+  });
+
+  describe('tags', () => {
+    it('are a combobox as ARIA 1.2 has it', async () => {
+      await open();
+      const attribute = (name: string) => tags().getAttribute(name);
+      expect(await attribute('aria-autocomplete')).toBe('list');
+      expect(await attribute('aria-expanded')).toBe('false');
+      expect(await attribute('aria-activedescendant')).toBeNull();
+      await press('ArrowDown', 'ArrowDown');
+      expect(await attribute('aria-expanded')).toBe('true');
+      const list = page.getByRole('listbox');
+      expect(await attribute('aria-controls')).toBe(await list.getAttribute('id'));
+      const selected = list.getByRole('option', { selected: true });
+      expect(await attribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+      expect(await selected.innerText()).toContain('physics');
+      await press('ArrowUp', 'ArrowUp');
+      expect(await selected.innerText()).toContain('JavaScript');
+    });
+
+    it('take the spelling that the database has, and no double', async () => {
+      await open();
+      await page.keyboard.type('javascript,JAVASCRIPT,');
+      expect(await chosenTags()).toEqual(['JavaScript']);
+    });
+
+    it('are made by comma, Enter, pasting and leaving, and taken back by Backspace', async () => {
+      await open();
+      await page.keyboard.type('one,');
+      await page.keyboard.type('two');
+      await press('Escape', 'Enter');
+      await tags().evaluate((field) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text', 'three, four,\nfive');
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      });
+      await page.keyboard.type('six');
+      await press('Tab');
+      await becomes(chosenTags, ['one', 'two', 'three', 'four', 'five', 'six']);
+      await becomes(() => box('Description').evaluate((one) => one === document.activeElement), true);
+      await tags().focus();
+      await press('Backspace', 'Backspace');
+      expect(await chosenTags()).toEqual(['one', 'two', 'three', 'four']);
+      await button('Remove tag two').click();
+      expect(await chosenTags()).toEqual(['one', 'three', 'four']);
+      expect(await tags().evaluate((one) => one === document.activeElement)).toBe(true);
+      expect(await calls('keep')).toEqual([]);
+    });
+
+    it('let Tab take what was highlighted by hand, and what was typed otherwise', async () => {
+      await open();
+      await page.keyboard.type('ma');
+      await press('ArrowDown', 'Tab');
+      await becomes(chosenTags, ['mathematics']);
+      await tags().focus();
+      await page.keyboard.type('phys');
+      await press('Tab');
+      await becomes(chosenTags, ['mathematics', 'phys']);
+    });
+
+    it('close the list on Escape, and the popup on the next', async () => {
+      await open();
+      await page.keyboard.type('ma');
+      await page.getByRole('listbox').waitFor();
+      await press('Escape');
+      await page.getByRole('listbox').waitFor({ state: 'hidden' });
+      expect(await asked()).toEqual([]);
+      expect(await tags().inputValue()).toBe('ma');
+      await press('Escape');
+      expect(await asked()).toEqual(['close']);
+    });
+
+    it('leave the keys of an input method alone', async () => {
+      await open();
+      const session = await page.context().newCDPSession(page);
+      const compose = (text: string) =>
+        session.send('Input.imeSetComposition', {
+          text,
+          selectionStart: text.length,
+          selectionEnd: text.length,
+        });
+      await compose('れき');
+      for (const key of ['Enter', 'Backspace', 'Escape', 'ArrowDown']) {
+        await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key });
+        await session.send('Input.dispatchKeyEvent', { type: 'keyUp', windowsVirtualKeyCode: 229, key });
+      }
+      expect(await chosenTags()).toEqual([]);
+      expect(await calls('keep')).toEqual([]);
+      expect(await asked()).toEqual([]);
+      await session.send('Input.insertText', { text: '歴史' });
+      await becomes(() => tags().inputValue(), '歴史');
+      await press('Enter');
+      expect(await chosenTags()).toEqual(['歴史']);
+    });
+
+    it('never cover Save, nor move it from under the pointer', async () => {
+      await open();
+      await page.keyboard.type('ma');
+      const list = await page.getByRole('listbox').boundingBox();
+      const save = await button('Save').boundingBox();
+      if (!list || !save) throw new Error('One of them is not shown.');
+      expect(list.y + list.height).toBeLessThanOrEqual(save.y);
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ tags: ['ma'] }]);
+    });
+
+    it('say where they go when the database has none', async () => {
+      const bare = {
+        ...READY['destination:reading'],
+        mapping: { ...READY['destination:reading'].mapping, tags: null },
+      };
+      await open({ ...SCENARIO, stored: { ...READY, 'destination:reading': bare } });
+      await page.keyboard.type('history,');
+      await page.getByText('they go into the page').waitFor();
+    });
+  });
+
+  describe('what was typed', () => {
+    it('is there again when the popup is opened again, until it is kept', async () => {
+      await open();
+      await box('Title').fill('Mine');
+      await tags().fill('history, half a ta');
+      await becomes(() => page.evaluate((id) => rowmark.drafts()[id]?.fields, TAB.id), {
+        url: TAB.url,
+        title: 'Mine',
+        description: PAGE.meta.description,
+        tags: ['history'],
+        tagInput: 'half a ta',
+      });
+      await page.reload();
+      await box('Title').waitFor();
+      expect(await box('Title').inputValue()).toBe('Mine');
+      expect(await chosenTags()).toEqual(['history']);
+      expect(await tags().inputValue()).toBe('half a ta');
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: 'Mine', tags: ['history', 'half a ta'] }]);
+      expect(await page.evaluate(() => rowmark.drafts())).toEqual({});
+    });
+
+    it('is not shown on another page of the same tab', async () => {
+      const fields = {
+        url: 'https://example.org/other',
+        title: 'Other',
+        description: '',
+        tags: [],
+        tagInput: '',
+      };
+      await open({ ...SCENARIO, draft: { url: 'https://example.org/other', fields, destinationId: null } });
+      expect(await box('Title').inputValue()).toBe(TAB.title);
+    });
+
+    it('is not remembered as typed when it was only read', async () => {
+      await open();
+      await becomes(() => box('Description').inputValue(), PAGE.meta.description);
+      await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+      expect(await page.evaluate(() => rowmark.drafts())).toEqual({});
+    });
+
+    it('stays when it could not be kept, and can be kept again', async () => {
+      await open({ ...SCENARIO, failing: { keep: failure('storage-full') } });
+      await box('Title').fill('Mine');
+      await press('Enter');
+      const alert = page.getByRole('alert');
+      await alert.getByText('Nothing is kept yet').waitFor();
+      expect(await box('Title').inputValue()).toBe('Mine');
+      await page.evaluate(() => rowmark.change({ failing: {} }));
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await alert.count()).toBe(0);
+    });
+
+    it('can be changed when Notion refused it, and is the same save', async () => {
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await refuse('values-refused');
+      await page.getByRole('alert').getByText('What you typed is kept').waitFor();
+      await box('Title').fill('Changed');
+      await press('Enter');
+      await status('Kept on this device');
+      const [kept] = await calls('keep');
+      const amended = await calls('amend');
+      expect(amended).toMatchObject([
+        { saveId: kept && 'saveId' in kept && kept.saveId, capture: { title: 'Changed' } },
+      ]);
+    });
+
+    it('of an earlier save that needs the user is taken up again, with later changes on top', async () => {
+      const old = savedBefore('old', { state: 'needs-you', failure: failure('not-shared') });
+      const fields = { ...old.capture, title: 'Changed', tagInput: '' };
+      await open({
+        ...SCENARIO,
+        stored: { ...READY, ...outboxOf(old) },
+        draft: { url: TAB.url, fields, destinationId: 'reading' },
+      });
+      await page.getByRole('alert').getByText('not shared').waitFor();
+      expect(await box('Title').inputValue()).toBe('Changed');
+      expect(await box('Description').inputValue()).toBe('Kept before.');
+      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await calls('amend')).toMatchObject([{ saveId: 'old', destinationId: 'recipes' }]);
+      expect(await calls('keep')).toEqual([]);
+    });
+
+    it('cannot be changed while it may be in Notion already', async () => {
+      const old = savedBefore('old', { state: 'needs-you', failure: failure('request-blocked'), sentAt: 1 });
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
+      await status('It may have arrived already');
+      expect(await button('Save').count()).toBe(0);
+      await button('Try again').click();
+      await becomes(() => calls('try-now'), [{ type: 'try-now', saveId: 'old' }]);
+      expect(await calls('keep')).toEqual([]);
+    });
+  });
+
+  describe('what is missing', () => {
+    it('begins with connecting, which needs a tab', async () => {
+      await open({ tab: TAB });
+      await press('Enter');
+      await becomes(asked, ['options', 'close']);
+    });
+
+    it('leads to the choice of database, there or in the options', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, settings: { version: 1, destinationId: null } } });
+      expect(await box('Title').inputValue()).toBe(TAB.title);
+      await button('Choose a database').click();
+      const choice = page.getByRole('combobox', { name: 'Database' });
+      expect(await choice.evaluate((one) => one === document.activeElement)).toBe(true);
+      await choice.selectOption('reading');
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      await page.context().close();
+
+      const { catalog: _, settings: __, ...bare } = READY;
+      await open({ ...SCENARIO, stored: bare });
+      await button('Choose a database').click();
+      await becomes(asked, ['options', 'close']);
+    });
+
+    it('reads a database that is not known here when it is chosen, and says when it cannot', async () => {
+      await open({ ...SCENARIO, failing: { 'choose-destination': failure('not-shared') } });
+      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await page.getByRole('alert').getByText('not shared').waitFor();
+      const link = page.getByRole('alert').getByRole('link', { name: 'Open it in Notion' });
+      expect(await link.getAttribute('href')).toBe('https://www.notion.so/recipes');
+    });
+
+    it('lets an address be typed where the page has none', async () => {
+      await open({ ...SCENARIO, tab: { id: 7, url: 'chrome://newtab/', title: 'New Tab' } });
+      await page.getByRole('alert').getByText("This page can't be saved").waitFor();
+      expect(await box('URL').evaluate((one) => one === document.activeElement)).toBe(true);
+      await press('Enter');
+      await page.getByRole('alert').getByText('There is no address').waitFor();
+      await page.keyboard.type('example.org/typed');
+      await press('Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ url: 'https://example.org/typed' }]);
+    });
+
+    it('is told when the connection has ended, before anything is typed', async () => {
+      const connections = { bot: { ...READY.connections.bot, status: 'refused' } };
+      await open({ ...SCENARIO, stored: { ...READY, connections } });
+      await page.getByRole('alert').getByText('Notion has ended the connection').waitFor();
+      await button('Reconnect').click();
+      await becomes(asked, ['options', 'close']);
+    });
+
+    it('asks the browser for access that was taken back, then goes on', async () => {
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await refuse('access-not-granted');
+      await button('Allow access').click();
+      await becomes(asked, ['access']);
+      await becomes(async () => (await calls('amend')).length, 1);
+    });
+
+    it('is told when stored things cannot be read', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, connections: 'what?' } });
+      await page.getByRole('alert').getByText('cannot be read').waitFor();
+    });
+
+    it('leads from other saves that wait to the list of them', async () => {
+      const url = 'https://example.org/other';
+      const waiting = [savedBefore('a', {}, url), savedBefore('b', {}, url)];
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(...waiting) } });
+      await button('2 waiting').click();
+      await becomes(asked, ['options', 'close']);
+    });
+  });
+});

@@ -355,7 +355,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
         return Services.console.getMessageArray()
           .filter((each) => each instanceof Ci.nsIScriptError && !(each.flags & Ci.nsIScriptError.infoFlag))
           .map((each) => [each.category, each.errorMessage, each.sourceName, each.lineNumber].join(' | '))
-          .filter((each) => ours.some((mark) => each.includes(mark)));`),
+          .filter((each) => ours.some((mark) => each.includes(mark)))
+          // Firefox's own remarks when an event page is taken down while something is pending in it.
+          .filter((each) => !/on closed conduit|Promise resolved after context unloaded/.test(each));`),
     async crashAndRestart() {
       bidi.close();
       await running.kill();

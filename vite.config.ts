@@ -1,5 +1,4 @@
 /// <reference types="vitest/config" />
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
@@ -72,7 +71,7 @@ function nothingForPages(): Plugin {
 }
 
 const test = {
-  reporters: ['default', ...(existsSync('test/reporter.ts') ? ['./test/reporter.ts'] : [])],
+  reporters: ['default', './test/reporter.ts'],
   projects: [
     {
       test: {
@@ -88,7 +87,7 @@ const test = {
         fileParallelism: false,
         testTimeout: 120_000,
         hookTimeout: 180_000,
-        globalSetup: existsSync('test/browser/setup.ts') ? ['test/browser/setup.ts'] : [],
+        globalSetup: ['test/browser/setup.ts'],
       },
     },
   ],

@@ -34,7 +34,7 @@ describe.skipIf(!findChromium())('the options page', () => {
   const asked = () => page.evaluate(() => rowmark.asked);
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   const announced = (words: string) =>
-    expect.poll(() => page.getByRole('status').innerText()).toContain(words);
+    expect.poll(() => page.getByRole('status').textContent()).toContain(words);
   const alerted = (words: string) => page.getByRole('alert').getByText(words).waitFor();
 
   it('connects by one key, tells how to go on, and says so to those who cannot see it', async () => {
@@ -179,15 +179,15 @@ describe.skipIf(!findChromium())('the options page', () => {
     await open({ stored: { ...READY, ...outboxOf(waiting, stuck) } });
     const list = page.getByRole('listitem').filter({ has: button('Undo') });
     await becomes(() => list.count(), 2);
-    expect(await list.first().innerText()).toContain('Needs you');
-    expect(await list.last().innerText()).toContain('You are offline');
+    expect(await list.first().textContent()).toContain('Needs you');
+    expect(await list.last().textContent()).toContain('You are offline');
     await list.first().getByRole('button', { name: 'Try now' }).click();
     await becomes(
       () =>
         list
           .last()
-          .innerText()
-          .then((words) => words.includes('Needs you')),
+          .textContent()
+          .then((words) => words?.includes('Needs you')),
       false,
     );
     await list.last().getByRole('button', { name: 'Undo' }).click();

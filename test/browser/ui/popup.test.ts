@@ -91,7 +91,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await page.getByText('Keeping').waitFor();
       await press('Enter');
       expect(await calls('keep')).toHaveLength(1);
-      expect(await page.getByRole('status').innerText()).toBe('');
+      expect(await page.getByRole('status').textContent()).toBe('');
     });
 
     it('shows what is stored of a save, whatever happened in between', async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await status('It is on its way');
       await refuse('offline');
       await status('It will be sent by itself');
-      expect(await page.getByRole('alert').innerText()).toContain('You are offline');
+      expect(await page.getByRole('alert').textContent()).toContain('You are offline');
       await button('Try again').click();
       await becomes(async () => (await calls('try-now')).length, 1);
       await arrive();
@@ -140,9 +140,9 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await attribute('aria-controls')).toBe(await list.getAttribute('id'));
       const selected = list.getByRole('option', { selected: true });
       expect(await attribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
-      expect(await selected.innerText()).toContain('physics');
+      expect(await selected.textContent()).toContain('physics');
       await press('ArrowUp', 'ArrowUp');
-      expect(await selected.innerText()).toContain('JavaScript');
+      expect(await selected.textContent()).toContain('JavaScript');
     });
 
     it('take the spelling that the database has, and no double', async () => {

@@ -21,16 +21,8 @@ export const Notice = ({
 }) => (
   <div class={`notice ${tone}`} role={role}>
     <b>{title}</b>
-    {body ? (
-      <p>
-        <bdi>{body}</bdi>
-      </p>
-    ) : null}
-    {detail ? (
-      <p class="detail">
-        <bdi>{detail}</bdi>
-      </p>
-    ) : null}
+    {body ? <p>{body}</p> : null}
+    {detail ? <p class="detail">{detail}</p> : null}
     {children ? <div class="actions">{children}</div> : null}
   </div>
 );

@@ -47,10 +47,7 @@ export function TagField({
   const set = (next: string[]) => {
     const added = next.filter((tag) => !tags.value.includes(tag));
     const removed = tags.value.filter((tag) => !next.includes(tag));
-    said.value = [
-      ...added.map((tag) => text('tags_added', tag)),
-      ...removed.map((tag) => text('tags_removed', tag)),
-    ].join(' ');
+    said.value = text(added.length > 0 ? 'tags_added' : 'tags_removed', [...added, ...removed].join(', '));
     tags.value = next;
   };
   const close = () => {
@@ -210,7 +207,6 @@ export function TagField({
               <span class={`chip ${option.color}`} dir="auto">
                 {option.name}
               </span>
-              <EnterKey isShown={index === active.value} />
             </div>
           ))}
           {create === null ? null : (
@@ -219,7 +215,6 @@ export function TagField({
               <span class="chip" dir="auto">
                 {create}
               </span>
-              <EnterKey isShown={active.value === offered.length} />
             </div>
           )}
         </div>
@@ -233,10 +228,3 @@ export function TagField({
     </div>
   );
 }
-
-const EnterKey = ({ isShown }: { isShown: boolean }) =>
-  isShown ? (
-    <span class="key" aria-hidden="true">
-      ⏎
-    </span>
-  ) : null;

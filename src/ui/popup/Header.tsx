@@ -38,13 +38,7 @@ export function Header({ model }: { model: Model }) {
         aria-label={text('settings')}
         title={text('settings')}
         onClick={openSettings}
-      >
-        <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
-          <path d="M3 6h6m4 0h4M3 14h4m4 0h6" stroke-linecap="round" />
-          <circle cx="11" cy="6" r="2" />
-          <circle cx="9" cy="14" r="2" />
-        </svg>
-      </button>
+      />
     </div>
   );
 }

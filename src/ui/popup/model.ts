@@ -19,9 +19,6 @@ type PageField = 'url' | 'title' | 'description';
 /** Something in the way, and what it means for what was typed. */
 type Trouble = { why: Failure; more?: MessageKey };
 
-/** How long typing must rest before the draft is stored, in milliseconds. */
-const DRAFT_PAUSE = 250;
-
 /** So many saves that need the user are looked through for one of this page. */
 const LOOKED_THROUGH = 20;
 
@@ -54,9 +51,6 @@ export async function openPopup(client: Client) {
   const unreadable = signal(false);
   const busy = signal(false);
 
-  /** The draft that is still to be stored. */
-  const writeDraft: { now?: (() => void) | undefined; timer?: ReturnType<typeof setTimeout> } = {};
-
   /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
   const isEditing = computed(
     () => save.value === null || save.value.state === 'undone' || isOpen(save.value),
@@ -78,7 +72,6 @@ export async function openPopup(client: Client) {
   let filled = fields();
   client.watch(onChange);
   effect(keepDraft);
-  addEventListener('pagehide', () => writeDraft.now?.());
   void readPage();
 
   function readRecords() {
@@ -174,19 +167,14 @@ export async function openPopup(client: Client) {
     if (read) save.value = read;
   }
 
+  /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {
-    const typed = fields();
-    const mine: Draft = { url: tab?.url ?? '', fields: typed, destinationId: destinationId.value };
-    clearTimeout(writeDraft.timer);
-    writeDraft.now = undefined;
-    if (!tab || !isEditing.value || JSON.stringify(typed) === JSON.stringify(filled)) return;
-    writeDraft.now = () => void client.writeDraft(tab.id, mine);
-    writeDraft.timer = setTimeout(writeDraft.now, DRAFT_PAUSE);
+    const mine: Draft = { url: tab?.url ?? '', fields: fields(), destinationId: destinationId.value };
+    if (tab && isEditing.value && JSON.stringify(mine.fields) !== JSON.stringify(filled))
+      void client.writeDraft(tab.id, mine);
   }
 
   async function forgetDraft(): Promise<void> {
-    clearTimeout(writeDraft.timer);
-    writeDraft.now = undefined;
     filled = fields();
     if (tab) await client.writeDraft(tab.id, null);
   }

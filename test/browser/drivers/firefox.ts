@@ -70,6 +70,7 @@ interface Context {
 }
 interface Node {
   sharedId: string;
+  value?: { shadowRoot?: Node | null };
 }
 
 export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
@@ -186,13 +187,22 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     return context;
   }
 
-  const locate = async (context: string, value: object): Promise<Node[]> =>
-    (
-      await bidi.send<{ nodes: Node[] }>('browsingContext.locateNodes', {
-        context,
-        locator: { type: 'accessibility', value },
-      })
-    ).nodes;
+  const locate = async (context: string, locator: object, more: object = {}): Promise<Node[]> =>
+    (await bidi.send<{ nodes: Node[] }>('browsingContext.locateNodes', { context, locator, ...more })).nodes;
+
+  /** What pages cannot see into, a person can: closed shadow trees are looked through when there is nothing outside. */
+  async function find(context: string, role: string, name: string | undefined): Promise<Node[]> {
+    const locator = { type: 'accessibility', value: { role, ...(name === undefined ? {} : { name }) } };
+    const outside = await locate(context, locator);
+    if (outside.length > 0) return outside;
+    const all = await locate(
+      context,
+      { type: 'css', value: ':root > *, body > *' },
+      { serializationOptions: { includeShadowTree: 'all', maxDomDepth: 0 } },
+    );
+    const startNodes = all.flatMap(({ value }) => (value?.shadowRoot ? [value.shadowRoot] : []));
+    return startNodes.length > 0 ? locate(context, locator, { startNodes }) : [];
+  }
 
   const perform = (context: string, ...actions: object[]) =>
     bidi.send('input.performActions', { context, actions });
@@ -209,7 +219,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     createPage<Node>({
       url: async () => (await evaluate(context, 'location.href')) as string,
       goto: (url) => navigate(context, url),
-      find: (role, name) => locate(context, { role, ...(name === undefined ? {} : { name }) }),
+      find: (role, name) => find(context, role, name),
       call: (source, args) => evaluate(context, `(${source})(...${JSON.stringify(args)})`),
       callOn: (node, source, args) => callOn(context, node, source, args),
       async clickOn(node) {
@@ -250,12 +260,15 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
       isOpen: () => exists(context),
       async close() {
         await ((await isPopup(context))
-          ? inBrowser(`for (const panel of document.querySelectorAll('panel')) panel.hidePopup?.()`)
+          ? hidePopups()
           : bidi.send('browsingContext.close', { context })
         ).catch(() => undefined);
         await until('the page to close', async () => !(await exists(context)));
       },
     });
+
+  const hidePopups = () =>
+    inBrowser(`for (const popup of rowmarkPopups(window)) popup.closest('panel')?.hidePopup();`);
 
   const isPopup = async (context: string): Promise<boolean> =>
     (
@@ -303,6 +316,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     openExtensionPage: async (path) => known(await openContext(`${ORIGIN}/${path}`)),
     async openPopup(over) {
       await over.show();
+      // Without a person's mouse, one that is open stays so in another tab.
+      await hidePopups();
       const before = new Set((await shownPages()).map(({ context }) => context));
       await inBrowser(
         `ExtensionParent.apiManager.global.browserActionFor(${extension}).triggerAction(window)`,

@@ -361,7 +361,7 @@ describe('saving', () => {
       .requests()
       .filter((request) => request.path === '/v1/pages');
     const blocks = (
-      sent?.body as {
+      (sent?.body ?? { children: [] }) as {
         children: { paragraph: { rich_text: { text: { content: string } }[] } }[];
       }
     ).children;

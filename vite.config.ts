@@ -84,6 +84,8 @@ const test = {
       test: {
         name: 'browser',
         include: ['test/browser/**/*.test.{ts,tsx}'],
+        // Pictures of every state of the pages: `npm run test:states`.
+        exclude: process.env.STATES ? [] : ['test/browser/ui/states.test.ts'],
         fileParallelism: false,
         testTimeout: 120_000,
         hookTimeout: 180_000,

@@ -48,7 +48,9 @@ function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Verdict<z.
   const error = parsed.success ? parsed.data.error : null;
   const detail = error === null ? {} : { detail: error.slice(0, 60) };
   if (error === 'invalid_grant') return { kind: 'refused', failure: failure('reconnect-needed', detail) };
-  const isPassing = error === 'temporarily_unavailable' || reply.status === 429 || reply.status >= 502;
+  // A 500 in the endpoint's own form says that it is set up wrongly; any other is a breakdown in front of it or in it.
+  const isBroken = reply.status >= 502 || (reply.status >= 500 && error === null);
+  const isPassing = error === 'temporarily_unavailable' || reply.status === 429 || isBroken;
   if (!isPassing) return { kind: 'refused', failure: failure('endpoint-misconfigured', detail) };
   const retryAfter = retryAfterSeconds(reply.headers);
   const wait = retryAfter === undefined ? {} : { retryAfter };

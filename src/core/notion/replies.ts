@@ -24,15 +24,21 @@ const IconReply = z.looseObject({
   custom_emoji: z.optional(z.looseObject({ url: z.optional(z.string()) })),
 });
 
-const OptionList = z.looseObject({ options: lenient(z.array(Option), []) });
+/** A text that may be missing. */
+const Text = lenient(z.optional(z.string()), undefined);
+
+const OptionList = lenient(
+  z.optional(z.looseObject({ options: lenient(z.array(z.unknown()), []) })),
+  undefined,
+);
 
 const PropertyReply = z.looseObject({
   id: z.string(),
   type: z.string(),
-  name: z.optional(z.string()),
-  select: z.optional(OptionList),
-  multi_select: z.optional(OptionList),
-  status: z.optional(OptionList),
+  name: Text,
+  select: OptionList,
+  multi_select: OptionList,
+  status: OptionList,
 });
 
 /** `GET /v1/data_sources/{id}`, and a hit of search. A partial one has id and properties alone. */
@@ -41,10 +47,10 @@ export const DataSourceReply = z.looseObject({
   id: z.string(),
   title: lenient(RichText, []),
   icon: lenient(z.nullable(IconReply), null),
-  url: z.optional(z.string()),
+  url: Text,
   parent: lenient(z.looseObject({ database_id: z.optional(z.string()) }), {}),
   database_parent: lenient(z.looseObject({ page_id: z.optional(z.string()) }), {}),
-  properties: z.optional(z.record(z.string(), z.unknown())),
+  properties: lenient(z.optional(z.record(z.string(), z.unknown())), undefined),
   in_trash: lenient(z.boolean(), false),
 });
 export type DataSourceReply = z.infer<typeof DataSourceReply>;
@@ -62,9 +68,8 @@ export type DatabaseReply = z.infer<typeof DatabaseReply>;
 export const PageReply = z.looseObject({
   object: z.literal('page'),
   id: z.string(),
-  url: z.optional(z.string()),
-  created_time: z.optional(z.string()),
-  created_by: z.optional(z.looseObject({ id: z.string() })),
+  url: Text,
+  created_by: lenient(z.optional(z.looseObject({ id: z.string() })), undefined),
   parent: lenient(Parent, {}),
   icon: lenient(z.nullable(IconReply), null),
   properties: lenient(z.record(z.string(), z.unknown()), {}),
@@ -117,8 +122,15 @@ function propertyOf(name: string, raw: unknown): Property[] {
   if (!read.success) return [];
   const { id, type } = read.data;
   const options = (read.data.multi_select ?? read.data.select ?? read.data.status)?.options;
-  return [{ id, type, name: read.data.name ?? name, ...(options ? { options } : {}) }];
+  return [{ id, type, name: read.data.name ?? name, ...(options ? { options: readable(options) } : {}) }];
 }
+
+/** An option of a form that is not known yet must not take the others with it. */
+const readable = (options: readonly unknown[]): Option[] =>
+  options.flatMap((raw) => {
+    const option = z.safeParse(Option, raw);
+    return option.success ? [option.data] : [];
+  });
 
 /** A destination without its schema, as the list of databases has it. */
 export const catalogEntryOf = ({
@@ -146,9 +158,9 @@ export function readSearch(
   return { destinations, pages };
 }
 
-/** Rows are pages too, but nobody wants a database inside one. */
+/** Rows are pages too, but nobody wants a database inside one. A page in a column or toggle has a block for parent. */
 const isParent = (page: PageReply): boolean =>
-  !page.in_trash && (page.parent.type === 'page_id' || page.parent.type === 'workspace');
+  !page.in_trash && ['page_id', 'block_id', 'workspace'].includes(page.parent.type ?? '');
 
 function parentPageOf(page: PageReply, botId: string): ParentPage {
   const Title = z.looseObject({ type: z.literal('title'), title: RichText });

@@ -18,15 +18,22 @@ const fold = (text: string): string =>
     .replace(/\p{Mn}/gu, '')
     .toLowerCase();
 
+/** `long-read` and `longread` are the same tag to a reader. Other signs can tell tags apart: `C#`, `C++`, `.net`. */
+const joined = (folded: string): string => folded.replace(/[\s_-]+/g, '');
+
 const IS_LETTER = /[\p{L}\p{N}]/u;
 
 /** Up to this rank a name begins, or one of its words does, with what was typed. */
 const WORD_START = 2;
 
-/** How well an option fits, the less the better: as a whole, from its start, from a word's start, within, in order. */
+/**
+ * How well an option fits, the less the better: as a whole, but for gaps, from its start, from a word's start, within,
+ * in order.
+ */
 function rank(name: string, typed: string): number {
   const folded = fold(name);
   if (folded === typed) return 0;
+  if (joined(folded) === joined(typed)) return 0.5;
   const at = folded.indexOf(typed);
   if (at === 0) return 1;
   if (at > 0) return IS_LETTER.test(folded[at - 1] ?? '') ? 3 : WORD_START;
@@ -35,7 +42,7 @@ function rank(name: string, typed: string): number {
 
 function isSubsequence(typed: string, folded: string): boolean {
   let at = 0;
-  for (const letter of folded) if (letter === typed[at]) at++;
+  for (let i = 0; i < folded.length; i++) if (folded[i] === typed[at]) at++;
   return at === typed.length;
 }
 

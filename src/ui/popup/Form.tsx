@@ -72,7 +72,7 @@ export function Form({ model }: { model: Model }) {
         <span class="gap quiet" aria-live="polite">
           {busy.value ? text('popup_keeping') : ''}
         </span>
-        <span class="key" aria-hidden="true">
+        <span class="key" dir="ltr" aria-hidden="true">
           {/Mac/.test(navigator.platform) ? '⌘ ⏎' : 'Ctrl ⏎'}
         </span>
         <button type="submit" class="button" aria-disabled={busy.value}>

@@ -66,6 +66,8 @@ export interface Browser {
   openExtensionPage(path: string): Promise<Page>;
   /** Uses the extension's toolbar button over that page, as a click does: `activeTab` is granted. */
   openPopup(over: Page): Promise<Page>;
+  /** Waits for the popup that something else has opened: a key. */
+  openedPopup(): Promise<Page>;
   /** Runs a command of the extension on that page as its key would, without a keyboard. */
   runCommand(name: string, on: Page): Promise<void>;
   /** Tabs and windows that show a page. */

@@ -9,7 +9,7 @@ export interface CdpEvent {
 }
 
 export interface Cdp {
-  /** @throws Error with the browser's message, also when the browser goes away before it answers */
+  /** @throws Error with the browser's message, also when the browser goes away or is silent for too long */
   send<T = Record<string, unknown>>(method: string, params?: object, sessionId?: string): Promise<T>;
   listen(listener: (event: CdpEvent) => void): void;
 }
@@ -22,6 +22,9 @@ const Message = z.object({
   error: z.optional(z.object({ message: z.string(), data: z.optional(z.unknown()) })),
   sessionId: z.optional(z.string()),
 });
+
+/** How long the browser may take over one command, in milliseconds. Pages being audited take the longest. */
+const LONGEST_ANSWER = 60_000;
 
 /** Messages are JSON, each ended by a NUL. */
 export function connectCdp(output: Writable, input: Readable): Cdp {
@@ -62,8 +65,19 @@ export function connectCdp(output: Writable, input: Readable): Cdp {
       new Promise((resolve, reject) => {
         if (input.destroyed) return reject(new Error(`${method}: the browser is gone`));
         count += 1;
-        waiting.set(count, { resolve, reject, method });
-        output.write(`${JSON.stringify({ id: count, method, params, sessionId })}\0`);
+        const id = count;
+        const silence = setTimeout(() => {
+          waiting.delete(id);
+          reject(new Error(`${method}: no answer in ${LONGEST_ANSWER / 1000} s`));
+        }, LONGEST_ANSWER);
+        const answered =
+          <A extends unknown[]>(settle: (...args: A) => void) =>
+          (...args: A) => {
+            clearTimeout(silence);
+            settle(...args);
+          };
+        waiting.set(id, { resolve: answered(resolve), reject: answered(reject), method });
+        output.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
       }),
     listen: (listener) => void listeners.push(listener),
   };

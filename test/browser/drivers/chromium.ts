@@ -1,5 +1,5 @@
 /** Chromium and its relatives, driven by the DevTools Protocol over a pipe. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -61,6 +61,9 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
     ...(options.display && options.display !== 'own' ? { DISPLAY: options.display } : {}),
   };
 
+  const manifest = JSON.parse(readFileSync(join(options.extension, 'manifest.json'), 'utf8'));
+  const popupPath: string = manifest.action.default_popup;
+
   let running: Running;
   let cdp: Cdp;
   let sessions = new Map<string, Promise<string>>();
@@ -78,9 +81,12 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
 
   /** Not as soon as a page appears: popups become pages only after they have been announced as something else. */
   function sessionOf(targetId: string): Promise<string> {
-    const known = sessions.get(targetId) ?? attachToPage(targetId);
-    sessions.set(targetId, known);
-    return known;
+    const known = sessions.get(targetId);
+    if (known) return known;
+    const session = attachToPage(targetId);
+    sessions.set(targetId, session);
+    session.catch(() => sessions.delete(targetId));
+    return session;
   }
   async function attachToPage(targetId: string): Promise<string> {
     const session = await attach(targetId);
@@ -296,18 +302,6 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
 
   const shownPages = async () =>
     (await targets()).filter(({ type, targetId }) => type === 'page' && targetId !== bare);
-  const ids = new WeakMap<Page, string>();
-  const known = (targetId: string): Page => {
-    const page = pageFor(targetId);
-    ids.set(page, targetId);
-    return page;
-  };
-  const idOf = (page: Page): string => {
-    const id = ids.get(page);
-    if (id === undefined) throw new Error('That page is of another browser');
-    return id;
-  };
-
   const browser: Browser = {
     name: 'chromium',
     get version() {
@@ -319,11 +313,9 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
     get gone() {
       return running.exited;
     },
-    open: async (url) => known(await openTarget(url)),
-    openExtensionPage: async (path) => known(await openTarget(`chrome-extension://${extensionId}/${path}`)),
+    open: async (url) => pageFor(await openTarget(url)),
+    openExtensionPage: async (path) => pageFor(await openTarget(`chrome-extension://${extensionId}/${path}`)),
     async openPopup(over) {
-      const targetId = idOf(over);
-      const before = new Set((await shownPages()).map((each) => each.targetId));
       await over.show();
       const url = await over.url();
       const tab = await until('the tab to be active', async () =>
@@ -332,11 +324,16 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
         ),
       );
       await cdp.send('Extensions.triggerAction', { id: extensionId, targetId: tab.targetId });
+      return browser.openedPopup();
+    },
+    async openedPopup() {
       const popup = await until('the popup', async () =>
-        (await shownPages()).find((each) => each.targetId !== targetId && !before.has(each.targetId)),
+        (await shownPages()).find(({ url }) =>
+          url.startsWith(`chrome-extension://${extensionId}/${popupPath}`),
+        ),
       );
       await until('the popup to load', () => isReady(popup.targetId));
-      return known(popup.targetId);
+      return pageFor(popup.targetId);
     },
     async runCommand(name, on) {
       // A real key press grants the page to the extension; so does opening the popup.
@@ -346,13 +343,13 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
            .then(([tab]) => chrome.commands.onCommand.dispatch(${JSON.stringify(name)}, tab))`,
       );
     },
-    pages: async () => (await shownPages()).map(({ targetId }) => known(targetId)),
+    pages: async () => (await shownPages()).map(({ targetId }) => pageFor(targetId)),
     async pageAt(fits) {
       const found = await until('a page at that address', async () =>
         (await shownPages()).find(({ url }) => fits(url)),
       );
       await until('it to load', () => isReady(found.targetId));
-      return known(found.targetId);
+      return pageFor(found.targetId);
     },
     async inExtension<A extends unknown[], T>(look: PageFunction<A, T>, ...args: A) {
       if (bare === undefined || !(await isOpen(bare))) {

@@ -296,13 +296,6 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     );
     return (await trees()).filter(({ context }) => context !== bare && !hidden.includes(context));
   };
-  const contexts = new WeakMap<Page, string>();
-  const known = (context: string): Page => {
-    const page = pageFor(context);
-    contexts.set(page, context);
-    return page;
-  };
-
   const browser: Browser = {
     name: 'firefox',
     get version() {
@@ -312,39 +305,39 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     get gone() {
       return running.exited;
     },
-    open: async (url) => known(await openContext(url)),
-    openExtensionPage: async (path) => known(await openContext(`${ORIGIN}/${path}`)),
+    open: async (url) => pageFor(await openContext(url)),
+    openExtensionPage: async (path) => pageFor(await openContext(`${ORIGIN}/${path}`)),
     async openPopup(over) {
       await over.show();
       // Without a person's mouse, one that is open stays so in another tab.
       await hidePopups();
-      const before = new Set((await shownPages()).map(({ context }) => context));
       await inBrowser(
         `ExtensionParent.apiManager.global.browserActionFor(${extension}).triggerAction(window)`,
       );
+      return browser.openedPopup();
+    },
+    async openedPopup() {
       // While the panel opens, its page moves from one browser element to another.
       const context = await until('the popup', async () => {
-        const isOpen = await inBrowser<boolean>(
-          `return rowmarkPopups(window).some((each) => each.closest('panel')?.state === 'open')`,
+        const id = await inBrowser<string | null>(
+          `const open = rowmarkPopups(window).find((each) => each.closest('panel')?.state === 'open');
+           return open ? NavigableManager.getIdForBrowser(open) : null;`,
         );
-        const popup = (await shownPages()).find(
-          ({ context, url }) => !before.has(context) && url.startsWith(ORIGIN),
-        );
-        return isOpen && popup && (await isReady(popup.context)) && popup.context;
+        return id !== null && (await exists(id)) && (await isReady(id)) && id;
       });
-      return known(context);
+      return pageFor(context);
     },
     async runCommand(name, on) {
       await on.show();
       await inBrowser(`${extension}.shortcuts.onCommand(${JSON.stringify(name)})`);
     },
-    pages: async () => (await shownPages()).map(({ context }) => known(context)),
+    pages: async () => (await shownPages()).map(({ context }) => pageFor(context)),
     async pageAt(fits) {
       const found = await until('a page at that address', async () =>
         (await shownPages()).find(({ url }) => fits(url)),
       );
       await until('it to load', () => isReady(found.context));
-      return known(found.context);
+      return pageFor(found.context);
     },
     async inExtension<A extends unknown[], T>(look: PageFunction<A, T>, ...args: A) {
       if (bare === undefined || !(await exists(bare)))

@@ -1,5 +1,8 @@
 const PAUSE = 25;
 
+/** How long one question may take, in milliseconds. */
+const LONGEST_ANSWER = 10_000;
+
 /**
  * Asks again and again until the answer is something other than `undefined` or `false`, and returns it.
  * @param what said in the error, such as `a button "Save"`
@@ -14,7 +17,7 @@ export async function until<T>(
   let cause: unknown;
   for (;;) {
     try {
-      const answer = await ask();
+      const answer = await inTime(ask());
       if (answer !== undefined && answer !== false) return answer;
       cause = undefined;
     } catch (error) {
@@ -26,4 +29,13 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
+}
+
+/** A question that a browser never answers is asked again: its page may have been replaced meanwhile. */
+async function inTime<T>(answer: Promise<T> | T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it was asked, and nobody answered')), LONGEST_ANSWER);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -65,7 +65,7 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await stage.connect();
     await openPage(stage.browser.open);
     await stage.screen.press(shortcuts._execute_action.toLowerCase(), TIDES.title);
-    const popup = await stage.browser.pageAt((url) => url.includes('/popup/'));
+    const popup = await stage.browser.openedPopup();
     await until('the page to have been read', async () => {
       return (await popup.byRole('textbox', 'Title').value()) === TIDES.title;
     });

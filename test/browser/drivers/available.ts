@@ -12,8 +12,8 @@ export interface Driver {
   launch(options: LaunchOptions): Promise<Browser>;
 }
 
-/** Named in `BROWSERS`, comma-separated. The scenarios in Firefox are run apart; see `npm run test:firefox`. */
-const wanted = (process.env.BROWSERS ?? 'chromium').split(',');
+/** Named in `BROWSERS`, comma-separated; all of them, unless told otherwise. */
+const wanted = (process.env.BROWSERS ?? 'chromium,firefox').split(',');
 
 const all: readonly Driver[] = [
   { name: 'chromium', target: 'chrome', program: findChromium(), launch: launchChromium },

@@ -394,16 +394,23 @@ const showHiddenPages = (extensionId: string): string => `
   Object.assign(window, ChromeUtils.importESModule('chrome://remote/content/shared/TabManager.sys.mjs'));
   Object.assign(window, ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs'));
   Object.assign(window, ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs'));
-  window.rowmarkPopups = (win) => [...win.document.querySelectorAll('.webextension-popup-browser')];
+  // What is in a tab has such a key; what is in none needs one before it can have an id.
+  const withKey = (browser) => {
+    browser.permanentKey ??= {};
+    return browser;
+  };
+  window.rowmarkPopups = (win) =>
+    [...win.document.querySelectorAll('.webextension-popup-browser')].map(withKey);
   window.rowmarkBackgrounds = () =>
-    [WebExtensionPolicy.getByID(${JSON.stringify(extensionId)})?.extension.backgroundContext?.xulBrowser].filter(Boolean);
+    [WebExtensionPolicy.getByID(${JSON.stringify(extensionId)})?.extension.backgroundContext?.xulBrowser]
+      .filter(Boolean)
+      .map(withKey);
   const tabs = TabManager.getTabsForWindow.bind(TabManager);
   TabManager.getTabsForWindow = (win) => [
     ...tabs(win),
-    ...[...rowmarkPopups(win), ...(win === window ? rowmarkBackgrounds() : [])].map((browser) => {
-      browser.permanentKey ??= {};
-      return { linkedBrowser: browser };
-    }),
+    ...[...rowmarkPopups(win), ...(win === window ? rowmarkBackgrounds() : [])].map((browser) => ({
+      linkedBrowser: browser,
+    })),
   ];`;
 
 /**

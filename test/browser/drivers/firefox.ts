@@ -142,6 +142,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
       await bidi.send('webExtension.install', { extensionData: { type: 'path', path: options.extension } });
     }
     await inBrowser(showHiddenPages(extensionId));
+    // Remote control makes every page believe that it has the focus, and so none asks for it. Pressed keys need the truth.
+    if (options.display !== undefined)
+      await inBrowser(`Services.prefs.setBoolPref('focusmanager.testmode', false)`);
   }
 
   const trees = async (which: object = {}): Promise<Context[]> =>

@@ -135,8 +135,10 @@ async function main(): Promise<void> {
 
 /** Leaves the browser to the person in front of it. */
 async function offer(browser: Browser, tables: string, address: string): Promise<void> {
+  const emptyTabs = await browser.pages();
   const page = await browser.open(address);
   await browser.open(tables);
+  for (const tab of emptyTabs) await tab.close();
   await page.show();
   const mac = process.platform === 'darwin';
   const keys = mac ? ['Control+Shift+J', 'Control+Shift+Q'] : ['Alt+Shift+J', 'Alt+Shift+Q'];
@@ -181,7 +183,12 @@ async function demonstrate(
   say('Saving another by the quick-save command …');
   const page = await browser.open(second);
   await browser.runCommand('quick-save', page);
-  await until('the second row', () => arrived().length === 2);
+  await until('"Saved to Notion" in the page', async () =>
+    (await page.byRole('status').text()).includes('Saved to Notion'),
+  );
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => 0),
+  );
   await picture(page, 'quick-save');
   await picture(await browser.open(origin), 'tables');
 

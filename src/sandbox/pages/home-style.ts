@@ -6,7 +6,7 @@ export const style = `
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 320px; align-items: start; }
 main { padding: 8px 28px 48px; }
 aside {
-  display: grid; gap: 12px; padding: 18px; border-left: 1px solid var(--line); background: var(--field);
+  display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; padding: 18px; border-left: 1px solid var(--line); background: var(--field);
   position: sticky; top: 0; max-height: 100vh; overflow: auto;
 }
 @media (max-width: 980px) {
@@ -61,7 +61,7 @@ tr.fresh > * { animation: fresh 6s ease-out var(--since); }
 .list li .quiet { flex: none; margin-right: 8px; }
 .list .log { gap: 3px; font-size: 12px; }
 .log li { justify-content: start; align-items: baseline; }
-.log .path { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.log .path { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .verb { width: 44px; color: var(--soft); }
 .log .ok { color: var(--ok); }
 .log .warn { color: var(--warn); font-weight: 600; }

@@ -17,7 +17,7 @@ export async function connectRowmark(browser: Browser, database: string): Promis
     return (await options.byRole('button', 'Disconnect').count()) === 1;
   });
   await until('the database to be chosen', () =>
-    browser.inExtension(async (): Promise<boolean> => {
+    options.evaluate(async (): Promise<boolean> => {
       const api = (globalThis as unknown as { chrome: import('webextension-polyfill').Browser }).chrome;
       const { settings } = await api.storage.local.get('settings');
       return Boolean((settings as { destinationId?: string } | undefined)?.destinationId);

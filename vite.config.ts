@@ -25,7 +25,7 @@ export default defineConfig(({ mode, command }) => {
     build: {
       outDir: `${out}/${mode}`,
       emptyOutDir: true,
-      modulePreload: false,
+      modulePreload: { polyfill: false },
       target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
         input: {},
@@ -33,6 +33,9 @@ export default defineConfig(({ mode, command }) => {
           entryFileNames: 'assets/[name].js',
           chunkFileNames: 'assets/[name].js',
           assetFileNames: 'assets/[name][extname]',
+          codeSplitting: {
+            groups: [{ name: 'stored', test: /src\/(core|protocol|platform)\/|zod/, minShareCount: 2 }],
+          },
         },
       },
     },

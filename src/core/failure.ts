@@ -27,61 +27,54 @@ export type Remedy =
 
 type Meaning = { hope: Hope; title: MessageKey; body: MessageKey; remedy: Remedy };
 
-const meaning = (hope: Hope, remedy: Remedy, name: string): Meaning => ({
-  hope,
-  remedy,
-  title: `failure_${name}_title` as MessageKey,
-  body: `failure_${name}_body` as MessageKey,
-});
-
-/** Every failure code with its meaning. Message keys are `failure_<code with underscores>_title` and `_body`. */
+/** Every failure code, with what it means and what helps. */
 export const FAILURES = {
   // The way to Notion
-  'not-connected': meaning('user', 'connect', 'not_connected'),
+  'not-connected': ['user', 'connect'],
   /** The token was refused and could not be renewed, or the user revoked it in Notion. */
-  'reconnect-needed': meaning('user', 'reconnect', 'reconnect_needed'),
-  'no-destination': meaning('user', 'choose-database', 'no_destination'),
+  'reconnect-needed': ['user', 'reconnect'],
+  'no-destination': ['user', 'choose-database'],
   /** 404: never shared, no longer shared, or deleted; Notion does not tell these apart. */
-  'not-shared': meaning('user', 'share', 'not_shared'),
+  'not-shared': ['user', 'share'],
   /** 403 `restricted_resource`: the connection lacks a capability such as inserting content. */
-  'capability-missing': meaning('user', 'open-settings', 'capability_missing'),
+  'capability-missing': ['user', 'open-settings'],
   /** 403 with `additional_data.block_limit`: a free workspace has used up its blocks. */
-  'block-limit': meaning('user', 'choose-database', 'block_limit'),
+  'block-limit': ['user', 'choose-database'],
   /** 403 without Notion's error form: a firewall or the network's edge answered in Notion's place. */
-  'network-blocked': meaning('later', 'try-again', 'network_blocked'),
+  'network-blocked': ['later', 'try-again'],
   /** Firefox lets users take back the access to Notion's address at any time. */
-  'access-not-granted': meaning('user', 'grant-access', 'access_not_granted'),
-  'rate-limited': meaning('later', 'try-again', 'rate_limited'),
+  'access-not-granted': ['user', 'grant-access'],
+  'rate-limited': ['later', 'try-again'],
   /** 429 with `public_api_request_blocked`: Notion asks not to try again. */
-  'request-blocked': meaning('user', 'try-again', 'request_blocked'),
-  'notion-down': meaning('later', 'try-again', 'notion_down'),
-  offline: meaning('later', 'try-again', 'offline'),
-  unreachable: meaning('later', 'try-again', 'unreachable'),
-  'timed-out': meaning('later', 'try-again', 'timed_out'),
-  conflict: meaning('later', 'try-again', 'conflict'),
+  'request-blocked': ['user', 'try-again'],
+  'notion-down': ['later', 'try-again'],
+  offline: ['later', 'try-again'],
+  unreachable: ['later', 'try-again'],
+  'timed-out': ['later', 'try-again'],
+  conflict: ['later', 'try-again'],
   /** 400: Notion refuses a value even after the schema was read anew. */
-  'values-refused': meaning('user', 'choose-database', 'values_refused'),
+  'values-refused': ['user', 'choose-database'],
   /** A reply that is not in Notion's form. */
-  'reply-unreadable': meaning('later', 'try-again', 'reply_unreadable'),
+  'reply-unreadable': ['later', 'try-again'],
   // Signing in
-  'sign-in-cancelled': meaning('never', 'connect', 'sign_in_cancelled'),
-  'sign-in-denied': meaning('never', 'connect', 'sign_in_denied'),
+  'sign-in-cancelled': ['never', 'connect'],
+  'sign-in-denied': ['never', 'connect'],
   /** The answer does not belong to a sign-in that this browser began, or came too late. */
-  'sign-in-mismatch': meaning('never', 'connect', 'sign_in_mismatch'),
-  'sign-in-refused': meaning('never', 'connect', 'sign_in_refused'),
-  'sign-in-window': meaning('never', 'connect', 'sign_in_window'),
-  'endpoint-unavailable': meaning('later', 'try-again', 'endpoint_unavailable'),
-  'endpoint-misconfigured': meaning('never', 'none', 'endpoint_misconfigured'),
+  'sign-in-mismatch': ['never', 'connect'],
+  'sign-in-refused': ['never', 'connect'],
+  'sign-in-window': ['never', 'connect'],
+  'endpoint-unavailable': ['later', 'try-again'],
+  'endpoint-misconfigured': ['never', 'none'],
   // What the user gave us
-  'page-not-savable': meaning('never', 'none', 'page_not_savable'),
-  'address-missing': meaning('never', 'none', 'address_missing'),
-  'link-not-understood': meaning('never', 'none', 'link_not_understood'),
-  'no-parent-page': meaning('never', 'none', 'no_parent_page'),
+  'page-not-savable': ['never', 'none'],
+  'address-missing': ['never', 'none'],
+  'link-not-understood': ['never', 'none'],
+  'no-parent-page': ['never', 'none'],
   // This device
-  'storage-full': meaning('user', 'open-settings', 'storage_full'),
-  'storage-failed': meaning('user', 'try-again', 'storage_failed'),
-  unexpected: meaning('later', 'try-again', 'unexpected'),
-} satisfies Record<string, Meaning>;
+  'storage-full': ['user', 'open-settings'],
+  'storage-failed': ['user', 'try-again'],
+  unexpected: ['later', 'try-again'],
+} as const satisfies Record<string, readonly [Hope, Remedy]>;
 
 export type FailureCode = keyof typeof FAILURES;
 
@@ -102,8 +95,12 @@ export type Failure = z.infer<typeof Failure>;
 /** A failure of that code with whatever else is known. */
 export const failure = (code: FailureCode, more: Omit<Failure, 'code'> = {}): Failure => ({ code, ...more });
 
-/** What a failure means; see {@link FAILURES}. */
-export const meaningOf = (f: Failure): Meaning => FAILURES[f.code];
+/** What a failure means. Its messages are `failure_<code with underscores>_title` and `_body`. */
+export function meaningOf({ code }: Failure): Meaning {
+  const [hope, remedy] = FAILURES[code];
+  const key = `failure_${code.replaceAll('-', '_')}`;
+  return { hope, remedy, title: `${key}_title` as MessageKey, body: `${key}_body` as MessageKey };
+}
 
 /** Success or failure of something that can fail in ways a user can meet. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

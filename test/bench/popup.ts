@@ -32,7 +32,14 @@ body{width:372px;margin:0;padding:14px 16px;font:13.5px/1.45 sans-serif}label{di
 <label>URL <input type="url" value="https://example.org/"></label><label>Tags <input></label>
 <label>Description <textarea rows="3">Some words.</textarea></label><button>Save</button></form></body></html>`;
 
-type Sample = { paint: number; work: number };
+/** Runs in every page from its start: the time of the frame in which there is something to type into. */
+const WHEN_USABLE = `globalThis.whenUsable = new Promise((resolve) => {
+  const look = () =>
+    document.querySelector('textarea') ? setTimeout(() => resolve(performance.now())) : requestAnimationFrame(look);
+  requestAnimationFrame(look);
+})`;
+
+type Sample = { paint: number; usable: number; work: number };
 
 async function sample(page: Page, url: string): Promise<Sample> {
   const session = await page.context().newCDPSession(page);
@@ -47,10 +54,11 @@ async function sample(page: Page, url: string): Promise<Sample> {
         }).observe({ type: 'paint', buffered: true });
       }),
   );
+  const usable = await page.evaluate<number>('whenUsable');
   const { metrics } = await session.send('Performance.getMetrics');
   const work = (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
   await session.detach();
-  return { paint, work };
+  return { paint, usable, work };
 }
 
 const median = (values: number[]): number =>
@@ -96,6 +104,7 @@ try {
   const origin = `chrome-extension://${new URL(worker.url()).host}`;
   await worker.evaluate((stored) => chrome.storage.local.set(stored), readyState());
   const page = await context.newPage();
+  await page.addInitScript(WHEN_USABLE);
   const samples: Record<'popup' | 'floor', Sample[]> = { popup: [], floor: [] };
   for (let round = 0; round < ROUNDS; round++) {
     samples.floor.push(await sample(page, `${origin}/floor.html`));
@@ -113,6 +122,7 @@ try {
   const scripts = scriptsOf(extension, 'src/ui/popup/index.html');
   const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
   console.log(`first contentful paint: ${report('paint')}   (aim: 1.2 or less)`);
+  console.log(`fields to type into:    ${report('usable')}`);
   console.log(`main thread:            ${report('work')}`);
   console.log(
     `JavaScript, gzipped:    ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files   (at most 25 kB)`,

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Option } from '../../core/notion/destination.ts';
@@ -6,6 +6,7 @@ import { completeTags } from '../../core/tags/complete.ts';
 import { addTags, tagProblem } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
+import { useSignal } from './live.ts';
 
 const SHOWN = 6;
 

@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
 import { labelOf } from '../components/label.ts';
+import { useSignal } from '../components/live.ts';
 import type { Model } from './model.ts';
 
 /** For those who have no database yet: where it should be, and one button. */

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal } from '../components/live.ts';
 import type { Model } from './model.ts';
 
 /** For a database that Notion's list does not show, or not yet. */

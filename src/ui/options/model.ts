@@ -1,5 +1,5 @@
 /** What the options page knows and can do. All it shows is read from what is stored, and again whenever that changes. */
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals-core';
 import type { Connection } from '../../core/connection.ts';
 import { type Failure, failure, meaningOf, type Remedy, type Result } from '../../core/failure.ts';
 import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';

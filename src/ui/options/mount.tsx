@@ -1,5 +1,5 @@
-import { render } from 'preact';
 import type { Client } from '../../protocol/client.ts';
+import { renderLive } from '../components/live.ts';
 import { openOptions } from './model.ts';
 import { Options } from './Options.tsx';
 
@@ -9,5 +9,7 @@ export async function mountOptions(document: Document, client: Client): Promise<
   document.documentElement.dir = client.direction;
   document.title = client.text('options_title');
   const root = document.getElementById('options');
-  if (root) render(<Options model={await openOptions(client)} />, root);
+  if (!root) return;
+  const model = await openOptions(client);
+  renderLive(() => <Options model={model} />, root);
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import type { Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
 import { TagField } from '../components/TagField.tsx';
 import type { Model } from './model.ts';

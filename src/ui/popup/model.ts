@@ -1,5 +1,5 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals-core';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';

@@ -1,5 +1,5 @@
-import { render } from 'preact';
 import type { Client } from '../../protocol/client.ts';
+import { renderLive } from '../components/live.ts';
 import { openPopup } from './model.ts';
 import { Popup } from './Popup.tsx';
 
@@ -13,5 +13,8 @@ export async function mountPopup(document: Document, client: Client): Promise<vo
     if (event.key === 'Escape' && !isUsed) client.closePopup();
   });
   const root = document.getElementById('popup');
-  if (root) render(<Popup model={await openPopup(client)} />, root);
+  if (!root) return;
+  const model = await openPopup(client);
+  root.replaceChildren();
+  renderLive(() => <Popup model={model} />, root);
 }

@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const PACKAGE_HOME: Record<string, string[]> = {
   'webextension-polyfill': ['platform'],
   preact: ['ui'],
-  '@preact/signals': ['ui'],
+  '@preact/signals-core': ['ui'],
   hono: ['endpoint', 'sandbox'],
   '@hono/node-server': ['endpoint', 'sandbox'],
   'hono-rate-limiter': ['endpoint'],

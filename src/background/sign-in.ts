@@ -12,7 +12,12 @@ import type { Records } from './records.ts';
 const PENDING = 'sign-in';
 
 /** A sign-in under way: kept in session storage, because the background may die while the user reads the consent page. */
-const Pending = z.object({ state: z.string(), startedAt: z.number() });
+const Pending = z.object({
+  state: z.string(),
+  startedAt: z.number(),
+  /** Its code has been sent off, which can be done only once. */
+  isSpent: z.boolean(),
+});
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
@@ -31,7 +36,7 @@ export function createSignIn(
     /** Begins a sign-in; one that was under way before is void from now on. */
     async start(): Promise<Result<{ authorizeUrl: string }>> {
       const state = random.secret();
-      await session.set({ [PENDING]: { state, startedAt: clock() } });
+      await session.set({ [PENDING]: { state, startedAt: clock(), isSpent: false } });
       return ok({
         authorizeUrl: authorizeUrl({
           apiUrl: config.notionApiUrl,
@@ -45,16 +50,22 @@ export function createSignIn(
     /**
      * Ends a sign-in with what the browser was sent back to: checks that it belongs to the one begun here, exchanges
      * the code once, stores the connection. `templateId` is the page Notion made from the connection's template.
+     * May be repeated: whoever asked may have heard no answer because the background died after storing.
      */
     async finish(
       redirectedTo: string,
     ): Promise<Result<{ connection: Connection; templateId: string | null }>> {
       const pending = z.safeParse(Pending, (await session.get([PENDING]))[PENDING]);
-      await session.remove([PENDING]);
       if (!pending.success) return failed('sign-in-mismatch');
+      const { isSpent, ...begun } = pending.data;
       const redirectUri = identity.redirectUri();
-      const code = readRedirect(redirectedTo, { redirectUri, now: clock(), ...pending.data });
-      if (!code.ok) return code;
+      const code = readRedirect(redirectedTo, { redirectUri, now: clock(), ...begun });
+      if (!code.ok) {
+        await session.remove([PENDING]);
+        return code;
+      }
+      if (isSpent) return madeSince(begun.startedAt);
+      await session.set({ [PENDING]: { ...begun, isSpent: true } });
       const request = exchangeRequest(config.tokenEndpointUrl, { code: code.value.code, redirectUri });
       const verdict = judgeToken(await http({ ...request, timeout: ENDPOINT_TIMEOUT }));
       if (verdict.kind !== 'done') {
@@ -76,6 +87,15 @@ export function createSignIn(
     },
   };
 
+  /** The connection that came of a sign-in begun then. */
+  async function madeSince(
+    startedAt: number,
+  ): Promise<Result<{ connection: Connection; templateId: string | null }>> {
+    const all = Object.values((await records.get('connections')) ?? {});
+    const connection = all.find(({ connectedAt }) => connectedAt >= startedAt);
+    return connection ? ok({ connection, templateId: null }) : failed('sign-in-mismatch');
+  }
+
   async function revoke(credentials: Credentials): Promise<boolean> {
     const request = revokeRequest(config.tokenEndpointUrl, credentials.accessToken);
     return judgeRevocation(await http({ ...request, timeout: ENDPOINT_TIMEOUT })).kind === 'done';
@@ -96,6 +116,8 @@ export function createSignIn(
 
   async function forget(botIds: readonly string[]): Promise<void> {
     if (botIds.length === 0) return;
+    // First, so that no token can be left behind that nothing points to.
+    await records.remove('credentials', botIds);
     const connections = { ...(await records.get('connections')) };
     const catalog = await records.get('catalog');
     for (const botId of botIds) delete connections[botId];
@@ -107,7 +129,6 @@ export function createSignIn(
         ? { catalog: { ...catalog, entries: kept(catalog.entries), pages: kept(catalog.pages) } }
         : {}),
     });
-    await records.remove('credentials', botIds);
   }
 }
 

@@ -88,6 +88,21 @@ describe('signing in', () => {
     expect(await world.call({ type: 'finish-sign-in', redirectedTo: back })).toMatchObject({ ok: true });
   });
 
+  it('is connected also when told so twice, and exchanges the code once', async () => {
+    const started = await world.call({ type: 'start-sign-in' });
+    if (!started.ok) throw new Error('not started');
+    const redirectedTo = await consent(started.value.authorizeUrl, { share: ['Reading list'] });
+    const first = await world.call({ type: 'finish-sign-in', redirectedTo });
+    world.restart();
+    expect(first).toMatchObject({ ok: true });
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo })).toEqual(first);
+    expect(
+      control()
+        .requests()
+        .filter(({ path }) => path === '/v1/oauth/token'),
+    ).toHaveLength(1);
+  });
+
   it('chooses the database inside the template page that Notion duplicated', async () => {
     control().changeConnection({ offersTemplate: true });
     expect(await world.connect({ template: true })).toMatchObject({ ok: true });

@@ -48,22 +48,29 @@ export function createDestinations(
     if (connections.length === 0) return failed('not-connected');
     const found: Destination[] = [];
     const pages: ParentPage[] = [];
-    const failures: Failure[] = [];
+    const failures = new Map<string, Failure>();
     for (const { botId } of connections) {
       const read = await search(botId);
-      if (!read.ok) failures.push(read.failure);
+      if (!read.ok) failures.set(botId, read.failure);
       else {
         found.push(...read.value.destinations);
         pages.push(...read.value.pages);
       }
     }
-    const [first] = failures;
-    if (first && failures.length === connections.length) return { ok: false, failure: first };
-    const catalog: Catalog = { entries: found.map(catalogEntryOf), pages, readAt: clock() };
+    const [first] = failures.values();
+    if (first && failures.size === connections.length) return { ok: false, failure: first };
+    const before = await records.get('catalog');
+    const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
+      list.filter(({ botId }) => failures.has(botId));
+    const catalog: Catalog = {
+      entries: [...found.map(catalogEntryOf), ...unread(before?.entries)],
+      pages: [...pages, ...unread(before?.pages)],
+      readAt: clock(),
+    };
     const schemas = Object.fromEntries(found.slice(0, SCHEMAS_KEPT).map((one) => [one.id, one]));
     await records.put({ catalog }, { destination: schemas });
     const [only] = found;
-    if (only && found.length === 1 && !(await chosen())) await remember(only);
+    if (only && catalog.entries.length === 1 && !(await isChosen(catalog))) await remember(only);
     return ok(catalog);
   }
 
@@ -84,8 +91,17 @@ export function createDestinations(
     return ok({ destinations, pages: parents.ok ? readSearch(parents.value, botId, clock()).pages : [] });
   }
 
+  /** The database that is saved to, by the id of its data source. */
   async function chosen(): Promise<string | null> {
     return (await records.get('settings'))?.destinationId ?? null;
+  }
+
+  /** Whether a database is chosen that can still be reached: listed, or of a workspace that is still connected. */
+  async function isChosen({ entries }: Catalog): Promise<boolean> {
+    const id = await chosen();
+    if (!id || entries.some((entry) => entry.id === id)) return Boolean(id);
+    const botId = (await records.getOne('destination', id))?.botId;
+    return botId !== undefined && botId in ((await records.get('connections')) ?? {});
   }
 
   /** Makes this the database that is saved to, and lists it if it is not listed yet. */
@@ -193,7 +209,7 @@ export function createDestinations(
     if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
   }
 
-  return { refreshCatalog, choose, get, reread, openLink, chooseTemplate, create, freshen, chosen, remember };
+  return { refreshCatalog, choose, get, reread, openLink, chooseTemplate, create, freshen, chosen };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */

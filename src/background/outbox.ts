@@ -147,7 +147,7 @@ export function createOutbox(
 
   /** Delivers what is due and sets the alarm for what is due later. Safe to call at any time, any number of times. */
   function wake(): void {
-    for (const { destinationId } of open.values()) {
+    for (const destinationId of destinationIds()) {
       if (!lanes.has(destinationId) && firstDue(destinationId)) {
         const lane = keepAwake(deliverLane(destinationId)).finally(() => {
           lanes.delete(destinationId);
@@ -156,12 +156,13 @@ export function createOutbox(
         lanes.set(destinationId, lane);
       }
     }
-    const times = [...open.values()].flatMap((save) => {
-      const due = lanes.has(save.destinationId) ? null : dueTime(save);
-      return due === null ? [] : Math.max(due, resting.get(save.destinationId) ?? 0);
-    });
+    const times = [...destinationIds()].flatMap((destinationId) =>
+      lanes.has(destinationId) ? [] : (nextInLane(destinationId)?.due ?? []),
+    );
     void alarm.set(times.length > 0 ? Math.min(...times) : null);
   }
+
+  const destinationIds = () => new Set([...open.values()].map((save) => save.destinationId));
 
   /** Settles when nothing is being delivered any more. */
   async function idle(): Promise<void> {
@@ -179,18 +180,23 @@ export function createOutbox(
   }
 
   /**
-   * Rows of one database arrive in the order they were kept: one that must wait before it is sent holds up those
-   * behind it. One that may have arrived already does not.
+   * What a lane does next, and when. Rows of one database arrive in the order they were kept: one that must wait before
+   * it is sent holds up those behind it. One that may have arrived already does not.
    */
-  function firstDue(destinationId: string): Save | null {
-    if (clock() < (resting.get(destinationId) ?? 0)) return null;
+  function nextInLane(destinationId: string): { save: Save; due: number } | null {
+    let next: { save: Save; due: number } | null = null;
     const lane = [...open.values()].filter((save) => save.destinationId === destinationId);
     for (const save of lane.sort((a, b) => a.capture.at - b.capture.at)) {
       const due = dueTime(save);
-      if (due !== null && due <= clock()) return save;
-      if (save.state === 'kept') return null;
+      if (due !== null && (next === null || due < next.due)) next = { save, due };
+      if (save.state === 'kept') break;
     }
-    return null;
+    return next && { ...next, due: Math.max(next.due, resting.get(destinationId) ?? 0) };
+  }
+
+  function firstDue(destinationId: string): Save | null {
+    const next = nextInLane(destinationId);
+    return next && next.due <= clock() ? next.save : null;
   }
 
   async function attempt(save: Save): Promise<void> {

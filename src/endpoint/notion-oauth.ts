@@ -121,6 +121,7 @@ const REFUSED_REQUEST: Outcome = {
 function judgeFailure(reply: NotionReply): Outcome {
   if (reply.kind === 'failed') return unavailable(reply.why);
   if (reply.status === 429) return unavailable('rate_limited', readRetryAfter(reply.retryAfter));
+  if (reply.status === 409) return unavailable('conflict');
   if (reply.status >= 500) return unavailable('failing', readRetryAfter(reply.retryAfter));
   const code = errorCodeOf(reply.text);
   if (code === undefined) return unavailable('unreadable');

@@ -6,6 +6,7 @@ import { sendBy } from '../../../src/endpoint/send.ts';
 import type { BadgeContent, Http, Ports, ToastContent } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
+import { createLife, type Life } from './life.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 export const REDIRECT_URI = 'https://rowmark.test/';
@@ -39,14 +40,15 @@ export async function consent(
   return reply.headers.get('location') ?? '';
 }
 
-export async function createWorld(sandboxOrigin: string) {
+/** @param clock the time, in milliseconds since the epoch; share it with the sandbox where both must agree */
+export async function createWorld(sandboxOrigin: string, clock = { now: Date.now() }) {
   const local = createMemoryStore();
   const toasts: ToastContent[] = [];
   const requests: { method: string; url: string }[] = [];
+  const planned = new Map<number, () => void>();
   let badge: BadgeContent | null = null;
   let alarmAt: number | null = null;
   let offline = false;
-  let now = Date.now();
   let optionsOpened = 0;
   let session = createMemoryStore();
 
@@ -72,6 +74,7 @@ export async function createWorld(sandboxOrigin: string) {
   const http: Http = async (request) => {
     if (offline) return { kind: 'no-reply', reason: 'offline' };
     requests.push({ method: request.method, url: request.url });
+    planned.get(requests.length)?.();
     const init = {
       method: request.method,
       headers: request.headers,
@@ -108,7 +111,7 @@ export async function createWorld(sandboxOrigin: string) {
       return session;
     },
     http,
-    clock: () => now,
+    clock: () => clock.now,
     random: {
       uuid: () => crypto.randomUUID(),
       secret: () => crypto.randomUUID().repeat(2),
@@ -144,9 +147,20 @@ export async function createWorld(sandboxOrigin: string) {
     notionApiUrl: sandboxOrigin,
     tokenEndpointUrl: ENDPOINT,
   };
-  let background: Background = createBackground(ports, config);
+  let life: Life;
+  let background: Background;
+  function begin(): void {
+    life?.end();
+    life = createLife();
+    background = createBackground(life.grant(ports), config);
+  }
+  begin();
 
   return {
+    /** Of the background that runs now. */
+    get life() {
+      return life;
+    },
     local,
     toasts,
     requests,
@@ -162,6 +176,8 @@ export async function createWorld(sandboxOrigin: string) {
     get background() {
       return background;
     },
+    /** Does something just before that request goes out, counted from 1 with those in `requests`. */
+    beforeRequest: (number: number, what: () => void) => void planned.set(number, what),
     /** Sends a message as a page of the extension would. */
     async call<T extends MessageType>(message: MessageOf<T>): Promise<ReplyOf<T>> {
       return (await background.message(message)) as ReplyOf<T>;
@@ -176,13 +192,11 @@ export async function createWorld(sandboxOrigin: string) {
       });
     },
     /** The background dies where it stands; a new one starts on what is stored. */
-    restart(): void {
-      background = createBackground(ports, config);
-    },
+    restart: begin,
     /** The browser is closed and opened again: session storage is gone as well. */
     reopen(): void {
       session = createMemoryStore();
-      background = createBackground(ports, config);
+      begin();
     },
     setOffline(is: boolean): void {
       offline = is;
@@ -192,8 +206,8 @@ export async function createWorld(sandboxOrigin: string) {
     },
     /** Moves the clock and rings the alarm if it is due. */
     async pass(milliseconds: number): Promise<void> {
-      now += milliseconds;
-      if (alarmAt !== null && alarmAt <= now) await background.wake();
+      clock.now += milliseconds;
+      if (alarmAt !== null && alarmAt <= clock.now) await background.wake();
       await background.idle();
     },
     save: (id: string): Save => local.dump()[`save:${id}`] as Save,

@@ -1,0 +1,81 @@
+/** A background's life, which can be ended at any of its calls to the browser. */
+import type { Ports } from '../../../src/ports.ts';
+
+export interface Moment {
+  /** Which of the calls from now on, counted from 1. */
+  call: number;
+  /** `before`: it never happens. `after`: it happens, and nobody hears of it. */
+  when: 'before' | 'after';
+}
+
+export interface Life {
+  /** The same ports for this life alone: once it has ended, nothing goes through them any more. */
+  grant(ports: Ports): Ports;
+  /** Counts calls anew, and ends the life at that moment. */
+  endAt(moment: Moment): void;
+  /** Ends it now. */
+  end(): void;
+  /** Calls since `endAt`, or since the beginning. */
+  calls(): number;
+  hasEnded(): boolean;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
+}
+
+type Call = (...args: never[]) => Promise<unknown>;
+
+export function createLife(): Life {
+  let over = false;
+  let count = 0;
+  let moment: Moment | null = null;
+  let settle = () => {};
+  const ended = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const never = new Promise<never>(() => {});
+  const end = () => {
+    over = true;
+    settle();
+  };
+
+  const mortal = <F extends Call>(call: F): F =>
+    (async (...args: never[]) => {
+      if (over) return never;
+      count += 1;
+      const isLast = moment?.call === count;
+      if (isLast && moment?.when === 'before') end();
+      if (over) return never;
+      // What has been sent off arrives, whatever becomes of the sender.
+      const outcome = call(...args);
+      const settled = await outcome.then(
+        () => true,
+        () => true,
+      );
+      if (isLast && settled) end();
+      return over ? never : outcome;
+    }) as unknown as F;
+
+  const allOf = <T extends Record<string, Call>>(port: () => T): T =>
+    new Proxy({} as T, { get: (_, name) => mortal((...args) => (port()[name as string] as Call)(...args)) });
+
+  return {
+    grant: (ports) => ({
+      ...ports,
+      local: allOf(() => ports.local),
+      session: allOf(() => ports.session),
+      pages: allOf(() => ports.pages),
+      badge: allOf(() => ports.badge),
+      alarm: allOf(() => ports.alarm),
+      http: mortal(ports.http),
+      openOptions: mortal(ports.openOptions),
+    }),
+    endAt(next) {
+      count = 0;
+      moment = next;
+    },
+    end,
+    calls: () => count,
+    hasEnded: () => over,
+    ended,
+  };
+}

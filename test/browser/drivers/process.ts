@@ -1,6 +1,7 @@
 /** Starting programs so that nothing of them outlives the test, however the test ends. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { until } from './until.ts';
 
 export interface Running {
   child: ChildProcess;
@@ -51,9 +52,28 @@ export function run(
       if (isPosix) child.stdin?.destroy();
       else child.kill('SIGKILL');
       await exited;
+      // The shell may be gone before the last of what it led, which still holds the locks of its profile.
+      if (isPosix) await until('its processes to be gone', () => !isGroupAlive(child.pid));
     },
     stderr: () => stderr,
   };
+}
+
+/** Whether a process of that group still runs. One that only waits to be counted out by its parent does not. */
+function isGroupAlive(group: number | undefined): boolean {
+  if (group === undefined || process.platform !== 'linux') return false;
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      // The name, in brackets, may hold anything: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+      const [state, , groupOf] = readFileSync(`/proc/${entry}/stat`, 'latin1')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return Number(groupOf) === group && state !== 'Z' && state !== 'X';
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Processes that were just killed may still be writing into it. */

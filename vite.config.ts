@@ -90,7 +90,7 @@ const test = {
         // Pictures of every state of the pages: `npm run test:states`.
         exclude: process.env.STATES ? [] : ['test/browser/ui/states.test.ts'],
         fileParallelism: false,
-        testTimeout: 120_000,
+        testTimeout: 240_000,
         hookTimeout: 180_000,
         globalSetup: ['test/browser/setup.ts'],
       },

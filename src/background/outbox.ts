@@ -5,7 +5,7 @@
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
-import { lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
@@ -61,16 +61,25 @@ export function createOutbox(
   /** Reads what was left unfinished, and frees what a dead background had claimed. */
   async function resume(): Promise<void> {
     const saves = await records.all('save');
+    for (const save of saves) if (!isFinished(save)) open.set(save.id, save);
+    try {
+      await tidy(saves);
+    } catch (error) {
+      // Storage that takes no writes must not keep anybody from reading. What is claimed is free when its lease runs out.
+      console.error('Rowmark could not tidy up after a restart.', error);
+    }
+    wake();
+  }
+
+  async function tidy(saves: readonly Save[]): Promise<void> {
     const at = clock();
     const old = saves.filter((save) => isFinished(save) && at - save.changedAt > KEPT_AFTER_END);
     await records.remove(
       'save',
       old.map((save) => save.id),
     );
-    for (const save of saves) if (!isFinished(save)) open.set(save.id, save);
     for (const id of open.keys()) await advance(id, { type: 'abandoned', at });
     if (open.size > 0) await records.put({ outbox: summarize([...open.values()]) });
-    wake();
   }
 
   /** Stores a new save under that id; one that is stored already is left as it is, so this may be repeated. */
@@ -202,6 +211,8 @@ export function createOutbox(
   async function attempt(save: Save): Promise<void> {
     const action = nextAction(save);
     const claimed = await advance(save.id, { type: 'claimed', at: clock() });
+    // Undone or amended in the meantime: there is something else to do, or nothing.
+    if (!claimed && open.get(save.id) !== save) return;
     if (!claimed || action === null) throw new Error(`The save ${save.id} could not be claimed.`);
     await advance(save.id, await { create, 'look-up': lookUp, trash }[action](claimed));
   }
@@ -247,21 +258,19 @@ export function createOutbox(
     if (!destination.ok) return refused(destination.failure);
     const { botId } = destination.value;
     const since = save.sentAt ?? save.capture.at;
+    const asOf = clock();
     const verdict = await notion.send(botId, lookUpRow(save.capture, destination.value, since), QueryReply);
     if (verdict.kind !== 'done') return refused(verdict.failure);
+    // Two saves of one page in one minute are two rows.
+    const others = (await records.all('save')).filter((other) => other.id !== save.id);
     const row = pickRow(verdict.value.results, {
       botIds: new Set([botId, save.botId]),
-      claimed: await claimedRows(save.id),
+      claimed: new Set(others.flatMap((other) => other.row?.id ?? [])),
     });
-    return row
-      ? { type: 'found', at: clock(), row }
-      : { type: 'absent', at: clock(), jitter: random.fraction() };
-  }
-
-  /** Rows that belong to other saves of ours: two saves of one page in one minute are two rows. */
-  async function claimedRows(except: string): Promise<Set<string>> {
-    const others = (await records.all('save')).filter((save) => save.id !== except);
-    return new Set(others.flatMap((save) => save.row?.id ?? []));
+    if (row) return { type: 'found', at: clock(), row };
+    const alike = others.filter((other) => areAlike(other.capture, save.capture));
+    const settledAt = Math.max(0, ...alike.map((other) => other.settledAt));
+    return { type: 'absent', at: clock(), asOf, settledAt, jitter: random.fraction() };
   }
 
   async function trash(save: Save): Promise<SaveEvent> {

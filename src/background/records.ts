@@ -20,10 +20,15 @@ export type FamilyWrite = { [F in FamilyName]?: Record<string, FamilyOf<F>> };
 
 export function createRecords(store: Store, putAside: (key: string) => void = () => undefined) {
   async function quarantine(key: string, raw: unknown): Promise<void> {
-    // Stored first, removed second: a death in between leaves two copies, never none.
-    await store.set({ [QUARANTINE + key]: raw });
-    await store.remove([key]);
-    putAside(key);
+    try {
+      // Stored first, removed second: a death in between leaves two copies, never none.
+      await store.set({ [QUARANTINE + key]: raw });
+      await store.remove([key]);
+      putAside(key);
+    } catch (error) {
+      // It stays where it is, and is put aside when there is room again.
+      console.error(`Rowmark could not put "${key}" aside.`, error);
+    }
   }
 
   async function parsed<S extends z.ZodMiniType>(

@@ -44,6 +44,9 @@ function sameContents(capture: Capture, destination: Destination): object {
   };
 }
 
+/** Whether the look-up for one could find the row of the other. */
+export const areAlike = (a: Capture, b: Capture): boolean => a.url === b.url || titleOf(a) === titleOf(b);
+
 /**
  * The row of this save among those found: made by one of our authorizations and not known to belong to another save.
  * The query itself has compared the contents.

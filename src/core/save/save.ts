@@ -46,8 +46,11 @@ export type SaveEvent =
   | { type: 'refused'; at: number; failure: Failure; jitter: number }
   /** The request may have had its effect. `row` when Notion named it all the same. */
   | { type: 'unsure'; at: number; failure: Failure; jitter: number }
-  /** The look-up found no row of this save. */
-  | { type: 'absent'; at: number; jitter: number }
+  /**
+   * The look-up found no row of this save. It was sent at `asOf`; the device may have slept before its answer was heard.
+   * `settledAt` is the latest of any save that may have taken this one's row for its own: until then its own may show up.
+   */
+  | { type: 'absent'; at: number; asOf: number; settledAt: number; jitter: number }
   /** Whoever had claimed it is dead, and its connection closed. */
   | { type: 'abandoned'; at: number }
   /** The row is in the trash, or was gone already. */
@@ -183,15 +186,12 @@ function claim(save: Save, at: number): Save {
   return leased;
 }
 
-function absent(save: Save, { at, jitter }: { at: number; jitter: number }): Save {
-  if (at < save.settledAt) {
+function absent(save: Save, { at, asOf, jitter, ...others }: SaveEvent & { type: 'absent' }): Save {
+  const settledAt = Math.max(save.settledAt, others.settledAt);
+  if (asOf < settledAt) {
     const tries = save.tries + 1;
-    return {
-      ...save,
-      tries,
-      leaseUntil: 0,
-      dueAt: Math.min(save.settledAt, at + retryDelay(tries, undefined, jitter)),
-    };
+    const next = at + retryDelay(tries, undefined, jitter);
+    return { ...save, settledAt, tries, leaseUntil: 0, dueAt: Math.min(Math.max(settledAt, at), next) };
   }
   if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
   return { ...save, state: 'kept', sentAt: null, dueAt: at, leaseUntil: 0 };

@@ -71,7 +71,15 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     () => undefined,
   );
 
-  const http: Http = async (request) => {
+  /** Requests on their way, be the background that sent them dead or alive. */
+  const underWay = new Set<Promise<unknown>>();
+  const http: Http = (request) => {
+    const reply = send(request);
+    underWay.add(reply);
+    void reply.finally(() => underWay.delete(reply));
+    return reply;
+  };
+  const send: Http = async (request) => {
     if (offline) return { kind: 'no-reply', reason: 'offline' };
     requests.push({ method: request.method, url: request.url });
     planned.get(requests.length)?.();
@@ -204,8 +212,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     setPage(next: Partial<typeof page>): void {
       page = { ...page, ...next };
     },
-    /** Moves the clock and rings the alarm if it is due. */
+    /** Moves the clock and rings the alarm if it is due. What is under way has arrived by then. */
     async pass(milliseconds: number): Promise<void> {
+      await Promise.all(underWay);
       clock.now += milliseconds;
       if (alarmAt !== null && alarmAt <= clock.now) await background.wake();
       await background.idle();

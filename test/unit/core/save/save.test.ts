@@ -27,6 +27,14 @@ const fresh = () => newSave('s1', capture, 'ds1', 'bot1', 1_000);
 const later = failure('offline');
 const needsUser = failure('not-shared');
 
+const absentAt = (at: number, asOf: number, jitter: number): SaveEvent => ({
+  type: 'absent',
+  at,
+  asOf,
+  settledAt: 0,
+  jitter,
+});
+
 /** Takes the steps one after another. */
 const through = (...events: SaveEvent[]): Save => events.reduce(step, fresh());
 
@@ -104,10 +112,15 @@ describe('an uncertain end', () => {
   });
 
   it('is not believed absent until a query must have seen it', () => {
-    const early = step(unsure, { type: 'absent', at: 3_000 + SETTLE - 1, jitter: 1 });
+    const early = step(unsure, absentAt(3_000 + SETTLE - 1, 3_000 + SETTLE - 1, 1));
     expect(early.state).toBe('checking');
     expect(dueTime(early)).toBe(3_000 + SETTLE);
-    expect(step(unsure, { type: 'absent', at: 3_000 + SETTLE, jitter: 1 })).toMatchObject({
+    // Asked before, heard after: the computer has slept meanwhile.
+    expect(step(unsure, absentAt(3_000 + 2 * SETTLE, 3_000 + SETTLE - 1, 1))).toMatchObject({
+      state: 'checking',
+      dueAt: 3_000 + 2 * SETTLE,
+    });
+    expect(step(unsure, absentAt(3_000 + SETTLE, 3_000 + SETTLE, 1))).toMatchObject({
       state: 'kept',
       sentAt: null,
     });
@@ -155,9 +168,9 @@ describe('undo', () => {
       { type: 'unsure', at: 3_000, failure: failure('timed-out'), jitter: 0 },
       { type: 'undo', at: 3_100 },
     ];
-    const early = step(through(...events), { type: 'absent', at: 4_000, jitter: 0 });
+    const early = step(through(...events), absentAt(4_000, 4_000, 0));
     expect(early.state).toBe('checking');
-    expect(step(early, { type: 'absent', at: 3_000 + SETTLE, jitter: 0 }).state).toBe('undone');
+    expect(step(early, absentAt(3_000 + SETTLE, 3_000 + SETTLE, 0)).state).toBe('undone');
   });
 });
 
@@ -179,7 +192,13 @@ describe('any sequence of events', () => {
       failure: fc.constantFrom(later, needsUser),
       jitter: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
-    fc.record({ type: fc.constant('absent' as const), at: fc.nat(10 ** 6), jitter: fc.constant(0) }),
+    fc.record({
+      type: fc.constant('absent' as const),
+      at: fc.nat(10 ** 6),
+      asOf: fc.nat(10 ** 6),
+      settledAt: fc.nat(10 ** 6),
+      jitter: fc.constant(0),
+    }),
   );
 
   it('gives a save that can be stored, and never forgets a row or sends over an open question', () => {

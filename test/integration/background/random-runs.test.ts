@@ -1,0 +1,221 @@
+/**
+ * The promise under whatever comes together: saves and undos while the network goes, Notion fails, tokens expire, the disk
+ * is full, the background dies and time passes, in thousands of orders. `RUNS` says how many, `SEED` repeats a failure.
+ */
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Save } from '../../../src/core/save/record.ts';
+import { isFinished } from '../../../src/core/save/save.ts';
+import { type FaultKind, faultKinds } from '../../../src/sandbox/faults.ts';
+import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
+import { createWorld, REDIRECT_URI, type World } from './world.ts';
+
+const RUNS = Number(process.env.RUNS ?? 120);
+/** The same runs every time, unless told how many: then new ones. */
+const seed = process.env.SEED ?? (process.env.RUNS === undefined ? 1 : undefined);
+const SEED = seed === undefined ? {} : { seed: Number(seed) };
+
+const clock = { now: Date.UTC(2026, 10, 2, 9) };
+let running: RunningSandbox;
+beforeAll(async () => {
+  running = await startSandbox({
+    redirectUris: [REDIRECT_URI],
+    now: () => clock.now,
+    wait: () => Promise.resolve(),
+  });
+});
+afterAll(() => running.close());
+
+const control = () => running.sandbox.control;
+const rows = () =>
+  control()
+    .dataSource('Reading list')
+    .rows.filter((row) => !row.inTrash);
+
+type Action =
+  | { type: 'keep'; page: number }
+  | { type: 'undo' | 'try-now'; which: number }
+  | { type: 'pass'; ms: number }
+  | { type: 'die'; call: number; when: 'before' | 'after' }
+  | { type: 'reopen' | 'expire' }
+  | { type: 'fault'; kind: FaultKind; times: number }
+  | { type: 'offline' | 'full'; is: boolean }
+  | { type: 'lag'; ms: number };
+
+const action = fc.oneof(
+  // Few pages, so that many saves are of the same one.
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('keep' as const), page: fc.nat(2) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constantFrom('undo' as const, 'try-now' as const), which: fc.nat(20) }),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.nat(120_000) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('die' as const),
+      call: fc.integer({ min: 1, max: 40 }),
+      when: fc.constantFrom('before' as const, 'after' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('reopen' as const, 'expire' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('fault' as const),
+      kind: fc.constantFrom(...(Object.keys(faultKinds) as FaultKind[])),
+      times: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constantFrom('offline' as const, 'full' as const),
+      is: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('lag' as const), ms: fc.nat(30_000) }) },
+);
+
+const savesOf = (world: World): Save[] =>
+  Object.entries(world.local.dump()).flatMap(([key, save]) =>
+    key.startsWith('save:') ? [save as Save] : [],
+  );
+
+/** What the work comes to, or `died` when the background did not live to see it. */
+const orDeath = <T>(world: World, work: Promise<T>): Promise<T | 'died'> =>
+  Promise.race([work, world.life.ended.then(() => 'died' as const)]);
+
+/** As the popup does: asks again when it has heard no answer. */
+async function ask<T>(world: World, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const answer = await orDeath(world, work());
+    if (answer !== 'died') return answer;
+    world.restart();
+  }
+}
+
+/** Lets time pass, alarm by alarm, until nothing is due any more. */
+async function settle(world: World): Promise<void> {
+  await ask(world, () => world.background.wake());
+  for (let alarms = 0; alarms < 300; alarms++) {
+    await ask(world, () => world.background.idle());
+    if (world.alarmAt === null) return;
+    await ask(world, () => world.pass(Math.max(0, (world.alarmAt ?? 0) - clock.now)));
+  }
+  throw new Error('It never comes to rest');
+}
+
+it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 }, async () => {
+  // Storage that is full is complained of, and nothing else.
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  let kept = 0;
+  let deaths = 0;
+  const run = async (actions: Action[]): Promise<void> => {
+    control().reset();
+    for (const { id } of rows()) control().trash(id, true);
+    const world = await createWorld(running.origin, clock);
+    expect(await world.connect()).toMatchObject({ ok: true });
+    const destinationId = (world.local.dump().settings as { destinationId: string }).destinationId;
+    /** Saves of which it was said that they are kept, and whether they are still wanted. */
+    const promised = new Map<string, boolean>();
+    let isFull = false;
+
+    for (const [index, next] of actions.entries()) {
+      switch (next.type) {
+        case 'keep': {
+          const url = `https://example.org/${next.page}`;
+          const capture = {
+            url,
+            title: `Page ${next.page}`,
+            description: '',
+            tags: ['physics'],
+            at: clock.now + index,
+            origin: 'popup' as const,
+          };
+          const saveId = `save ${index}`;
+          const answer = await ask(world, () => world.call({ type: 'keep', saveId, capture, destinationId }));
+          if (answer.ok) promised.set(saveId, true);
+          // Said to be lost: then it must not turn up later.
+          else
+            expect([saveId, isFull || savesOf(world).every(({ id }) => id !== saveId)]).toEqual([
+              saveId,
+              true,
+            ]);
+          break;
+        }
+        case 'undo': {
+          const id = [...promised.keys()][next.which];
+          if (id === undefined || isFull) break;
+          await ask(world, () => world.call({ type: 'undo', saveId: id }));
+          promised.set(id, false);
+          break;
+        }
+        case 'try-now': {
+          const id = [...promised.keys()][next.which];
+          if (id !== undefined) await ask(world, () => world.call({ type: 'try-now', saveId: id }));
+          break;
+        }
+        case 'pass':
+          await orDeath(world, world.pass(next.ms));
+          break;
+        case 'die':
+          world.life.endAt({ call: next.call, when: next.when });
+          deaths += 1;
+          break;
+        case 'reopen':
+          world.reopen();
+          break;
+        case 'expire':
+          control().act('all', 'expire');
+          break;
+        case 'fault':
+          control().addFault({ kind: next.kind, times: next.times });
+          break;
+        case 'offline':
+          world.setOffline(next.is);
+          break;
+        case 'full':
+          isFull = next.is;
+          world.local.breakWrites(isFull ? 'QUOTA_BYTES quota exceeded' : null);
+          break;
+        case 'lag':
+          control().changeSettings({ queryLagMs: next.ms });
+      }
+      if (world.life.hasEnded()) world.restart();
+    }
+
+    // All troubles end, and the user does their part.
+    control().clearFaults();
+    world.setOffline(false);
+    world.local.breakWrites(null);
+    world.reopen();
+    await settle(world);
+    const left = () => savesOf(world).filter((save) => !isFinished(save));
+    for (let turn = 0; turn < 3 && left().length > 0; turn++) {
+      expect(left().filter(({ state }) => state !== 'needs-you')).toEqual([]);
+      if (left().some(({ failure }) => failure?.code === 'reconnect-needed')) await world.connect();
+      for (const { id } of left()) await world.call({ type: 'try-now', saveId: id });
+      await settle(world);
+    }
+
+    const stored = new Map(savesOf(world).map((save) => [save.id, save]));
+    const wanted = [...promised].filter(([, isWanted]) => isWanted).map(([id]) => id);
+    const inNotion = (id: string) => stored.get(id)?.row?.id ?? `${id}: ${stored.get(id)?.state ?? 'lost'}`;
+    expect(
+      rows()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(wanted.map(inNotion).sort());
+    kept += promised.size;
+  };
+  await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 8, maxLength: 40 }), run), {
+    numRuns: RUNS,
+    endOnFailure: false,
+    ...SEED,
+  });
+  const others = complaints.mock.calls.filter((call) => !/QUOTA_BYTES/.test(call.map(String).join(' ')));
+  complaints.mockRestore();
+  expect(others).toEqual([]);
+  console.log(`${RUNS} runs: ${kept} saves kept, ${deaths} deaths planned`);
+});

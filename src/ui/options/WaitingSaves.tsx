@@ -22,7 +22,7 @@ export function WaitingSaves({ model }: { model: Model }) {
 }
 
 function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave }) {
-  const { client, busy, tryNow, undo } = model;
+  const { client, busy, tryNow, undo, copyReport } = model;
   const { text } = client;
   if (!save) return <li class="line quiet">{text('options_save_unreadable')}</li>;
   const title = `save-${id}`;
@@ -45,6 +45,11 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
           <button {...button} aria-disabled={busy.value} onClick={() => undo(id)}>
             {text('undo')}
           </button>
+          {save.failure ? (
+            <button {...button} aria-disabled={busy.value} onClick={() => copyReport(save)}>
+              {text('options_copy_report')}
+            </button>
+          ) : null}
         </div>
       ) : null}
     </li>

@@ -1,9 +1,18 @@
 /** What the options page knows and can do. All it shows is read from what is stored, and again whenever that changes. */
 import { batch, computed, signal } from '@preact/signals-core';
 import type { Connection } from '../../core/connection.ts';
-import { type Failure, failure, meaningOf, type Remedy, type Result } from '../../core/failure.ts';
+import {
+  type Failure,
+  failed,
+  failure,
+  meaningOf,
+  ok,
+  type Remedy,
+  type Result,
+} from '../../core/failure.ts';
 import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';
 import { emptyOutbox, type Save } from '../../core/save/record.ts';
+import { reportOf } from '../../core/save/report.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Tone } from '../components/Notice.tsx';
@@ -236,6 +245,22 @@ export async function openOptions(client: Client) {
       () => null,
     );
 
+  const copyReport = (save: Save) =>
+    act(
+      'waiting',
+      text('options_copying_report'),
+      () =>
+        navigator.clipboard.writeText(reportOf(save)).then(
+          () => ok(null),
+          (error: Error) => failed('unexpected', { detail: error.message }),
+        ),
+      () => ({
+        tone: 'done',
+        title: text('options_report_copied'),
+        body: text('options_report_copied_body'),
+      }),
+    );
+
   /** The button of a failure; null where the page shows it anyway, or where it can only be mended elsewhere. */
   function help(remedy: Remedy, again: () => Promise<void>): (() => Promise<void>) | null {
     switch (remedy) {
@@ -272,6 +297,7 @@ export async function openOptions(client: Client) {
     createDatabase,
     tryNow,
     undo,
+    copyReport,
     help,
     whyOf: (save: Save): Failure | null =>
       save.failure ?? (save.state === 'needs-you' ? failure('unexpected') : null),

@@ -197,6 +197,17 @@ describe.skipIf(!findChromium())('the options page', () => {
     await page.getByText('Nothing is waiting').waitFor();
   });
 
+  it('copies a report on what waits, without its contents', async () => {
+    const stuck = savedBefore('b', { state: 'needs-you', failure: failure('not-shared') });
+    await open({ stored: { ...READY, ...outboxOf(stuck) } });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button('Copy report').click();
+    await announced('Report copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('why: not-shared');
+    expect(copied).not.toContain(stuck.capture.title);
+  });
+
   it('says of each button which save it is for', async () => {
     await open({ stored: { ...READY, ...outboxOf(savedBefore('a', {})) } });
     const description = await button('Try now').evaluate(

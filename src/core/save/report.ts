@@ -1,0 +1,25 @@
+import type { Save } from './record.ts';
+
+/** To the minute, UTC. */
+const at = (time: number): string => `${new Date(time).toISOString().slice(0, 16)}Z`;
+
+/**
+ * A save in a few lines for whoever helps with it: what happened when, and what Notion said by its codes. Nothing of what was
+ * saved or where: no address, title, text, tag or id, and none of Notion's own words, which may quote them.
+ */
+export function reportOf(save: Save): string {
+  const { capture, failure } = save;
+  const lines = [
+    `Rowmark, a save of the form ${save.version}: ${save.state}${save.wanted === 'nothing' ? ', to be undone' : ''}`,
+    `asked for by: ${capture.origin}, ${at(capture.at)}`,
+    `first sent: ${save.sentAt === null ? 'not yet' : at(save.sentAt)}; tries: ${save.tries}; next: ${at(save.dueAt)}`,
+    `row: ${save.row ? 'known' : 'not known'}; last change: ${at(save.changedAt)}`,
+    `characters: address ${capture.url.length}, title ${capture.title.length}, description ${capture.description.length}; tags: ${capture.tags.length}`,
+  ];
+  if (failure) {
+    const wait = failure.retryAfter === undefined ? '' : `, wait ${failure.retryAfter} s`;
+    const request = failure.requestId === undefined ? '' : `, Notion's request ${failure.requestId}`;
+    lines.push(`why: ${failure.code}${wait}${request}`);
+  }
+  return lines.join('\n');
+}

@@ -87,8 +87,11 @@ const test = {
       test: {
         name: 'browser',
         include: ['test/browser/**/*.test.{ts,tsx}'],
-        // Pictures of every state of the pages: `npm run test:states`.
-        exclude: process.env.STATES ? [] : ['test/browser/ui/states.test.ts'],
+        // Pictures of every state of the pages, `npm run test:states`; and hours of trouble, `npm run soak:browser`.
+        exclude: [
+          ...(process.env.STATES ? [] : ['test/browser/ui/states.test.ts']),
+          ...(process.env.SOAK ? [] : ['test/browser/soak.test.ts']),
+        ],
         fileParallelism: false,
         testTimeout: 240_000,
         hookTimeout: 180_000,

@@ -358,8 +358,12 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
       return pageFor(bare).evaluate(look, ...args);
     },
     async killBackground() {
-      for (const { targetId } of await workers()) await cdp.send('Target.closeTarget', { targetId });
-      await until('the background to be gone', async () => !(await isBackgroundAlive()));
+      const doomed = (await workers()).map(({ targetId }) => targetId);
+      for (const targetId of doomed) await cdp.send('Target.closeTarget', { targetId });
+      // Another may have been started already.
+      await until('the background to be gone', async () =>
+        (await workers()).every(({ targetId }) => !doomed.includes(targetId)),
+      );
     },
     isBackgroundAlive,
     async setOffline(value) {

@@ -349,9 +349,13 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
     },
     async killBackground() {
       await inBrowser(
-        `await ${extension}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })`,
+        `window.rowmarkDoomed = ${extension}.backgroundContext;
+         await ${extension}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true })`,
       );
-      await until('the background to be gone', async () => !(await isBackgroundAlive()));
+      // Another may have been started already.
+      await until('the background to be gone', () =>
+        inBrowser<boolean>(`return !rowmarkDoomed || ${extension}.backgroundContext !== rowmarkDoomed`),
+      );
     },
     isBackgroundAlive,
     async setOffline(offline) {

@@ -1,5 +1,6 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import { type Failure, meaningOf } from '../core/failure.ts';
+import { labelOf } from '../core/notion/label.ts';
 import type { Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
 import type { Records } from './records.ts';
@@ -35,8 +36,7 @@ export function createAnnouncer(
 
   async function destinationLabel(id: string): Promise<string> {
     const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
-    const emoji = entry?.icon && 'emoji' in entry.icon ? `${entry.icon.emoji} ` : '';
-    return entry ? `${emoji}${entry.title}` : '';
+    return entry ? labelOf(entry.icon, entry.title) : '';
   }
 
   async function toastFor(save: Save, tabId: number): Promise<void> {

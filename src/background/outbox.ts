@@ -156,22 +156,22 @@ export function createOutbox(
 
   /** Delivers what is due and sets the alarm for what is due later. Safe to call at any time, any number of times. */
   function wake(): void {
-    for (const destinationId of destinationIds()) {
-      if (!lanes.has(destinationId) && firstDue(destinationId)) {
-        const lane = keepAwake(deliverLane(destinationId)).finally(() => {
-          lanes.delete(destinationId);
-          wake();
-        });
-        lanes.set(destinationId, lane);
-      }
+    const later: number[] = [];
+    for (const destinationId of new Set([...open.values()].map((save) => save.destinationId))) {
+      const next = lanes.has(destinationId) ? null : nextInLane(destinationId);
+      if (next && next.due > clock()) later.push(next.due);
+      else if (next) begin(destinationId);
     }
-    const times = [...destinationIds()].flatMap((destinationId) =>
-      lanes.has(destinationId) ? [] : (nextInLane(destinationId)?.due ?? []),
-    );
-    void alarm.set(times.length > 0 ? Math.min(...times) : null);
+    void alarm.set(later.length > 0 ? Math.min(...later) : null);
   }
 
-  const destinationIds = () => new Set([...open.values()].map((save) => save.destinationId));
+  function begin(destinationId: string): void {
+    const lane = keepAwake(deliverLane(destinationId)).finally(() => {
+      lanes.delete(destinationId);
+      wake();
+    });
+    lanes.set(destinationId, lane);
+  }
 
   /** Settles when nothing is being delivered any more. */
   async function idle(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../../core/notion/destination.ts';
-import { labelOf } from '../components/label.ts';
+import { labelOf } from '../../core/notion/label.ts';
 import { Mark } from '../components/Mark.tsx';
 import type { Model } from './model.ts';
 

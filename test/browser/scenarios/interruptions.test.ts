@@ -8,9 +8,19 @@ import { scenarios } from '../stage/stage.ts';
 const PATIENCE = 90_000;
 
 scenarios('interruptions', {}, (stage) => {
-  async function save(): Promise<Page> {
-    const popup = await stage.browser.openPopup(await stage.browser.open(`http://site.test${TIDES.path}`));
+  const openTides = () => stage.browser.open(`http://site.test${TIDES.path}`);
+  async function save(page: Page): Promise<Page> {
+    const popup = await stage.browser.openPopup(page);
     await popup.byRole('button', 'Save').click();
+    return popup;
+  }
+  async function saveOffline(): Promise<Page> {
+    const page = await openTides();
+    await stage.browser.setOffline(true);
+    const popup = await save(page);
+    await until('"Kept on this device"', async () =>
+      (await popup.byRole('status').text()).includes('Kept on this device'),
+    );
     return popup;
   }
   const hasArrivedOnce = async () => {
@@ -26,7 +36,7 @@ scenarios('interruptions', {}, (stage) => {
   it('delivers once when the background dies while Notion is answering', async () => {
     await stage.connect();
     stage.notion.addFault({ kind: 'slow', method: 'POST', path: '/v1/pages', times: 1, delayMs: 1500 });
-    await save();
+    await save(await openTides());
     await until('the request to be under way', () => stage.notion.faults()[0]?.hits === 1);
     await stage.browser.killBackground();
     expect(stage.newRows()).toHaveLength(0);
@@ -44,7 +54,7 @@ scenarios('interruptions', {}, (stage) => {
       times: 1,
       delayMs: 1500,
     });
-    await save();
+    await save(await openTides());
     await until('the request to be under way', () => stage.notion.faults()[0]?.hits === 1);
     await stage.browser.killBackground();
     await stage.browser.openPopup(await stage.browser.open(`http://site.test${MAPS.path}`));
@@ -53,13 +63,7 @@ scenarios('interruptions', {}, (stage) => {
 
   it('keeps a save while offline and sends it once online', async () => {
     await stage.connect();
-    const page = await stage.browser.open(`http://site.test${TIDES.path}`);
-    await stage.browser.setOffline(true);
-    const popup = await stage.browser.openPopup(page);
-    await popup.byRole('button', 'Save').click();
-    await until('"Kept on this device"', async () => {
-      return (await popup.byRole('status').text()).includes('Kept on this device');
-    });
+    const popup = await saveOffline();
     await stage.screenshot(popup, 'popup-offline');
     expect(stage.newRows()).toEqual([]);
     await stage.browser.setOffline(false);
@@ -71,13 +75,7 @@ scenarios('interruptions', {}, (stage) => {
 
   it('sends what was kept after the whole browser was killed', async () => {
     await stage.connect();
-    const page = await stage.browser.open(`http://site.test${TIDES.path}`);
-    await stage.browser.setOffline(true);
-    const popup = await stage.browser.openPopup(page);
-    await popup.byRole('button', 'Save').click();
-    await until('"Kept on this device"', async () => {
-      return (await popup.byRole('status').text()).includes('Kept on this device');
-    });
+    await saveOffline();
     await stage.browser.crashAndRestart();
     expect(stage.newRows()).toEqual([]);
     await stage.browser.setOffline(false);

@@ -1,7 +1,7 @@
 /** Every state the pages can be in: how the world stands, and what is done to get there. */
 import type { Page } from 'playwright-core';
 import { type Failure, failure } from '../../../src/core/failure.ts';
-import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
+import { type CatalogEntry, type Destination, OPTION_COLORS } from '../../../src/core/notion/destination.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { newSave } from '../../../src/core/save/save.ts';
@@ -33,19 +33,6 @@ export const PAGE = {
 
 const AT = Date.UTC(2026, 10, 21, 7);
 
-const COLORS = [
-  'default',
-  'gray',
-  'brown',
-  'orange',
-  'yellow',
-  'green',
-  'blue',
-  'purple',
-  'pink',
-  'red',
-] as const;
-
 const NAMES = [
   'history',
   'physics',
@@ -62,7 +49,7 @@ const NAMES = [
 export const OPTIONS = NAMES.map((name, index) => ({
   id: `option-${index}`,
   name,
-  color: COLORS[(index + 5) % COLORS.length] ?? 'default',
+  color: OPTION_COLORS[(index + 5) % OPTION_COLORS.length] ?? 'default',
 }));
 
 export const CONNECTION = {

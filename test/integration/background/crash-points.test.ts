@@ -2,32 +2,14 @@
  * The promise, at every point where it could break: whatever is cut off when, a save that was kept becomes one row, no
  * more and no less, or says what it needs.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Save } from '../../../src/core/save/record.ts';
-import { isFinished } from '../../../src/core/save/save.ts';
 import { type FaultKind, faultKinds } from '../../../src/sandbox/faults.ts';
-import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import type { Moment } from './life.ts';
-import { createWorld, REDIRECT_URI, type World } from './world.ts';
+import { destinationIdOf, doUsersPart, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
 
-const DATABASE = 'Reading list';
-
-/** The time, for Rowmark and for the sandbox. */
-const clock = { now: Date.UTC(2026, 10, 2, 9) };
-let running: RunningSandbox;
-
-beforeAll(async () => {
-  running = await startSandbox({
-    redirectUris: [REDIRECT_URI],
-    now: () => clock.now,
-    wait: () => Promise.resolve(),
-  });
-});
-afterAll(() => running.close());
-
-const control = () => running.sandbox.control;
-const rows = () => control().dataSource(DATABASE).rows;
+const { clock, control, rows, newWorld, settle } = onSharedClock();
 
 const capture = (index: number, more: Partial<Capture> = {}): Capture => ({
   url: `https://example.org/${index}`,
@@ -50,10 +32,8 @@ interface Scenario {
   undone?: number;
 }
 
-const destinationId = (world: World) =>
-  (world.local.dump().settings as { destinationId: string }).destinationId;
 const keep = (world: World, saveId: string, what: Capture) =>
-  world.call({ type: 'keep', saveId, capture: what, destinationId: destinationId(world) });
+  world.call({ type: 'keep', saveId, capture: what, destinationId: destinationIdOf(world) });
 const expire = () => control().act('all', 'expire');
 
 const long = {
@@ -102,26 +82,9 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-const savesOf = (world: World): Save[] =>
-  Object.entries(world.local.dump()).flatMap(([key, value]) =>
-    key.startsWith('save:') ? [value as Save] : [],
-  );
-
-/** Lets time pass, alarm by alarm, until nothing is due any more. */
-async function settle(world: World): Promise<void> {
-  await world.background.wake();
-  await world.background.idle();
-  for (let alarms = 0; world.alarmAt !== null && alarms < 100; alarms++) {
-    await world.pass(Math.max(0, world.alarmAt - clock.now));
-  }
-}
-
-async function newWorld({ prepare }: Scenario): Promise<World> {
-  control().reset();
-  for (const { id } of rows()) control().trash(id, true);
-  const world = await createWorld(running.origin, clock);
-  expect(await world.connect()).toMatchObject({ ok: true });
-  await prepare?.(world);
+async function prepared({ prepare }: Scenario): Promise<World> {
+  const world = await newWorld();
+  prepare?.(world);
   world.requests.length = 0;
   return world;
 }
@@ -129,9 +92,13 @@ async function newWorld({ prepare }: Scenario): Promise<World> {
 /** One row for each save that is in Notion, each its own; and nothing but what is told. */
 function expectOneRowEach(world: World, { saves, undone = 0 }: Scenario, which: string): void {
   const stored = savesOf(world);
-  const shown = rows().filter((row) => !row.inTrash);
   const inNotion = stored.filter((save) => save.state === 'in-notion');
-  expect(shown.map(({ id }) => id).sort(), which).toEqual(inNotion.map((save) => save.row?.id).sort());
+  expect(
+    rows()
+      .map(({ id }) => id)
+      .sort(),
+    which,
+  ).toEqual(inNotion.map((save) => save.row?.id).sort());
   expect(stored, which).toHaveLength(saves);
   expect(stored.filter((save) => save.state === 'undone').length, which).toBe(undone);
   expect(inNotion.length, which).toBe(saves - undone);
@@ -147,19 +114,14 @@ async function help(
   which: string,
   allowed: readonly string[],
 ): Promise<void> {
-  const left = savesOf(world).filter((save) => !isFinished(save));
+  const left = savesLeft(world, which);
   if (left.length === 0) return;
-  expect(
-    left.map(({ state }) => state).filter((state) => state !== 'needs-you'),
-    which,
-  ).toEqual([]);
-  expect(rows().filter((row) => !row.inTrash).length, which).toBeLessThanOrEqual(saves);
+  expect(rows().length, which).toBeLessThanOrEqual(saves);
   const codes = left.map((save) => save.failure?.code);
   const isRenewalLost =
     codes.includes('reconnect-needed') && world.requests.some(({ url }) => url.endsWith('/oauth/token'));
   if (!isRenewalLost) expect(allowed, `${which}: ${codes}`).not.toEqual([]);
-  if (codes.includes('reconnect-needed')) expect(await world.connect()).toMatchObject({ ok: true });
-  for (const { id } of left) await world.call({ type: 'try-now', saveId: id });
+  await doUsersPart(world, left);
   await settle(world);
 }
 
@@ -169,7 +131,7 @@ describe('killed at every call to the browser', () => {
       `$name, with queries ${lag / 1000} s behind`,
       { timeout: 240_000 },
       async (scenario) => {
-        const first = await newWorld(scenario);
+        const first = await prepared(scenario);
         first.life.endAt({ call: 0, when: 'before' });
         await scenario.act(first);
         await settle(first);
@@ -180,7 +142,7 @@ describe('killed at every call to the browser', () => {
         let tried = 0;
         for (let call = 1; call <= calls; call++) {
           for (const when of ['before', 'after'] satisfies Moment['when'][]) {
-            const world = await newWorld(scenario);
+            const world = await prepared(scenario);
             control().changeSettings({ queryLagMs: lag });
             world.life.endAt({ call, when });
             await Promise.race([scenario.act(world).then(() => settle(world)), world.life.ended]);
@@ -215,12 +177,12 @@ describe('disturbed at every request', () => {
   it.each(kinds)('by %s', { timeout: 240_000 }, async (kind) => {
     let tried = 0;
     for (const scenario of scenarios) {
-      const first = await newWorld(scenario);
+      const first = await prepared(scenario);
       await scenario.act(first);
       await settle(first);
       const requests = first.requests.length;
       for (let at = 1; at <= requests; at++) {
-        const world = await newWorld(scenario);
+        const world = await prepared(scenario);
         world.beforeRequest(at, () => control().addFault({ kind, times: 1 }));
         await scenario.act(world);
         await settle(world);

@@ -3,34 +3,17 @@
  * is full, the background dies and time passes, in thousands of orders. `RUNS` says how many, `SEED` repeats a failure.
  */
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Save } from '../../../src/core/save/record.ts';
-import { isFinished } from '../../../src/core/save/save.ts';
+import { expect, it, vi } from 'vitest';
 import { type FaultKind, faultKinds } from '../../../src/sandbox/faults.ts';
-import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
-import { createWorld, REDIRECT_URI, type World } from './world.ts';
+import { destinationIdOf, doUsersPart, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
 
 const RUNS = Number(process.env.RUNS ?? 120);
 /** The same runs every time, unless told how many: then new ones. */
 const seed = process.env.SEED ?? (process.env.RUNS === undefined ? 1 : undefined);
 const SEED = seed === undefined ? {} : { seed: Number(seed) };
 
-const clock = { now: Date.UTC(2026, 10, 2, 9) };
-let running: RunningSandbox;
-beforeAll(async () => {
-  running = await startSandbox({
-    redirectUris: [REDIRECT_URI],
-    now: () => clock.now,
-    wait: () => Promise.resolve(),
-  });
-});
-afterAll(() => running.close());
-
-const control = () => running.sandbox.control;
-const rows = () =>
-  control()
-    .dataSource('Reading list')
-    .rows.filter((row) => !row.inTrash);
+const { clock, control, rows, newWorld, settle } = onSharedClock();
 
 type Action =
   | { type: 'keep'; page: number }
@@ -77,11 +60,6 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('lag' as const), ms: fc.nat(30_000) }) },
 );
 
-const savesOf = (world: World): Save[] =>
-  Object.entries(world.local.dump()).flatMap(([key, save]) =>
-    key.startsWith('save:') ? [save as Save] : [],
-  );
-
 /** What the work comes to, or `died` when the background did not live to see it. */
 const orDeath = <T>(world: World, work: Promise<T>): Promise<T | 'died'> =>
   Promise.race([work, world.life.ended.then(() => 'died' as const)]);
@@ -95,28 +73,15 @@ async function ask<T>(world: World, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Lets time pass, alarm by alarm, until nothing is due any more. */
-async function settle(world: World): Promise<void> {
-  await ask(world, () => world.background.wake());
-  for (let alarms = 0; alarms < 300; alarms++) {
-    await ask(world, () => world.background.idle());
-    if (world.alarmAt === null) return;
-    await ask(world, () => world.pass(Math.max(0, (world.alarmAt ?? 0) - clock.now)));
-  }
-  throw new Error('It never comes to rest');
-}
-
 it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 }, async () => {
   // Storage that is full is complained of, and nothing else.
   const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   let kept = 0;
   let deaths = 0;
   const run = async (actions: Action[]): Promise<void> => {
-    control().reset();
-    for (const { id } of rows()) control().trash(id, true);
-    const world = await createWorld(running.origin, clock);
-    expect(await world.connect()).toMatchObject({ ok: true });
-    const destinationId = (world.local.dump().settings as { destinationId: string }).destinationId;
+    const world = await newWorld();
+    const destinationId = destinationIdOf(world);
+    const settled = () => settle(world, (work) => ask(world, work));
     /** Saves of which it was said that they are kept, and whether they are still wanted. */
     const promised = new Map<string, boolean>();
     let isFull = false;
@@ -190,13 +155,10 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
     world.setOffline(false);
     world.local.breakWrites(null);
     world.reopen();
-    await settle(world);
-    const left = () => savesOf(world).filter((save) => !isFinished(save));
-    for (let turn = 0; turn < 3 && left().length > 0; turn++) {
-      expect(left().filter(({ state }) => state !== 'needs-you')).toEqual([]);
-      if (left().some(({ failure }) => failure?.code === 'reconnect-needed')) await world.connect();
-      for (const { id } of left()) await world.call({ type: 'try-now', saveId: id });
-      await settle(world);
+    await settled();
+    for (let turn = 0; turn < 3; turn++) {
+      await doUsersPart(world, savesLeft(world));
+      await settled();
     }
 
     const stored = new Map(savesOf(world).map((save) => [save.id, save]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { labelOf } from '../../../src/core/notion/label.ts';
 import { colorOf } from '../../../src/ui/components/color-of.ts';
-import { labelOf } from '../../../src/ui/components/label.ts';
 import { remedyLabel } from '../../../src/ui/components/remedy.ts';
 
 describe('the label of a database', () => {

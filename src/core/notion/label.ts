@@ -1,4 +1,4 @@
-import type { Icon } from '../../core/notion/destination.ts';
+import type { Icon } from './destination.ts';
 
 /** An icon and a name where only text can be shown. */
 export const labelOf = (icon: Icon, name: string): string =>

@@ -11,7 +11,7 @@ import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
 import { summarize } from '../core/save/outbox.ts';
 import type { Save } from '../core/save/record.ts';
-import { dueTime, isFinished, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
+import { dueTime, isFinished, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
@@ -158,9 +158,11 @@ export function createOutbox(
   function wake(): void {
     const later: number[] = [];
     for (const destinationId of new Set([...open.values()].map((save) => save.destinationId))) {
-      const next = lanes.has(destinationId) ? null : nextInLane(destinationId);
-      if (next && next.due > clock()) later.push(next.due);
-      else if (next) begin(destinationId);
+      const next = nextInLane(destinationId);
+      if (next && !lanes.has(destinationId) && next.due <= clock()) begin(destinationId);
+      // Should the background die over its work, the alarm is all that brings it back.
+      if (lanes.has(destinationId)) later.push(clock() + LEASE);
+      else if (next) later.push(next.due);
     }
     void alarm.set(later.length > 0 ? Math.min(...later) : null);
   }

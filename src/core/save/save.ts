@@ -44,7 +44,7 @@ export type SaveEvent =
   | { type: 'created' | 'found'; at: number; row: Row }
   /** The request certainly had no effect. */
   | { type: 'refused'; at: number; failure: Failure; jitter: number }
-  /** The request may have had its effect. `row` when Notion named it all the same. */
+  /** The request may have had its effect. */
   | { type: 'unsure'; at: number; failure: Failure; jitter: number }
   /**
    * The look-up found no row of this save. It was sent at `asOf`; the device may have slept before its answer was heard.

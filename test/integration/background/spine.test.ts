@@ -239,6 +239,20 @@ describe('saving', () => {
     expect(world.badge).toBeNull();
   });
 
+  it('is brought back by the alarm when the background dies while Notion is answering', async () => {
+    control().addFault({ kind: 'slow', method: 'POST', path: '/v1/pages', times: 1, delayMs: 100 });
+    const id = await keep();
+    expect(world.save(id).state).not.toBe('in-notion');
+    const alarm = world.alarmAt ?? Number.POSITIVE_INFINITY;
+    expect(alarm - world.now).toBeLessThanOrEqual(60_000);
+    world.restart();
+    // Nothing but the alarm happens from here on.
+    while (world.alarmAt !== null) await world.pass(Math.max(0, world.alarmAt - world.now));
+    expect(world.save(id).state).toBe('in-notion');
+    expect(saved('How four equations came to be')).toHaveLength(1);
+    expect(world.alarmAt).toBeNull();
+  });
+
   it('goes on after a restart of the browser with what was kept', async () => {
     world.setOffline(true);
     await keep();

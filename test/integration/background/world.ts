@@ -175,6 +175,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     get badge() {
       return badge;
     },
+    get now() {
+      return clock.now;
+    },
     get alarmAt() {
       return alarmAt;
     },

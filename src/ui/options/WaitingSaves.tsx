@@ -1,5 +1,6 @@
 import { meaningOf } from '../../core/failure.ts';
 import type { Save } from '../../core/save/record.ts';
+import type { MessageKey } from '../../core/text.ts';
 import type { Model, WaitingSave } from './model.ts';
 import { Section } from './Section.tsx';
 
@@ -56,20 +57,23 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
   );
 }
 
+const STATES: Record<Save['state'], MessageKey> = {
+  kept: 'options_state_kept',
+  sending: 'options_state_sending',
+  checking: 'options_state_checking',
+  'needs-you': 'options_state_needs_you',
+  'in-notion': 'toast_saved',
+  undone: 'toast_undone',
+};
+
 /** In plain words: what it is doing, or what it waits for. */
 function State({ model, save }: { model: Model; save: Save }) {
   const { text } = model.client;
   const why = model.whyOf(save);
-  const state =
-    save.wanted === 'nothing'
-      ? text('popup_undoing')
-      : text(
-          `options_state_${save.state === 'needs-you' ? 'needs_you' : save.state}` as 'options_state_kept',
-        );
   return (
     <>
       <p class={save.state === 'needs-you' ? 'needs' : 'quiet'}>
-        {state}
+        {text(save.wanted === 'nothing' ? 'popup_undoing' : STATES[save.state])}
         {why ? ` ${text(meaningOf(why).title)}.` : ''}
       </p>
       {why && save.state === 'needs-you' ? <p class="quiet">{text(meaningOf(why).body)}</p> : null}

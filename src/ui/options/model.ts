@@ -13,6 +13,7 @@ import {
 import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';
 import { emptyOutbox, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
+import { isFinished } from '../../core/save/save.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Tone } from '../components/Notice.tsx';
@@ -99,8 +100,9 @@ export async function openOptions(client: Client) {
       entries.value = isMissing ? [destination, ...found] : found;
       pages.value = catalog?.pages ?? [];
       destinationId.value = id;
-      waiting.value = listed;
-      waitingCount.value = ids.length;
+      // A save may have ended between the reading of the list and its own.
+      waiting.value = listed.filter(({ save }) => save === null || !isFinished(save));
+      waitingCount.value = ids.length - (listed.length - waiting.value.length);
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
   }

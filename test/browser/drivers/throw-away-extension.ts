@@ -22,7 +22,7 @@ const background = `
 const api = globalThis.browser ?? chrome;
 const titleOf = (tab) =>
   api.scripting.executeScript({ target: { tabId: tab.id }, func: () => document.title })
-    .then(([answer]) => answer.result, () => 'no access');
+    .then(([answer]) => answer.result, (error) => \`no access: \${error.message} \${JSON.stringify(tab)}\`);
 const note = async (kind, title) => {
   const { notes = [] } = await api.storage.local.get('notes');
   await api.storage.local.set({ notes: [...notes, { kind, title }] });

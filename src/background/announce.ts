@@ -1,7 +1,7 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import { type Failure, meaningOf } from '../core/failure.ts';
 import { labelOf } from '../core/notion/label.ts';
-import type { Save } from '../core/save/record.ts';
+import type { OutboxSummary, Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
 import type { Records } from './records.ts';
 
@@ -18,14 +18,10 @@ export function createAnnouncer(
   const tabs = new Map<string, number>();
 
   /** The badge when nothing has just happened: nothing, a count of what waits, or a mark when the user is needed. */
-  function standing(open: ReadonlyMap<string, Save>): BadgeContent | null {
-    const saves = [...open.values()];
-    if (saves.some((save) => save.state === 'needs-you')) {
-      return { text: '!', tone: 'needs-you', title: text('badge_needs_you') };
-    }
-    return saves.length > 0
-      ? { text: String(saves.length), tone: 'neutral', title: text('badge_waiting', String(saves.length)) }
-      : null;
+  function standing({ waiting, needsYou }: OutboxSummary): BadgeContent | null {
+    if (needsYou.count > 0) return { text: '!', tone: 'needs-you', title: text('badge_needs_you') };
+    const count = String(waiting.count);
+    return waiting.count > 0 ? { text: count, tone: 'neutral', title: text('badge_waiting', count) } : null;
   }
 
   const shown = (content: BadgeContent | null) => badge.show(content).catch(() => undefined);
@@ -70,14 +66,14 @@ export function createAnnouncer(
     },
 
     /** Tells of a save that has changed. */
-    changed(save: Save, open: ReadonlyMap<string, Save>): void {
+    changed(save: Save, outbox: OutboxSummary): void {
       const tabId = tabs.get(save.id);
       if (tabId !== undefined && save.state !== 'sending') void toastFor(save, tabId);
       if (tabId !== undefined && save.state === 'in-notion' && save.wanted === 'row') {
         tabs.delete(save.id);
-        void keepAwake(flash(standing(open)));
+        void keepAwake(flash(standing(outbox)));
       } else {
-        void shown(standing(open));
+        void shown(standing(outbox));
       }
     },
 
@@ -89,7 +85,7 @@ export function createAnnouncer(
     },
 
     /** Puts the badge right after a start. */
-    settle: (open: ReadonlyMap<string, Save>) => shown(standing(open)),
+    settle: (outbox: OutboxSummary) => shown(standing(outbox)),
   };
 
   async function flash(then: BadgeContent | null): Promise<void> {

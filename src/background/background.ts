@@ -8,6 +8,7 @@ import { createAnnouncer } from './announce.ts';
 import { createDestinations } from './destinations.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
+import { createPace } from './pace.ts';
 import { createQuickSave } from './quick-save.ts';
 import { createRecords } from './records.ts';
 import { createSignIn } from './sign-in.ts';
@@ -34,15 +35,16 @@ export type Background = ReturnType<typeof createBackground>;
 
 export function createBackground(ports: Ports, config: BuildConfig) {
   const records = createRecords(ports.local);
-  const notion = createNotion(ports, records, config);
+  const pace = createPace(ports.clock);
+  const notion = createNotion(ports, records, config, pace);
   const destinations = createDestinations(ports, records, notion);
   const announcer = createAnnouncer(ports, records);
-  const outbox = createOutbox(ports, records, notion, destinations, announcer.changed);
+  const outbox = createOutbox(ports, records, notion, pace, destinations, announcer.changed);
   const signIn = createSignIn(ports, records, config);
   const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
 
   /** Every event waits for this, so that none works on half-loaded state. */
-  const ready = outbox.resume();
+  const ready = outbox.resume().then((standing) => void announcer.settle(standing));
 
   const waitsFor = (healed: ReadonlySet<string>) => (save: Save) =>
     save.failure !== null && healed.has(save.failure.code);
@@ -50,8 +52,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const handlers: Handlers = {
     keep: ({ saveId, capture, destinationId }) => outbox.keep(saveId, capture, destinationId),
     amend: ({ saveId, capture, destinationId }) => outbox.amend(saveId, capture, destinationId),
-    async undo({ saveId }) {
-      await outbox.undo(saveId);
+    hold: ({ saveId }) => outbox.hold(saveId),
+    async undo({ saveIds }) {
+      await outbox.undo(saveIds);
       return ok(null);
     },
     async 'try-now'({ saveId }) {

@@ -6,6 +6,7 @@ import { judge, type Verdict } from '../core/notion/judge.ts';
 import { type NotionRequest, toHttp } from '../core/notion/request.ts';
 import type { BuildConfig, Ports } from '../ports.ts';
 import { judgeToken, refreshRequest } from '../protocol/token-client.ts';
+import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 
 /** Milliseconds for one request to Notion, reply included; see the lease of a save. */
@@ -15,7 +16,12 @@ export const ENDPOINT_TIMEOUT = 15_000;
 
 export type Notion = ReturnType<typeof createNotion>;
 
-export function createNotion({ http }: Pick<Ports, 'http'>, records: Records, config: BuildConfig) {
+export function createNotion(
+  { http }: Pick<Ports, 'http'>,
+  records: Records,
+  config: BuildConfig,
+  pace: Pace,
+) {
   const renewals = new Map<string, Promise<Result<Credentials>>>();
 
   /**
@@ -46,6 +52,7 @@ export function createNotion({ http }: Pick<Ports, 'http'>, records: Records, co
     schema: S,
   ): Promise<Verdict<z.infer<S>>> {
     const { apiUrl, accessToken } = { apiUrl: config.notionApiUrl, accessToken: credentials.accessToken };
+    pace.count(credentials.botId);
     return judge(
       await http({ ...toHttp(request, { apiUrl, accessToken }), timeout: NOTION_TIMEOUT }),
       schema,

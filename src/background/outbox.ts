@@ -5,22 +5,26 @@
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
-import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import { areAlike, EARLIEST, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
-import { summarize } from '../core/save/outbox.ts';
-import type { Save } from '../core/save/record.ts';
-import { dueTime, isFinished, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
+import { RECENT, summarize } from '../core/save/outbox.ts';
+import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
+import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import type { Notion } from './notion.ts';
+import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
 
-/** Finished saves are kept this long, in milliseconds, for Undo and for the popup that shows them. */
-const KEPT_AFTER_END = 24 * 60 * 60_000;
+/**
+ * Saves that have ended are kept this long, in milliseconds: for Undo, and so that their rows are not taken for those of
+ * another save.
+ */
+const KEPT_AFTER_END = 2 * EARLIEST;
 
 /** How long a lane rests after something broke, in milliseconds. */
 const REST = 30_000;
@@ -31,37 +35,67 @@ export function createOutbox(
   { clock, random, alarm, keepAwake }: Pick<Ports, 'clock' | 'random' | 'alarm' | 'keepAwake'>,
   records: Records,
   notion: Notion,
+  pace: Pace,
   destinations: Destinations,
   /** Told of every change, after it is stored. */
-  changed: (save: Save, open: ReadonlyMap<string, Save>) => void,
+  changed: (save: Save, outbox: OutboxSummary) => void,
 ) {
-  /** Unfinished saves. A cache: `resume` reads it from the store whenever the background starts. */
+  /** Unfinished saves, in the order in which they were kept. A cache, as is `ended`: `resume` reads them from the store. */
   const open = new Map<string, Save>();
+  /** Saves that ended last, the latest first. */
+  let ended: Save[] = [];
   const inTurn = createSerial();
 
-  async function store(save: Save): Promise<void> {
-    const others = [...open.values()].filter((other) => other.id !== save.id);
-    await records.put({ outbox: summarize([...others, save]) }, { save: { [save.id]: save } });
-    if (isFinished(save)) open.delete(save.id);
-    else open.set(save.id, save);
-    changed(save, open);
+  /** Stores these together, or none of them. */
+  async function store(saves: readonly Save[]): Promise<void> {
+    const byId = new Map(saves.map((save) => [save.id, save]));
+    const endedThen = [...saves.filter(isFinished), ...ended.filter(({ id }) => !byId.has(id))].slice(
+      0,
+      RECENT,
+    );
+    const outbox = summarize(openWith(byId), endedThen);
+    await records.put({ outbox }, { save: Object.fromEntries(byId) });
+    ended = endedThen;
+    for (const save of saves) {
+      if (isFinished(save)) open.delete(save.id);
+      else open.set(save.id, save);
+    }
+    for (const save of saves) changed(save, outbox);
   }
 
-  /** Takes one step with a save and stores it. Null when there is no such save or the event does not fit it. */
-  const advance = (id: string, event: SaveEvent): Promise<Save | null> =>
+  /** The unfinished saves as they will be with these. */
+  function* openWith(saves: ReadonlyMap<string, Save>): Iterable<Save> {
+    for (const save of open.values()) yield saves.get(save.id) ?? save;
+    for (const save of saves.values()) if (!open.has(save.id)) yield save;
+  }
+
+  /** Takes one step with each of these saves and stores them together. @returns those that the event fits */
+  const advanceAll = (ids: readonly string[], event: SaveEvent): Promise<Save[]> =>
     inTurn(async () => {
-      const save = open.get(id) ?? (await records.getOne('save', id));
-      if (!save) return null;
-      const next = step(save, event);
-      if (next === save) return null;
-      await store(next);
-      return next;
+      const saves = await Promise.all(ids.map(async (id) => open.get(id) ?? records.getOne('save', id)));
+      const moved = saves.flatMap((save) => {
+        const next = save && step(save, event);
+        return next && next !== save ? [next] : [];
+      });
+      if (moved.length > 0) await store(moved);
+      return moved;
     });
 
-  /** Reads what was left unfinished, and frees what a dead background had claimed. */
-  async function resume(): Promise<void> {
-    const saves = await records.all('save');
-    for (const save of saves) if (!isFinished(save)) open.set(save.id, save);
+  /** Takes one step with a save and stores it. Null when there is no such save or the event does not fit it. */
+  const advance = async (id: string, event: SaveEvent): Promise<Save | null> =>
+    (await advanceAll([id], event))[0] ?? null;
+
+  /** Reads what was left unfinished, and frees what a dead background had claimed. @returns how things stand */
+  async function resume(): Promise<OutboxSummary> {
+    const saves = (await records.all('save')).sort((a, b) => a.capture.at - b.capture.at);
+    for (const save of saves) {
+      if (!isFinished(save)) open.set(save.id, save);
+      keepPace(save);
+    }
+    ended = saves
+      .filter(isFinished)
+      .sort((a, b) => b.changedAt - a.changedAt)
+      .slice(0, RECENT);
     try {
       await tidy(saves);
     } catch (error) {
@@ -69,17 +103,20 @@ export function createOutbox(
       console.error('Rowmark could not tidy up after a restart.', error);
     }
     wake();
+    return summarize(open.values(), ended);
   }
 
   async function tidy(saves: readonly Save[]): Promise<void> {
     const at = clock();
-    const old = saves.filter((save) => isFinished(save) && at - save.changedAt > KEPT_AFTER_END);
+    // A look-up goes back from when the save was first sent.
+    const oldest = Math.min(at, ...[...open.values()].map((save) => save.sentAt ?? at));
+    const old = saves.filter((save) => isFinished(save) && oldest - save.changedAt > KEPT_AFTER_END);
     await records.remove(
       'save',
       old.map((save) => save.id),
     );
-    for (const id of open.keys()) await advance(id, { type: 'abandoned', at });
-    if (open.size > 0) await records.put({ outbox: summarize([...open.values()]) });
+    await advanceAll([...open.keys()], { type: 'abandoned', at });
+    if (open.size > 0) await records.put({ outbox: summarize(open.values(), ended) });
   }
 
   /** Stores a new save under that id; one that is stored already is left as it is, so this may be repeated. */
@@ -99,7 +136,7 @@ export function createOutbox(
     return ok({ saveId: id });
   }
 
-  /** Gives a waiting save other contents; one that has left already is followed by a new one. */
+  /** Gives a save that has not left yet other contents. */
   async function amend(
     id: string,
     capture: Capture,
@@ -109,10 +146,18 @@ export function createOutbox(
     if (!destination.ok) return destination;
     const { botId } = destination.value;
     const next = await advance(id, { type: 'amended', at: clock(), capture, destinationId, botId });
-    if (!next) return keep(random.uuid(), capture, destinationId);
+    if (!next) return failed('already-sent');
     await rememberDestination(destinationId);
     wake();
     return ok({ saveId: id });
+  }
+
+  /** Keeps a save from leaving, as the user is about to change it. */
+  async function hold(id: string): Promise<Result<null>> {
+    await advance(id, { type: 'held', at: clock() });
+    const save = open.get(id);
+    wake();
+    return save?.state === 'needs-you' ? ok(null) : failed('already-sent');
   }
 
   async function accept(capture: Capture, destinationId: string) {
@@ -123,7 +168,7 @@ export function createOutbox(
 
   async function tryToStore(save: Save): Promise<Result<null>> {
     try {
-      await store(save);
+      await store([save]);
       return ok(null);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
@@ -137,15 +182,16 @@ export function createOutbox(
       await records.put({ settings: { ...settings, destinationId } });
   }
 
-  async function undo(id: string): Promise<void> {
-    await advance(id, { type: 'undo', at: clock() });
+  /** However many: all are undone, or none is. */
+  async function undo(ids: readonly string[]): Promise<void> {
+    await advanceAll(ids, { type: 'undo', at: clock() });
     wake();
   }
 
   /** Tries at once what waits: one save, or all those that wait for what has just changed. */
   async function tryNow(which: string | ((save: Save) => boolean) = () => true): Promise<void> {
     const ids = typeof which === 'string' ? [which] : [...open.values()].filter(which).map((save) => save.id);
-    for (const id of ids) await advance(id, { type: 'try-now', at: clock() });
+    await advanceAll(ids, { type: 'try-now', at: clock() });
     wake();
   }
 
@@ -156,6 +202,12 @@ export function createOutbox(
 
   /** Delivers what is due and sets the alarm for what is due later. Safe to call at any time, any number of times. */
   function wake(): void {
+    const at = clock();
+    const ahead = [...open.values()].filter((save) => save.changedAt > at).map((save) => save.id);
+    if (ahead.length > 0) {
+      setBack(ahead);
+      return;
+    }
     const later: number[] = [];
     for (const destinationId of new Set([...open.values()].map((save) => save.destinationId))) {
       const next = nextInLane(destinationId);
@@ -167,6 +219,25 @@ export function createOutbox(
     void alarm.set(later.length > 0 ? Math.min(...later) : null);
   }
 
+  /** The device's clock was set back. */
+  function setBack(ids: readonly string[]): void {
+    settingBack ??= advanceAll(ids, { type: 'set-back', at: clock() })
+      .then(
+        () => undefined,
+        (error) => {
+          console.error('Rowmark could not follow the clock.', error);
+          return alarm.set(clock() + REST);
+        },
+      )
+      .finally(() => {
+        settingBack = null;
+      });
+    void settingBack.then(() => {
+      if ([...open.values()].every((save) => save.changedAt <= clock())) wake();
+    });
+  }
+  let settingBack: Promise<void> | null = null;
+
   function begin(destinationId: string): void {
     const lane = keepAwake(deliverLane(destinationId)).finally(() => {
       lanes.delete(destinationId);
@@ -177,7 +248,7 @@ export function createOutbox(
 
   /** Settles when nothing is being delivered any more. */
   async function idle(): Promise<void> {
-    while (lanes.size > 0) await Promise.all(lanes.values());
+    while (lanes.size > 0 || settingBack) await Promise.all([settingBack, ...lanes.values()]);
   }
 
   async function deliverLane(destinationId: string): Promise<void> {
@@ -196,13 +267,15 @@ export function createOutbox(
    */
   function nextInLane(destinationId: string): { save: Save; due: number } | null {
     let next: { save: Save; due: number } | null = null;
-    const lane = [...open.values()].filter((save) => save.destinationId === destinationId);
-    for (const save of lane.sort((a, b) => a.capture.at - b.capture.at)) {
+    for (const save of open.values()) {
+      if (save.destinationId !== destinationId) continue;
       const due = dueTime(save);
       if (due !== null && (next === null || due < next.due)) next = { save, due };
       if (save.state === 'kept') break;
     }
-    return next && { ...next, due: Math.max(next.due, resting.get(destinationId) ?? 0) };
+    if (next === null) return null;
+    const earliest = Math.max(resting.get(destinationId) ?? 0, pace.readyAt(next.save.botId));
+    return { ...next, due: Math.max(next.due, earliest) };
   }
 
   function firstDue(destinationId: string): Save | null {
@@ -216,7 +289,8 @@ export function createOutbox(
     // Undone or amended in the meantime: there is something else to do, or nothing.
     if (!claimed && open.get(save.id) !== save) return;
     if (!claimed || action === null) throw new Error(`The save ${save.id} could not be claimed.`);
-    await advance(save.id, await { create, 'look-up': lookUp, trash }[action](claimed));
+    const moved = await advance(save.id, await { create, 'look-up': lookUp, trash }[action](claimed));
+    if (moved) keepPace(moved);
   }
 
   const refused = (why: Failure): SaveEvent => ({
@@ -225,6 +299,11 @@ export function createOutbox(
     failure: why,
     jitter: random.fraction(),
   });
+
+  /** What Notion asks of one save holds for all of its connection. */
+  function keepPace({ failure: why, botId, dueAt }: Save): void {
+    if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
+  }
 
   async function create(save: Save): Promise<SaveEvent> {
     const destination = await destinations.get(save.destinationId);
@@ -260,19 +339,23 @@ export function createOutbox(
     if (!destination.ok) return refused(destination.failure);
     const { botId } = destination.value;
     const since = save.sentAt ?? save.capture.at;
-    const asOf = clock();
     const verdict = await notion.send(botId, lookUpRow(save.capture, destination.value, since), QueryReply);
     if (verdict.kind !== 'done') return refused(verdict.failure);
+    const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const row = pickRow(verdict.value.results, {
+    const { row, older } = pickRow(verdict.value.results, {
+      since,
       botIds: new Set([botId, save.botId]),
       claimed: new Set(others.flatMap((other) => other.row?.id ?? [])),
     });
-    if (row) return { type: 'found', at: clock(), row };
-    const alike = others.filter((other) => areAlike(other.capture, save.capture));
-    const settledAt = Math.max(0, ...alike.map((other) => other.settledAt));
-    return { type: 'absent', at: clock(), asOf, settledAt, jitter: random.fraction() };
+    if (row) return { type: 'found', at: clock(), row, asOf };
+    const alike = others.filter((other) => other.row && areAlike(other.capture, save.capture));
+    const taken = Math.max(0, ...alike.map((other) => other.lookedAt ?? 0));
+    const absent: SaveEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
+    return older && step(save, absent).state !== 'checking'
+      ? { type: 'found', at: clock(), row: older, asOf }
+      : absent;
   }
 
   async function trash(save: Save): Promise<SaveEvent> {
@@ -290,5 +373,5 @@ export function createOutbox(
     return refused(verdict.failure);
   }
 
-  return { resume, keep, amend, undo, tryNow, wake, idle };
+  return { resume, keep, amend, hold, undo, tryNow, wake, idle };
 }

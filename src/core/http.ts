@@ -30,3 +30,9 @@ export function retryAfterSeconds(headers: Record<string, string>): number | und
   const value = headers['retry-after'];
   return value !== undefined && /^\d+$/.test(value.trim()) ? Number(value) : undefined;
 }
+
+/** The server's time when it answered (`Date`), in milliseconds since the epoch, exact to the second. */
+export function dateOf(headers: Record<string, string>): number | null {
+  const time = Date.parse(headers.date ?? '');
+  return Number.isNaN(time) ? null : time;
+}

@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { failed } from '../core/failure.ts';
 import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
 import type { Message } from '../protocol/messages.ts';
-import { FAMILIES, familyKey, RECORDS, readStored } from '../protocol/stored.ts';
+import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protocol/stored.ts';
 import { requestAccess } from './access.ts';
 import { buildConfig } from './build-config.ts';
 import { launchSignIn } from './identity.ts';
@@ -33,6 +33,12 @@ export function createClient(): Client {
       const key = familyKey(family, id);
       return readStored(FAMILIES[family], (await localStore.get([key]))[key]) as never;
     },
+    async readAside() {
+      const aside = await localStore.list(QUARANTINE);
+      return Object.fromEntries(
+        Object.entries(aside).map(([key, raw]) => [key.slice(QUARANTINE.length), raw]),
+      );
+    },
     watch: watchLocal,
 
     async currentTab() {
@@ -58,7 +64,11 @@ export function createClient(): Client {
     async openTab(url) {
       await browser.tabs.create({ url });
     },
-    closePopup: () => window.close(),
+    async closePopup() {
+      const tab = await browser.tabs.getCurrent();
+      if (tab?.id === undefined) window.close();
+      else await browser.tabs.remove(tab.id);
+    },
 
     text,
     language: uiLanguage(),

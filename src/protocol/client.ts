@@ -25,6 +25,8 @@ export type Client = {
   /** Reads stored records, all in one go. */
   read<N extends RecordName>(...names: N[]): Promise<{ [K in N]: Reading<RecordOf<K>> }>;
   readOne<F extends Exclude<FamilyName, 'credentials'>>(family: F, id: string): Promise<Reading<FamilyOf<F>>>;
+  /** What could not be read and was put aside, as it was stored, by its former key. */
+  readAside(): Promise<Record<string, unknown>>;
   /** Calls back with the changed keys (`settings`, `save:<id>`...) whenever stored records change. */
   watch(changed: (keys: readonly string[]) => void): () => void;
 
@@ -46,7 +48,8 @@ export type Client = {
 
   openOptions(): Promise<void>;
   openTab(url: string): Promise<void>;
-  closePopup(): void;
+  /** Closes the popup, or the tab that it is shown in. */
+  closePopup(): Promise<void>;
 
   /** The text of that key in the user's language, with `$1`... replaced. */
   text(key: MessageKey, ...substitutions: string[]): string;

@@ -11,9 +11,12 @@ export const Message = z.union([
    * sender, so that the message may be sent again when the background died before it could answer.
    */
   z.strictObject({ type: z.literal('keep'), saveId: id, capture: Capture, destinationId: id }),
-  /** Change a save that waits for the user and try again; answered when stored. */
+  /** Change a save that has not left yet and send it; answered when stored. */
   z.strictObject({ type: z.literal('amend'), saveId: id, capture: Capture, destinationId: id }),
-  z.strictObject({ type: z.literal('undo'), saveId: id }),
+  /** Keep a save from leaving until it is amended or tried again; refused when it has left. */
+  z.strictObject({ type: z.literal('hold'), saveId: id }),
+  /** Undo these saves in one step. */
+  z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
   /** Try what waits at once: one save, or everything. */
   z.strictObject({ type: z.literal('try-now'), saveId: z.optional(id) }),
   /** First half of signing in: a single-use `state` is stored, the address to open is answered. */
@@ -37,6 +40,7 @@ export type Message = z.infer<typeof Message>;
 type ReplyValues = {
   keep: { saveId: string };
   amend: { saveId: string };
+  hold: null;
   undo: null;
   'try-now': null;
   'start-sign-in': { authorizeUrl: string };

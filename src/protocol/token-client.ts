@@ -1,7 +1,7 @@
 /** The extension's side of the token-exchange endpoint: what it sends, and what the answers mean. */
 import * as z from 'zod/mini';
 import { failure } from '../core/failure.ts';
-import { type HttpReply, type HttpRequest, readJson, retryAfterSeconds } from '../core/http.ts';
+import { dateOf, type HttpReply, type HttpRequest, readJson, retryAfterSeconds } from '../core/http.ts';
 import type { Verdict } from '../core/notion/judge.ts';
 import type { RevokeRequest, TokenRequest } from './token-endpoint.ts';
 import { OAuthErrorReply, TokenReply } from './token-reply.ts';
@@ -41,7 +41,7 @@ function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Verdict<z.
   const json = readJson(reply.body);
   if (reply.status >= 200 && reply.status < 300) {
     const value = z.safeParse(schema, json);
-    if (value.success) return { kind: 'done', value: value.data };
+    if (value.success) return { kind: 'done', value: value.data, asOf: dateOf(reply.headers) };
     return { kind: 'unsure', failure: failure('endpoint-unavailable'), committedId: null };
   }
   const parsed = z.safeParse(OAuthErrorReply, json);

@@ -66,6 +66,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   });
 
   const app = new Hono<{ Bindings: SandboxBindings }>();
+  // On the sandbox's own clock, as everything else it says.
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set('date', new Date(world.now()).toUTCString());
+  });
   app.use('/v1/*', troubled({ world, faults, log, wait }));
   app.route('/', createOAuth(world));
   app.route('/', createApi(world, limiter));

@@ -1,15 +1,15 @@
 /** What a reply of Notion's means for the one who asked. */
 import * as z from 'zod/mini';
 import { type Failure, type FailureCode, failure } from '../failure.ts';
-import { type HttpReply, readJson, retryAfterSeconds } from '../http.ts';
+import { dateOf, type HttpReply, readJson, retryAfterSeconds } from '../http.ts';
 
 /**
- * - `done`: it happened, and this is the reply.
+ * - `done`: it happened, and this is the reply; `asOf` is Notion's time then, in milliseconds since the epoch, if it said so.
  * - `refused`: it certainly did not happen.
  * - `unsure`: it may have happened. `committedId` is the page or database that Notion says it made all the same.
  */
 export type Verdict<T> =
-  | { kind: 'done'; value: T }
+  | { kind: 'done'; value: T; asOf: number | null }
   | { kind: 'refused'; failure: Failure }
   | { kind: 'unsure'; failure: Failure; committedId: string | null };
 
@@ -30,7 +30,9 @@ export function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Ver
   if (reply.status >= 200 && reply.status < 300) {
     const value = z.safeParse(schema, json);
     // It was accepted, so it may have been done, whatever became of the reply on its way.
-    return value.success ? { kind: 'done', value: value.data } : unsure(failure('reply-unreadable'));
+    return value.success
+      ? { kind: 'done', value: value.data, asOf: dateOf(reply.headers) }
+      : unsure(failure('reply-unreadable'));
   }
   const parsed = z.safeParse(ErrorBody, json);
   const error = parsed.success ? parsed.data : null;

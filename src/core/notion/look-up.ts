@@ -12,14 +12,19 @@ import { fitsUrl, titleOf } from './row.ts';
 
 const MINUTE = 60_000;
 
-/** Notion rounds creation times down to the minute; a clock here may be off by a few. */
-const EARLIER = 5 * MINUTE;
+/** Notion rounds creation times down to the minute; most clocks are right within a few. */
+const MOSTLY = 5 * MINUTE;
+/**
+ * A clock here may also be wrong by hours. Rows that are too old to be this save's by a right clock are the last choice;
+ * those of other saves of this device are known to be theirs for as long.
+ */
+export const EARLIEST = 24 * 60 * MINUTE;
 
 type Filter = NonNullable<QueryDataSourceParameters['filter']>;
 
 /** Asks for rows with this address, or with this title where addresses are not kept in a property. */
 export function lookUpRow(capture: Capture, destination: Destination, since: number): NotionRequest {
-  const start = Math.floor((since - EARLIER) / MINUTE) * MINUTE;
+  const start = Math.floor((since - EARLIEST) / MINUTE) * MINUTE;
   const filter = {
     and: [
       sameContents(capture, destination),
@@ -48,21 +53,26 @@ function sameContents(capture: Capture, destination: Destination): object {
 export const areAlike = (a: Capture, b: Capture): boolean => a.url === b.url || titleOf(a) === titleOf(b);
 
 /**
- * The row of this save among those found: made by one of our authorizations and not known to belong to another save.
- * The query itself has compared the contents.
+ * The rows among those found, oldest first, that may be this save's: made by one of our authorizations and not known to
+ * belong to another save. The query itself has compared the contents.
+ * @returns `row` is made when this save was sent; `older` is too old for that, unless the clock here was wrong
  */
 export function pickRow(
   results: readonly unknown[],
-  { botIds, claimed }: { botIds: ReadonlySet<string>; claimed: ReadonlySet<string> },
-): Row | null {
+  { since, botIds, claimed }: { since: number; botIds: ReadonlySet<string>; claimed: ReadonlySet<string> },
+): { row: Row | null; older: Row | null } {
+  let older: Row | null = null;
   for (const result of results) {
     const page = z.safeParse(PageReply, result);
     if (!page.success || page.data.in_trash || claimed.has(page.data.id)) continue;
-    // Without the capability to read content Notion does not say who made a row.
+    // Without the capability to read content Notion does not say who made a row, or when.
     const maker = page.data.created_by?.id;
-    if (maker === undefined || botIds.has(maker)) return rowOf(page.data);
+    if (maker !== undefined && !botIds.has(maker)) continue;
+    const madeAt = Date.parse(page.data.created_time ?? '');
+    if (!(madeAt < since - MOSTLY)) return { row: rowOf(page.data), older };
+    older = rowOf(page.data);
   }
-  return null;
+  return { row: null, older };
 }
 
 /** Where a page is found. One without an address of its own is opened by its id, which Notion redirects. */

@@ -69,6 +69,7 @@ export const PageReply = z.looseObject({
   object: z.literal('page'),
   id: z.string(),
   url: Text,
+  created_time: Text,
   created_by: lenient(z.optional(z.looseObject({ id: z.string() })), undefined),
   parent: lenient(Parent, {}),
   icon: lenient(z.nullable(IconReply), null),

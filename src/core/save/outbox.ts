@@ -1,10 +1,23 @@
-import type { OutboxSummary, Save } from './record.ts';
-import { isFinished } from './save.ts';
+import { isFinished, type OutboxSummary, type Save } from './record.ts';
 
-/** How things stand with these saves. */
-export function summarize(saves: readonly Save[]): OutboxSummary {
-  const open = saves.filter((save) => !isFinished(save)).sort((a, b) => a.capture.at - b.capture.at);
-  const ids = (needsYou: boolean) =>
-    open.filter((save) => (save.state === 'needs-you') === needsYou).map((save) => save.id);
-  return { waiting: ids(false), needsYou: ids(true) };
+/** So many saves of each kind are named in the summary. */
+export const LISTED = 50;
+/** So many of those that have ended. */
+export const RECENT = 10;
+
+/**
+ * How things stand.
+ * @param open saves in the order in which they were kept; those that are finished are passed over
+ * @param ended saves that have ended, the latest first
+ */
+export function summarize(open: Iterable<Save>, ended: readonly Save[]): OutboxSummary {
+  const waiting: string[] = [];
+  const needsYou: string[] = [];
+  for (const save of open)
+    if (!isFinished(save)) (save.state === 'needs-you' ? needsYou : waiting).push(save.id);
+  return {
+    waiting: { count: waiting.length, ids: waiting.slice(0, LISTED) },
+    needsYou: { count: needsYou.length, ids: needsYou.slice(-LISTED) },
+    recent: ended.slice(0, RECENT).map(({ id }) => id),
+  };
 }

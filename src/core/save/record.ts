@@ -17,8 +17,11 @@ export const Save = z.object({
   tries: z.number(),
   /** When the first create request of this save was about to go out; the row cannot be older. Null: never sent. */
   sentAt: z.nullable(z.number()),
-  /** Until then the lack of a row proves nothing: a request may still be at work, or the query lag behind it. */
-  settledAt: z.number(),
+  /**
+   * By Notion's clock, in milliseconds since the epoch: the first look-up since it was sent, which found nothing; or the
+   * look-up that found the row.
+   */
+  lookedAt: z.nullable(z.number()),
   /** Not before this time, in milliseconds since the epoch. */
   dueAt: z.number(),
   /** Until then somebody is at work on it; after that it may be taken up by anybody. 0: nobody. */
@@ -32,16 +35,36 @@ export const Save = z.object({
 });
 export type Save = z.infer<typeof Save>;
 
+/** Whether nothing more will happen to a save by itself or by the user's help. */
+export const isFinished = (save: Save): boolean =>
+  save.state === 'undone' || (save.state === 'in-notion' && save.wanted === 'row');
+
+/** Whether a save may still get other contents: its row certainly does not exist yet, and nobody is about to make it. */
+export const isOpen = (save: Save): boolean =>
+  (save.state === 'kept' || save.state === 'needs-you') &&
+  save.wanted === 'row' &&
+  save.sentAt === null &&
+  save.row === null;
+
 /** A row in Notion. */
 export type Row = { id: string; url: string };
 
-/** The short form of all unfinished saves, for whoever only wants to know how things stand. */
+const Few = z.object({
+  count: z.number(),
+  /** Of some of them, by which they are listed. */
+  ids: z.array(z.string()),
+});
+
+/** The short form of all saves, for whoever only wants to know how things stand. Of bounded size. */
 export const OutboxSummary = z.object({
-  /** Saves on their way, by id, oldest first. */
-  waiting: z.array(z.string()),
-  /** Saves that need the user, by id, oldest first. */
-  needsYou: z.array(z.string()),
+  /** On their way; the ids are those of the oldest, oldest first. */
+  waiting: Few,
+  /** Those that need the user; the ids are those of the latest, oldest first. */
+  needsYou: Few,
+  /** Ids of those that ended last, in Notion or undone; the latest first. */
+  recent: z.array(z.string()),
 });
 export type OutboxSummary = z.infer<typeof OutboxSummary>;
 
-export const emptyOutbox: OutboxSummary = { waiting: [], needsYou: [] };
+const none = { count: 0, ids: [] };
+export const emptyOutbox: OutboxSummary = { waiting: none, needsYou: none, recent: [] };

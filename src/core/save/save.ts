@@ -10,6 +10,7 @@
  *        │                   │   ▼                                           │
  *        │                 checking ─────────── found ───────────────────────┘
  *        │
+ *   held by the user to change it: kept ──▶ needs-you
  *   undo: kept, needs-you ──▶ undone         in-notion ──▶ trash the row ──▶ undone
  *         sending, checking: remembered in `wanted`, done as soon as the row's fate is known
  *
@@ -20,8 +21,8 @@
  * goes out, and whoever finds a save in `sending` whose lease has run out must look for the row first.
  */
 import type { Capture } from '../capture/capture.ts';
-import { type Failure, meaningOf } from '../failure.ts';
-import type { Row, Save } from './record.ts';
+import { type Failure, failure, meaningOf } from '../failure.ts';
+import { isOpen, type Row, type Save } from './record.ts';
 import { retryDelay } from './retry.ts';
 
 /**
@@ -31,8 +32,8 @@ import { retryDelay } from './retry.ts';
 export const LEASE = 60_000;
 
 /**
- * How long after an uncertain end the row may still appear in a query, in milliseconds. Notion says nothing of the
- * delay between a write and its showing up in queries; its search index lags by seconds.
+ * How long a row may keep from showing up in queries, in milliseconds of Notion's clock. Notion says nothing of the
+ * delay between a write and its showing up; its search index lags by seconds.
  */
 export const SETTLE = 45_000;
 
@@ -41,20 +42,27 @@ export type SaveEvent =
   /** Someone begins to work on it; must be stored before any request goes out. */
   | { type: 'claimed'; at: number }
   /** The row exists, and this is it. */
-  | { type: 'created' | 'found'; at: number; row: Row }
+  | { type: 'created'; at: number; row: Row }
+  /** The look-up found it; `asOf` as below. */
+  | { type: 'found'; at: number; row: Row; asOf: number }
   /** The request certainly had no effect. */
   | { type: 'refused'; at: number; failure: Failure; jitter: number }
   /** The request may have had its effect. */
   | { type: 'unsure'; at: number; failure: Failure; jitter: number }
   /**
-   * The look-up found no row of this save. It was sent at `asOf`; the device may have slept before its answer was heard.
-   * `settledAt` is the latest of any save that may have taken this one's row for its own: until then its own may show up.
+   * The look-up found no row of this save. `asOf` is Notion's own time, since the device's clock may be set and the device
+   * may sleep. `since`: when another save may last have taken this one's row for its own, by Notion's time; until it
+   * has settled, its own may show up.
    */
-  | { type: 'absent'; at: number; asOf: number; settledAt: number; jitter: number }
+  | { type: 'absent'; at: number; asOf: number; since: number; jitter: number }
   /** Whoever had claimed it is dead, and its connection closed. */
   | { type: 'abandoned'; at: number }
   /** The row is in the trash, or was gone already. */
   | { type: 'trashed'; at: number }
+  /** The device's clock was set back: times that were in the future would be waited for twice. */
+  | { type: 'set-back'; at: number }
+  /** The user is about to change it: it stays until they have. */
+  | { type: 'held'; at: number }
   | { type: 'undo'; at: number }
   | { type: 'try-now'; at: number }
   | { type: 'amended'; at: number; capture: Capture; destinationId: string; botId: string };
@@ -78,7 +86,7 @@ export const newSave = (
   wanted: 'row',
   tries: 0,
   sentAt: null,
-  settledAt: 0,
+  lookedAt: null,
   dueAt: at,
   leaseUntil: 0,
   row: null,
@@ -107,10 +115,6 @@ export function dueTime(save: Save): number | null {
   return nextAction(save) === null ? null : Math.max(save.dueAt, save.leaseUntil);
 }
 
-/** Whether nothing more will happen to a save by itself or by the user's help. */
-export const isFinished = (save: Save): boolean =>
-  save.state === 'undone' || (save.state === 'in-notion' && save.wanted === 'row');
-
 /** The next save after an event. An event that does not fit the state leaves the save as it is. */
 export function step(save: Save, event: SaveEvent): Save {
   const next = move(save, event);
@@ -124,15 +128,19 @@ function move(save: Save, event: SaveEvent): Save {
     case 'created':
     case 'found':
       return save.state === 'sending' || save.state === 'checking'
-        ? { ...settled(save), state: 'in-notion', row: event.row, dueAt: event.at }
+        ? {
+            ...settled(save),
+            state: 'in-notion',
+            row: event.row,
+            lookedAt: event.type === 'found' ? event.asOf : null,
+            dueAt: event.at,
+          }
         : save;
     case 'refused':
       return refuse(save, event);
     case 'unsure':
-      if (save.state === 'sending') {
-        // The first look costs one request and mostly settles the matter.
-        return { ...waiting(save, 'checking', event), settledAt: event.at + SETTLE };
-      }
+      // The first look costs one request and mostly settles the matter.
+      if (save.state === 'sending') return waiting(save, 'checking', event);
       return save.state === 'checking' || save.state === 'in-notion'
         ? waiting(save, save.state, event)
         : save;
@@ -141,11 +149,17 @@ function move(save: Save, event: SaveEvent): Save {
     case 'abandoned':
       if (save.leaseUntil === 0) return save;
       return save.state === 'sending'
-        ? { ...save, state: 'checking', leaseUntil: 0, dueAt: event.at, settledAt: event.at + SETTLE }
+        ? { ...save, state: 'checking', leaseUntil: 0, dueAt: event.at }
         : { ...save, leaseUntil: 0 };
     case 'trashed':
       return save.state === 'in-notion' && save.wanted === 'nothing'
         ? { ...settled(save), state: 'undone' }
+        : save;
+    case 'set-back':
+      return setBack(save, event.at);
+    case 'held':
+      return save.state === 'kept' && isOpen(save)
+        ? { ...save, state: 'needs-you', failure: failure('being-edited') }
         : save;
     case 'undo':
       return undo(save, event.at);
@@ -153,8 +167,7 @@ function move(save: Save, event: SaveEvent): Save {
       if (save.state === 'needs-you') return again(save, event.at);
       return nextAction(save) ? { ...save, dueAt: event.at, tries: 0 } : save;
     case 'amended':
-      // Only a save whose row certainly does not exist yet may change its contents before it is sent.
-      if (save.state !== 'kept' && !(save.state === 'needs-you' && save.sentAt === null)) return save;
+      if (!isOpen(save)) return save;
       return {
         ...again(save, event.at),
         state: 'kept',
@@ -163,6 +176,12 @@ function move(save: Save, event: SaveEvent): Save {
         botId: event.botId,
       };
   }
+}
+
+function setBack(save: Save, at: number): Save {
+  if (save.changedAt <= at) return save;
+  const moved = (time: number) => at + Math.max(0, time - save.changedAt);
+  return { ...save, dueAt: moved(save.dueAt), leaseUntil: save.leaseUntil && moved(save.leaseUntil) };
 }
 
 const settled = (save: Save): Save => ({ ...save, tries: 0, leaseUntil: 0, failure: null });
@@ -181,17 +200,19 @@ function claim(save: Save, at: number): Save {
   const action = nextAction(save);
   if (action === null || at < save.leaseUntil) return save;
   const leased = { ...save, leaseUntil: at + LEASE };
-  if (action === 'create') return { ...leased, state: 'sending', sentAt: save.sentAt ?? at };
-  if (save.state === 'sending') return { ...leased, state: 'checking', settledAt: at + SETTLE };
+  if (action === 'create') return { ...leased, state: 'sending', sentAt: save.sentAt ?? at, lookedAt: null };
+  if (save.state === 'sending') return { ...leased, state: 'checking' };
   return leased;
 }
 
-function absent(save: Save, { at, asOf, jitter, ...others }: SaveEvent & { type: 'absent' }): Save {
-  const settledAt = Math.max(save.settledAt, others.settledAt);
-  if (asOf < settledAt) {
+/** A row is believed absent when two look-ups, far enough apart by Notion's own clock, have not found it. */
+function absent(save: Save, { at, asOf, since, jitter }: SaveEvent & { type: 'absent' }): Save {
+  const lookedAt = Math.max(save.lookedAt ?? asOf, since);
+  const left = lookedAt + SETTLE - asOf;
+  if (left > 0) {
     const tries = save.tries + 1;
-    const next = at + retryDelay(tries, undefined, jitter);
-    return { ...save, settledAt, tries, leaseUntil: 0, dueAt: Math.min(Math.max(settledAt, at), next) };
+    const wait = Math.min(left, retryDelay(tries, undefined, jitter));
+    return { ...save, lookedAt, tries, leaseUntil: 0, dueAt: at + wait };
   }
   if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
   return { ...save, state: 'kept', sentAt: null, dueAt: at, leaseUntil: 0 };
@@ -215,17 +236,17 @@ function refuse(save: Save, event: { at: number; failure: Failure; jitter: numbe
 function waiting(
   save: Save,
   state: 'kept' | 'checking' | 'in-notion',
-  { at, failure, jitter }: { at: number; failure: Failure; jitter: number },
+  { at, failure: why, jitter }: { at: number; failure: Failure; jitter: number },
 ): Save {
   const tries = save.tries + 1;
-  const stuck = meaningOf(failure).hope !== 'later';
+  const stuck = meaningOf(why).hope !== 'later';
   return {
     ...save,
     state: stuck ? 'needs-you' : state,
     tries,
-    failure,
+    failure: why,
     leaseUntil: 0,
-    dueAt: at + retryDelay(tries, failure.retryAfter, jitter),
+    dueAt: at + retryDelay(tries, why.retryAfter, jitter),
   };
 }
 

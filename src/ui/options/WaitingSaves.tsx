@@ -1,14 +1,16 @@
 import { meaningOf } from '../../core/failure.ts';
-import type { Save } from '../../core/save/record.ts';
+import { isOpen, type Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Model, WaitingSave } from './model.ts';
 import { Section } from './Section.tsx';
 
-/** Everything that is kept here and not in Notion yet, those that need the user first. */
+/** Everything that is kept here and not in Notion yet, those that need the user first; and what went there last. */
 export function WaitingSaves({ model }: { model: Model }) {
-  const { client, waiting, waitingCount } = model;
+  const { client, waiting, waitingCount, recent, aside, busy, undo, copyAside } = model;
   const { text } = client;
   const more = waitingCount.value - waiting.value.length;
+  const wanted = waiting.value.flatMap(({ id, save }) => (save?.wanted === 'row' ? [id] : []));
+  const asideCount = Object.keys(aside.value).length;
   return (
     <Section model={model} name="waiting" title={text('options_waiting')}>
       {waiting.value.length === 0 ? <p class="quiet">{text('options_waiting_none')}</p> : null}
@@ -18,6 +20,34 @@ export function WaitingSaves({ model }: { model: Model }) {
         ))}
       </ul>
       {more > 0 ? <p class="quiet">{text('options_waiting_more', String(more))}</p> : null}
+      {wanted.length > 1 ? (
+        <button
+          type="button"
+          class="button second"
+          aria-disabled={busy.value}
+          onClick={() => undo(...wanted)}
+        >
+          {text('options_undo_all', String(wanted.length))}
+        </button>
+      ) : null}
+      {asideCount > 0 ? (
+        <p class="line">
+          <span class="what needs">{text('options_aside', String(asideCount))}</span>
+          <button type="button" class="button second" aria-disabled={busy.value} onClick={copyAside}>
+            {text('options_aside_copy')}
+          </button>
+        </p>
+      ) : null}
+      {recent.value.length > 0 ? (
+        <>
+          <h3>{text('options_recent')}</h3>
+          <ul class="saves">
+            {recent.value.map((save) => (
+              <Ended key={save.id} model={model} save={save} />
+            ))}
+          </ul>
+        </>
+      ) : null}
     </Section>
   );
 }
@@ -27,27 +57,36 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
   const { text } = client;
   if (!save) return <li class="line quiet">{text('options_save_unreadable')}</li>;
   const title = `save-${id}`;
-  const button = { type: 'button', class: 'button second', 'aria-describedby': title } as const;
+  const button = { class: 'button second', 'aria-describedby': title } as const;
   return (
     <li class="line">
       <div class="what">
-        <b id={title}>
-          <a href={save.capture.url} target="_blank" rel="noreferrer">
-            <bdi>{save.capture.title || save.capture.url}</bdi>
-          </a>
-        </b>
+        <Name save={save} />
         <State model={model} save={save} />
       </div>
-      {save.wanted === 'row' ? (
+      {save.wanted === 'row' || save.state === 'needs-you' ? (
         <div class="buttons">
-          <button {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
+          <button type="button" {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
             {text('options_try_now')}
           </button>
-          <button {...button} aria-disabled={busy.value} onClick={() => undo(id)}>
-            {text('undo')}
-          </button>
+          {isOpen(save) ? (
+            <a
+              {...button}
+              href={`../popup/index.html?save=${encodeURIComponent(id)}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {text('options_edit')}
+            </a>
+          ) : null}
+          <OpenInNotion model={model} save={save} />
+          {save.wanted === 'row' ? (
+            <button type="button" {...button} aria-disabled={busy.value} onClick={() => undo(id)}>
+              {text('undo')}
+            </button>
+          ) : null}
           {save.failure ? (
-            <button {...button} aria-disabled={busy.value} onClick={() => copyReport(save)}>
+            <button type="button" {...button} aria-disabled={busy.value} onClick={() => copyReport(save)}>
               {text('options_copy_report')}
             </button>
           ) : null}
@@ -56,6 +95,45 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
     </li>
   );
 }
+
+const Ended = ({ model, save }: { model: Model; save: Save }) => (
+  <li class="line">
+    <div class="what">
+      <Name save={save} />
+      <p class="quiet">{model.client.text(STATES[save.state])}</p>
+    </div>
+    {save.state === 'undone' ? null : (
+      <div class="buttons">
+        <OpenInNotion model={model} save={save} />
+        <button
+          type="button"
+          class="button second"
+          aria-describedby={`save-${save.id}`}
+          aria-disabled={model.busy.value}
+          onClick={() => model.undo(save.id)}
+        >
+          {model.client.text('undo')}
+        </button>
+      </div>
+    )}
+  </li>
+);
+
+/** What was saved, as a link to it. Names the buttons beside it. */
+const Name = ({ save: { id, capture } }: { save: Save }) => (
+  <b id={`save-${id}`}>
+    <a href={capture.url} target="_blank" rel="noreferrer">
+      <bdi>{capture.title || capture.url}</bdi>
+    </a>
+  </b>
+);
+
+const OpenInNotion = ({ model, save: { id, row } }: { model: Model; save: Save }) =>
+  row ? (
+    <a class="button second" href={row.url} target="_blank" rel="noreferrer" aria-describedby={`save-${id}`}>
+      {model.client.text('open_in_notion')}
+    </a>
+  ) : null;
 
 const STATES: Record<Save['state'], MessageKey> = {
   kept: 'options_state_kept',

@@ -11,9 +11,8 @@ import {
   type Result,
 } from '../../core/failure.ts';
 import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';
-import { emptyOutbox, type Save } from '../../core/save/record.ts';
+import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
-import { isFinished } from '../../core/save/save.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Tone } from '../components/Notice.tsx';
@@ -38,9 +37,6 @@ export type Note = {
 /** A save that is not finished; null when its record cannot be read. */
 export type WaitingSave = { id: string; save: Save | null };
 
-/** So many unfinished saves are listed; the rest is counted. */
-const LISTED = 50;
-
 /** What the user decided themselves: nothing is wrong. */
 const DECISIONS = new Set<Failure['code']>(['sign-in-cancelled', 'sign-in-denied']);
 
@@ -56,6 +52,10 @@ export async function openOptions(client: Client) {
   const picked = signal<string | null>(null);
   const waiting = signal<WaitingSave[]>([]);
   const waitingCount = signal(0);
+  /** Saves that ended last. */
+  const recent = signal<Save[]>([]);
+  /** What was put aside as it could not be read, by its former key. */
+  const aside = signal<Record<string, unknown>>({});
   /** Whether something stored could not be read. */
   const unreadable = signal(false);
   const shortcuts = signal<{ command: string; shortcut: string }[]>([]);
@@ -77,14 +77,16 @@ export async function openOptions(client: Client) {
   async function refresh(): Promise<void> {
     const records = await client.read('settings', 'connections', 'catalog', 'outbox');
     const outbox = readable(records.outbox) ?? emptyOutbox;
-    const ids = [...outbox.needsYou, ...outbox.waiting];
+    const ids = [...outbox.needsYou.ids, ...outbox.waiting.ids];
     const id = readable(records.settings)?.destinationId ?? null;
-    const [listed, destination] = await Promise.all([
+    const readSaves = (saveIds: readonly string[]) =>
       Promise.all(
-        ids
-          .slice(0, LISTED)
-          .map(async (each) => ({ id: each, save: readable(await client.readOne('save', each)) })),
-      ),
+        saveIds.map(async (each) => ({ id: each, save: readable(await client.readOne('save', each)) })),
+      );
+    const [listed, ended, put, destination] = await Promise.all([
+      readSaves(ids),
+      readSaves(outbox.recent),
+      client.readAside(),
       id === null ? null : client.readOne('destination', id).then(readable),
     ]);
     const catalog = readable(records.catalog);
@@ -102,7 +104,10 @@ export async function openOptions(client: Client) {
       destinationId.value = id;
       // A save may have ended between the reading of the list and its own.
       waiting.value = listed.filter(({ save }) => save === null || !isFinished(save));
-      waitingCount.value = ids.length - (listed.length - waiting.value.length);
+      const gone = listed.length - waiting.value.length;
+      waitingCount.value = outbox.waiting.count + outbox.needsYou.count - gone;
+      recent.value = ended.flatMap(({ save }) => (save && isFinished(save) ? [save] : []));
+      aside.value = put;
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
   }
@@ -239,29 +244,36 @@ export async function openOptions(client: Client) {
       () => null,
     );
 
-  const undo = (saveId: string) =>
+  /** However many: in one step. */
+  const undo = (...saveIds: string[]) =>
     act(
       'waiting',
       text('popup_undoing'),
-      () => client.call({ type: 'undo', saveId }),
+      () => client.call({ type: 'undo', saveIds }),
       () => null,
     );
 
-  const copyReport = (save: Save) =>
+  const copy = (what: string, done: Outcome) =>
     act(
       'waiting',
-      text('options_copying_report'),
+      text('options_copying'),
       () =>
-        navigator.clipboard.writeText(reportOf(save)).then(
+        navigator.clipboard.writeText(what).then(
           () => ok(null),
           (error: Error) => failed('unexpected', { detail: error.message }),
         ),
-      () => ({
-        tone: 'done',
-        title: text('options_report_copied'),
-        body: text('options_report_copied_body'),
-      }),
+      () => done,
     );
+
+  const copyReport = (save: Save) =>
+    copy(reportOf(save), {
+      tone: 'done',
+      title: text('options_report_copied'),
+      body: text('options_report_copied_body'),
+    });
+
+  const copyAside = () =>
+    copy(JSON.stringify(aside.value, null, 2), { tone: 'done', title: text('options_aside_copied') });
 
   /** The button of a failure; null where the page shows it anyway, or where it can only be mended elsewhere. */
   function help(remedy: Remedy, again: () => Promise<void>): (() => Promise<void>) | null {
@@ -286,6 +298,8 @@ export async function openOptions(client: Client) {
     checked: computed(() => picked.value ?? destinationId.value),
     waiting,
     waitingCount,
+    recent,
+    aside,
     unreadable,
     shortcuts,
     note,
@@ -300,6 +314,7 @@ export async function openOptions(client: Client) {
     tryNow,
     undo,
     copyReport,
+    copyAside,
     help,
     whyOf: (save: Save): Failure | null =>
       save.failure ?? (save.state === 'needs-you' ? failure('unexpected') : null),

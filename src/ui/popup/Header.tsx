@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '../../core/notion/destination.ts';
 import { labelOf } from '../../core/notion/label.ts';
+import { isFinished } from '../../core/save/record.ts';
 import { Mark } from '../components/Mark.tsx';
 import type { Model } from './model.ts';
 
@@ -46,9 +47,11 @@ export function Header({ model }: { model: Model }) {
 /** One line when other saves wait or need the user; it leads to them. */
 function Waiting({ model }: { model: Model }) {
   const { client, outbox, save, openSettings } = model;
-  const others = (ids: readonly string[]) => ids.filter((id) => id !== save.value?.id).length;
-  const needsYou = others(outbox.value.needsYou);
-  const waiting = others(outbox.value.waiting);
+  const others = ({ count }: { count: number }, isOne: boolean) => count - (isOne ? 1 : 0);
+  const mine = save.value;
+  const isStuck = mine?.state === 'needs-you';
+  const needsYou = others(outbox.value.needsYou, isStuck);
+  const waiting = others(outbox.value.waiting, mine !== null && !isStuck && !isFinished(mine));
   if (needsYou + waiting === 0) return null;
   return (
     <button type="button" class="quiet-link quiet" onClick={openSettings}>

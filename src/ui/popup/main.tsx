@@ -2,4 +2,5 @@
 import { createClient } from '../../platform/client.ts';
 import { mountPopup } from './mount.tsx';
 
-void mountPopup(document, createClient());
+// The options page opens it in a tab to change a save.
+void mountPopup(document, createClient(), new URLSearchParams(location.search).get('save'));

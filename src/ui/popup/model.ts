@@ -5,7 +5,7 @@ import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
-import { emptyOutbox, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
@@ -24,15 +24,15 @@ const LOOKED_THROUGH = 20;
 
 const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
-/** Whether a save may still get other contents: no request for its row has ever gone out. */
-const isOpen = (save: Save): boolean =>
-  save.state === 'needs-you' && save.wanted === 'row' && save.sentAt === null && save.row === null;
+/** Whether a save waits for other contents: it needs the user, and its row does not exist yet. */
+const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(save);
 
 /** An address typed without its scheme is one of the web. */
 const withScheme = (typed: string): string =>
   typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
 
-export async function openPopup(client: Client) {
+/** @param saveId the save to be changed; null: whatever is to be done about the page in the current tab */
+export async function openPopup(client: Client, saveId: string | null = null) {
   const url = signal('');
   const title = signal('');
   const description = signal('');
@@ -53,14 +53,19 @@ export async function openPopup(client: Client) {
 
   /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
   const isEditing = computed(
-    () => save.value === null || save.value.state === 'undone' || isOpen(save.value),
+    () =>
+      save.value === null ||
+      save.value.state === 'undone' ||
+      isUnfit(save.value) ||
+      problem.value?.why.code === 'already-sent',
   );
   const isConnected = computed(() => Object.keys(connections.value).length > 0);
   const entry = computed(
     () => entries.value.find(({ id }) => id === destinationId.value) ?? destination.value,
   );
 
-  const [first, tab] = await Promise.all([readRecords(), client.currentTab()]);
+  if (saveId !== null) await client.call({ type: 'hold', saveId });
+  const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
   const [draft, earlier] = await Promise.all([
     tab ? client.readDraft(tab.id) : null,
@@ -98,8 +103,9 @@ export async function openPopup(client: Client) {
 
   /** A save of this page that needs the user is taken up again where it was left. */
   async function findSave(): Promise<Save | null> {
+    if (saveId !== null) return readable(await client.readOne('save', saveId));
     if (!tab) return null;
-    const ids = outbox.value.needsYou.slice(-LOOKED_THROUGH);
+    const ids = outbox.value.needsYou.ids.slice(-LOOKED_THROUGH);
     const saves = await Promise.all(ids.map((id) => client.readOne('save', id)));
     return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
   }
@@ -198,7 +204,7 @@ export async function openPopup(client: Client) {
       at: Date.now(),
       origin: 'popup' as const,
     };
-    const open = save.value && isOpen(save.value) ? save.value : null;
+    const open = save.value && isUnfit(save.value) ? save.value : null;
     const kept = open
       ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
       : await client.call({ type: 'keep', saveId: client.newId(), capture, destinationId: id });
@@ -233,7 +239,7 @@ export async function openPopup(client: Client) {
   }
 
   async function undo(): Promise<void> {
-    if (save.value) await client.call({ type: 'undo', saveId: save.value.id });
+    if (save.value) await client.call({ type: 'undo', saveIds: [save.value.id] });
   }
 
   async function openSettings(): Promise<void> {
@@ -256,8 +262,8 @@ export async function openPopup(client: Client) {
       case 'grant-access':
         if (!(await client.grantAccess())) return;
     }
-    if (save.value && !isOpen(save.value)) await client.call({ type: 'try-now', saveId: save.value.id });
-    else await keep();
+    if (isEditing.value) await keep();
+    else if (save.value) await client.call({ type: 'try-now', saveId: save.value.id });
   }
 
   const options = computed(() => {
@@ -268,16 +274,19 @@ export async function openPopup(client: Client) {
   const trouble = computed<Trouble | null>(() => {
     const one = save.value;
     if (problem.value) return problem.value;
+    if (one?.failure?.code === 'being-edited') return null;
     if (one && one.state !== 'undone' && (one.failure || one.state === 'needs-you'))
       return {
         why: one.failure ?? failure('unexpected'),
-        ...(isOpen(one) ? { more: 'popup_kept_needs_you' as const } : {}),
+        ...(isUnfit(one) ? { more: 'popup_kept_needs_you' as const } : {}),
       };
     if (!isEditing.value) return null;
     if (destinationId.value === null) return { why: failure('no-destination') };
     if (entry.value && connections.value[entry.value.botId]?.status === 'refused')
       return { why: failure('reconnect-needed') };
-    return tab && isSavable(tab.url).savable ? null : { why: failure('page-not-savable') };
+    return saveId !== null || (tab && isSavable(tab.url).savable)
+      ? null
+      : { why: failure('page-not-savable') };
   });
 
   return {

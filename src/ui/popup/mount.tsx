@@ -3,8 +3,15 @@ import { renderLive } from '../components/live.ts';
 import { openPopup } from './model.ts';
 import { Popup } from './Popup.tsx';
 
-/** Shows the popup as soon as the stored records are read, which needs neither the network nor the background. */
-export async function mountPopup(document: Document, client: Client): Promise<void> {
+/**
+ * Shows the popup as soon as the stored records are read, which needs neither the network nor the background.
+ * @param saveId the save to be changed, when it is opened for that
+ */
+export async function mountPopup(
+  document: Document,
+  client: Client,
+  saveId: string | null = null,
+): Promise<void> {
   document.documentElement.lang = client.language;
   document.documentElement.dir = client.direction;
   document.addEventListener('keydown', (event) => {
@@ -14,7 +21,7 @@ export async function mountPopup(document: Document, client: Client): Promise<vo
   });
   const root = document.getElementById('popup');
   if (!root) return;
-  const model = await openPopup(client);
+  const model = await openPopup(client, saveId);
   root.replaceChildren();
   renderLive(() => <Popup model={model} />, root);
 }

@@ -7,7 +7,7 @@ import type { PageFacts } from '../../../src/core/capture/capture.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
-import { Save } from '../../../src/core/save/record.ts';
+import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
@@ -25,6 +25,8 @@ export type Scenario = {
   draft?: Draft;
   direction?: 'ltr' | 'rtl';
   shortcuts?: { command: string; shortcut: string }[];
+  /** What was put aside. */
+  aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */
   failing?: Partial<Record<MessageType, Failure>>;
   /** Messages that are not answered. */
@@ -95,8 +97,8 @@ export function createClient(): Client {
       });
 
   function putSave(save: Save): void {
-    const others = saves().filter((other) => other.id !== save.id);
-    put({ [familyKey('save', save.id)]: save, outbox: summarize([...others, save]) });
+    const all = [...saves().filter((other) => other.id !== save.id), save];
+    put({ [familyKey('save', save.id)]: save, outbox: summarize(all, all.filter(isFinished).reverse()) });
   }
 
   function moveSave(id: string, event: SaveEvent): boolean {
@@ -120,10 +122,12 @@ export function createClient(): Client {
       case 'amend': {
         const { saveId, capture, destinationId } = message;
         const amended = moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });
-        return amended ? ok({ saveId }) : failed('unexpected');
+        return amended ? ok({ saveId }) : failed('already-sent');
       }
+      case 'hold':
+        return moveSave(message.saveId, { type: 'held', at }) ? ok(null) : failed('already-sent');
       case 'undo':
-        moveSave(message.saveId, { type: 'undo', at });
+        for (const id of message.saveIds) moveSave(id, { type: 'undo', at });
         return ok(null);
       case 'try-now':
         for (const { id } of saves())
@@ -193,6 +197,7 @@ export function createClient(): Client {
         names.map((name) => [name, readStored(RECORDS[name], stored[name])]),
       ) as never;
     },
+    readAside: async () => scenario.aside ?? {},
     async readOne(family, id) {
       return readStored(FAMILIES[family], stored[familyKey(family, id)]) as never;
     },
@@ -223,7 +228,9 @@ export function createClient(): Client {
     async openTab(url) {
       asked.push(`tab ${url}`);
     },
-    closePopup: () => asked.push('close'),
+    async closePopup() {
+      asked.push('close');
+    },
     text: (key, ...substitutions) =>
       en[key].message.replace(/\$([1-9])/g, (_, number) => substitutions[Number(number) - 1] ?? ''),
     language: scenario.direction === 'rtl' ? 'ar' : 'en',

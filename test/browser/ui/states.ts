@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { type Failure, failure } from '../../../src/core/failure.ts';
 import { type CatalogEntry, type Destination, OPTION_COLORS } from '../../../src/core/notion/destination.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
-import type { Save } from '../../../src/core/save/record.ts';
+import { isFinished, type Save } from '../../../src/core/save/record.ts';
 import { newSave } from '../../../src/core/save/save.ts';
 import type { Scenario } from './fake-client.ts';
 import type { PageName } from './ui-pages.ts';
@@ -139,7 +139,7 @@ export const savedBefore = (id: string, change: Partial<Save>, url = TAB.url): S
 
 /** The records of these saves. */
 export const outboxOf = (...saves: Save[]): Record<string, unknown> => ({
-  outbox: summarize(saves),
+  outbox: summarize(saves, saves.filter(isFinished).reverse()),
   ...Object.fromEntries(saves.map((save) => [`save:${save.id}`, save])),
 });
 

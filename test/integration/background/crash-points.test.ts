@@ -62,7 +62,7 @@ const scenarios: readonly Scenario[] = [
     undone: 1,
     async act(world) {
       await keep(world, 'one', capture(1));
-      await world.call({ type: 'undo', saveId: 'one' });
+      await world.call({ type: 'undo', saveIds: ['one'] });
     },
   },
   {
@@ -72,7 +72,7 @@ const scenarios: readonly Scenario[] = [
     async act(world) {
       await keep(world, 'one', capture(1));
       await world.background.idle();
-      await world.call({ type: 'undo', saveId: 'one' });
+      await world.call({ type: 'undo', saveIds: ['one'] });
     },
   },
   {

@@ -1,7 +1,6 @@
 /** Rowmark and the sandbox on one clock, which only the test moves: hours of waiting take no time. */
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Save } from '../../../src/core/save/record.ts';
-import { isFinished } from '../../../src/core/save/save.ts';
+import { isFinished, type Save } from '../../../src/core/save/record.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';
 
@@ -51,7 +50,7 @@ export function onSharedClock() {
       for (let alarms = 0; alarms < ALARMS; alarms++) {
         await ask(() => world.background.idle());
         if (world.alarmAt === null) return;
-        await ask(() => world.pass(Math.max(0, (world.alarmAt ?? 0) - clock.now)));
+        await ask(() => world.pass(Math.max(0, (world.alarmAt ?? 0) - world.now)));
       }
       throw new Error('It never comes to rest');
     },

@@ -6,20 +6,26 @@ import { consent, createWorld, REDIRECT_URI, type World } from './world.ts';
 
 let running: RunningSandbox;
 let world: World;
+const clock = { now: Date.now() };
 
 beforeAll(async () => {
-  running = await startSandbox({ redirectUris: [REDIRECT_URI] });
+  running = await startSandbox({ redirectUris: [REDIRECT_URI], now: () => clock.now });
 });
 afterAll(() => running.close());
 beforeEach(async () => {
   running.sandbox.control.reset();
-  world = await createWorld(running.origin);
+  world = await createWorld(running.origin, clock);
 });
 
 const control = () => running.sandbox.control;
 const rows = (name = 'Reading list') => control().dataSource(name).rows;
 const saved = (title: string, name?: string) =>
   rows(name).filter((row) => !row.inTrash && row.title === title);
+
+/** Lets the time pass from alarm to alarm. */
+async function untilNothingIsDue(): Promise<void> {
+  while (world.alarmAt !== null) await world.pass(Math.max(0, world.alarmAt - world.now));
+}
 
 const capture = (more: Partial<Capture> = {}): Capture => ({
   url: 'https://example.org/maxwell',
@@ -190,7 +196,11 @@ describe('saving', () => {
       state: 'in-notion',
       row: { url: expect.stringContaining('http') },
     });
-    expect(world.local.dump().outbox).toEqual({ waiting: [], needsYou: [] });
+    expect(world.local.dump().outbox).toEqual({
+      waiting: { count: 0, ids: [] },
+      needsYou: { count: 0, ids: [] },
+      recent: [id],
+    });
   });
 
   it('keeps one save for a message that is sent twice', async () => {
@@ -205,7 +215,7 @@ describe('saving', () => {
   it('moves the row to the trash on Undo', async () => {
     const id = await keep();
     await world.background.idle();
-    await world.call({ type: 'undo', saveId: id });
+    await world.call({ type: 'undo', saveIds: [id] });
     await world.background.idle();
     expect(world.save(id).state).toBe('undone');
     expect(saved('How four equations came to be')).toEqual([]);
@@ -247,7 +257,7 @@ describe('saving', () => {
     expect(alarm - world.now).toBeLessThanOrEqual(60_000);
     world.restart();
     // Nothing but the alarm happens from here on.
-    while (world.alarmAt !== null) await world.pass(Math.max(0, world.alarmAt - world.now));
+    await untilNothingIsDue();
     expect(world.save(id).state).toBe('in-notion');
     expect(saved('How four equations came to be')).toHaveLength(1);
     expect(world.alarmAt).toBeNull();
@@ -268,6 +278,7 @@ describe('saving', () => {
     control().changeSettings({ rateLimit: 10_000 });
     const ids = await Promise.all(Array.from({ length: 200 }, (_, i) => keep({ title: `Page ${i}` })));
     await world.background.idle();
+    await untilNothingIsDue();
     expect(ids.filter((id) => world.save(id).state === 'in-notion')).toHaveLength(200);
     expect(rows().filter((row) => row.title.startsWith('Page '))).toHaveLength(200);
     const renewals = control()

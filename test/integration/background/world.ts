@@ -40,7 +40,7 @@ export async function consent(
   return reply.headers.get('location') ?? '';
 }
 
-/** @param clock the time, in milliseconds since the epoch; share it with the sandbox where both must agree */
+/** @param clock the time, in milliseconds since the epoch; shared with the sandbox where both must agree */
 export async function createWorld(sandboxOrigin: string, clock = { now: Date.now() }) {
   const local = createMemoryStore();
   const toasts: ToastContent[] = [];
@@ -106,6 +106,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     }
   };
 
+  /** How far the device's clock is ahead. */
+  let ahead = 0;
+  const now = () => clock.now + ahead;
+
   let page = {
     url: 'https://example.org/maxwell',
     title: 'How four equations came to be',
@@ -119,7 +123,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       return session;
     },
     http,
-    clock: () => clock.now,
+    clock: now,
     random: {
       uuid: () => crypto.randomUUID(),
       secret: () => crypto.randomUUID().repeat(2),
@@ -175,8 +179,15 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     get badge() {
       return badge;
     },
+    /** The time by the device's clock. */
     get now() {
-      return clock.now;
+      return now();
+    },
+    /** Sets the device's clock, which is then so many milliseconds ahead of the right time. */
+    setClockAhead(milliseconds: number): void {
+      // The browser waits as long as it meant to.
+      if (alarmAt !== null) alarmAt += milliseconds - ahead;
+      ahead = milliseconds;
     },
     get alarmAt() {
       return alarmAt;
@@ -219,7 +230,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     async pass(milliseconds: number): Promise<void> {
       await Promise.all(underWay);
       clock.now += milliseconds;
-      if (alarmAt !== null && alarmAt <= clock.now) await background.wake();
+      if (alarmAt !== null && alarmAt <= now()) await background.wake();
       await background.idle();
     },
     save: (id: string): Save => local.dump()[`save:${id}`] as Save,

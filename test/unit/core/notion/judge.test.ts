@@ -55,7 +55,11 @@ describe('the verdict on a reply', () => {
   });
 
   it('is done with what the reply says, unknown fields and all', () => {
-    expect(judge(reply(200, { id: 'x', extra: 1 }), Anything)).toEqual({ kind: 'done', value: { id: 'x' } });
+    expect(judge(reply(200, { id: 'x', extra: 1 }), Anything)).toEqual({
+      kind: 'done',
+      value: { id: 'x' },
+      asOf: null,
+    });
   });
 
   it('names what was committed in spite of the error', () => {

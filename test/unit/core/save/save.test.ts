@@ -2,10 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { failure } from '../../../../src/core/failure.ts';
-import { Save } from '../../../../src/core/save/record.ts';
+import { isFinished, Save } from '../../../../src/core/save/record.ts';
 import {
   dueTime,
-  isFinished,
   LEASE,
   newSave,
   nextAction,
@@ -31,7 +30,7 @@ const absentAt = (at: number, asOf: number, jitter: number): SaveEvent => ({
   type: 'absent',
   at,
   asOf,
-  settledAt: 0,
+  since: 0,
   jitter,
 });
 
@@ -70,7 +69,7 @@ describe('the way to Notion', () => {
       { type: 'claimed', at: 2_000 },
       { type: 'refused', at: 3_000, failure: limited, jitter: 0.5 },
     );
-    expect(dueTime(waiting)).toBe(3_000 + 4_000_500);
+    expect(dueTime(waiting)).toBe(3_000 + 4_000_125);
   });
 
   it('stops for the user when only they can help, and goes on when they have', () => {
@@ -108,31 +107,73 @@ describe('an uncertain end', () => {
   });
 
   it('ends well when the row is found', () => {
-    expect(step(unsure, { type: 'found', at: 4_000, row })).toMatchObject({ state: 'in-notion', row });
+    expect(step(unsure, { type: 'found', at: 4_000, row, asOf: 4_000 })).toMatchObject({
+      state: 'in-notion',
+      row,
+    });
   });
 
-  it('is not believed absent until a query must have seen it', () => {
-    const early = step(unsure, absentAt(3_000 + SETTLE - 1, 3_000 + SETTLE - 1, 1));
-    expect(early.state).toBe('checking');
-    expect(dueTime(early)).toBe(3_000 + SETTLE);
-    // Asked before, heard after: the computer has slept meanwhile.
-    expect(step(unsure, absentAt(3_000 + 2 * SETTLE, 3_000 + SETTLE - 1, 1))).toMatchObject({
-      state: 'checking',
-      dueAt: 3_000 + 2 * SETTLE,
-    });
-    expect(step(unsure, absentAt(3_000 + SETTLE, 3_000 + SETTLE, 1))).toMatchObject({
-      state: 'kept',
-      sentAt: null,
-    });
+  it("is believed absent only after two look-ups, far enough apart by Notion's clock", () => {
+    // Whatever the time is here.
+    const at = 7;
+    const first = step(unsure, absentAt(at, 900_000, 1));
+    expect(first).toMatchObject({ state: 'checking', lookedAt: 900_000 });
+    const early = step(first, absentAt(at, 900_000 + SETTLE - 1, 1));
+    expect(early).toMatchObject({ state: 'checking', lookedAt: 900_000, dueAt: at + 1 });
+    expect(step(early, absentAt(at, 900_000 + SETTLE, 1))).toMatchObject({ state: 'kept', sentAt: null });
+  });
+
+  it('waits anew when another save may have taken its row', () => {
+    const first = step(unsure, absentAt(7, 900_000, 1));
+    const taken = step(first, { type: 'absent', at: 7, asOf: 900_000 + SETTLE, since: 900_001, jitter: 1 });
+    expect(taken).toMatchObject({ state: 'checking', lookedAt: 900_001 });
+  });
+
+  it('begins anew with every request', () => {
+    const again = step(step(unsure, absentAt(7, 0, 1)), absentAt(7, SETTLE, 1));
+    const unsureAgain = [
+      { type: 'claimed', at: 70_000 },
+      { type: 'unsure', at: 71_000, failure: failure('unreachable'), jitter: 0 },
+    ] satisfies SaveEvent[];
+    expect(unsureAgain.reduce<Save>(step, again)).toMatchObject({ state: 'checking', lookedAt: null });
   });
 
   it('is assumed when whoever sent it is gone', () => {
     const sending = through({ type: 'claimed', at: 2_000 });
     expect(step(sending, { type: 'abandoned', at: 5_000 })).toMatchObject({
       state: 'checking',
-      settledAt: 5_000 + SETTLE,
+      leaseUntil: 0,
     });
     expect(step(sending, { type: 'claimed', at: 2_000 + LEASE })).toMatchObject({ state: 'checking' });
+  });
+});
+
+describe('a save that the user is about to change', () => {
+  it('stays until they have', () => {
+    const held = through({ type: 'held', at: 2_000 });
+    expect(held).toMatchObject({ state: 'needs-you', failure: failure('being-edited') });
+    expect(step(held, { type: 'try-now', at: 3_000 })).toMatchObject({ state: 'kept', failure: null });
+  });
+
+  it('cannot be held once a request is out, nor forgets what it needs the user for', () => {
+    const sending = through({ type: 'claimed', at: 2_000 });
+    expect(step(sending, { type: 'held', at: 2_100 })).toBe(sending);
+    const stuck = step(sending, { type: 'refused', at: 3_000, failure: needsUser, jitter: 0 });
+    expect(step(stuck, { type: 'held', at: 3_100 })).toBe(stuck);
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('makes no wait longer than it was', () => {
+    const waiting = through(
+      { type: 'claimed', at: 1_000_000 },
+      { type: 'refused', at: 1_000_000, failure: later, jitter: 1 },
+    );
+    expect(step(waiting, { type: 'set-back', at: 500_000 })).toMatchObject({
+      dueAt: 502_000,
+      changedAt: 500_000,
+    });
+    expect(step(waiting, { type: 'set-back', at: 1_000_000 })).toBe(waiting);
   });
 });
 
@@ -170,7 +211,7 @@ describe('undo', () => {
     ];
     const early = step(through(...events), absentAt(4_000, 4_000, 0));
     expect(early.state).toBe('checking');
-    expect(step(early, absentAt(3_000 + SETTLE, 3_000 + SETTLE, 0)).state).toBe('undone');
+    expect(step(early, absentAt(4_000 + SETTLE, 4_000 + SETTLE, 0)).state).toBe('undone');
   });
 });
 
@@ -180,11 +221,15 @@ describe('any sequence of events', () => {
       type: fc.constantFrom('claimed' as const, 'abandoned' as const, 'trashed' as const),
       at: fc.nat(10 ** 6),
     }),
-    fc.record({ type: fc.constantFrom('undo' as const, 'try-now' as const), at: fc.nat(10 ** 6) }),
+    fc.record({
+      type: fc.constantFrom('undo' as const, 'try-now' as const, 'held' as const, 'set-back' as const),
+      at: fc.nat(10 ** 6),
+    }),
     fc.record({
       type: fc.constantFrom('created' as const, 'found' as const),
       at: fc.nat(10 ** 6),
       row: fc.constant(row),
+      asOf: fc.nat(10 ** 6),
     }),
     fc.record({
       type: fc.constantFrom('refused' as const, 'unsure' as const),
@@ -196,7 +241,7 @@ describe('any sequence of events', () => {
       type: fc.constant('absent' as const),
       at: fc.nat(10 ** 6),
       asOf: fc.nat(10 ** 6),
-      settledAt: fc.nat(10 ** 6),
+      since: fc.nat(10 ** 6),
       jitter: fc.constant(0),
     }),
   );

@@ -1,5 +1,6 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
+import type { Capture } from '../../core/capture/capture.ts';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
@@ -170,8 +171,20 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   async function follow(id: string): Promise<void> {
     const read = readable(await client.readOne('save', id));
-    if (read) save.value = read;
+    if (!read) return;
+    // It has left while it was being changed: what was typed stays.
+    const wasChanged =
+      !busy.value && save.value !== null && isUnfit(save.value) && differs(save.value.capture);
+    if (wasChanged && !isUnfit(read)) problem.value = { why: failure('already-sent') };
+    save.value = read;
   }
+
+  const differs = (capture: Capture): boolean =>
+    (['url', 'title', 'description'] satisfies PageField[]).some(
+      (name) => fields()[name] !== capture[name],
+    ) ||
+    typedTag.value !== '' ||
+    tags.value.join() !== capture.tags.join();
 
   /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {

@@ -193,8 +193,51 @@ describe.skipIf(!findChromium())('the options page', () => {
     await list.last().getByRole('button', { name: 'Undo' }).click();
     await becomes(() => list.count(), 1);
     expect(await calls('undo')).toHaveLength(1);
-    await page.evaluate(() => rowmark.put({ outbox: { waiting: [], needsYou: [] } }));
+    await page.getByText('Latest').waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'Undone' }).count()).toBe(1);
+    await page.evaluate(() =>
+      rowmark.put({
+        outbox: { waiting: { count: 0, ids: [] }, needsYou: { count: 0, ids: [] }, recent: [] },
+      }),
+    );
     await page.getByText('Nothing is waiting').waitFor();
+  });
+
+  it('undoes many in one step', async () => {
+    await open({
+      stored: { ...READY, ...outboxOf(savedBefore('a', {}), savedBefore('b', {}), savedBefore('c', {})) },
+    });
+    await button('Undo these 3').click();
+    await page.getByText('Nothing is waiting').waitFor();
+    expect(await calls('undo')).toEqual([{ type: 'undo', saveIds: ['a', 'b', 'c'] }]);
+  });
+
+  it('leads to the row of what went to Notion last, and undoes it', async () => {
+    const row = { id: 'r', url: 'https://www.notion.so/r' };
+    await open({ stored: { ...READY, ...outboxOf(savedBefore('a', { state: 'in-notion', row })) } });
+    const item = page.getByRole('listitem').filter({ hasText: 'Saved to Notion' });
+    expect(await item.getByRole('link', { name: 'Open in Notion' }).getAttribute('href')).toBe(row.url);
+    await item.getByRole('button', { name: 'Undo' }).click();
+    await becomes(() => calls('undo'), [{ type: 'undo', saveIds: ['a'] }]);
+  });
+
+  it('opens a save that has not left to be changed, and no other', async () => {
+    const stuck = savedBefore('a', { state: 'needs-you', failure: failure('values-refused') });
+    const sent = savedBefore('b', { state: 'checking', sentAt: 1 });
+    await open({ stored: { ...READY, ...outboxOf(stuck, sent) } });
+    const edit = page.getByRole('link', { name: 'Edit' });
+    await becomes(() => edit.count(), 1);
+    expect(await edit.getAttribute('href')).toBe('../popup/index.html?save=a');
+  });
+
+  it('tells of what it cannot read, and hands it out', async () => {
+    await open({ stored: READY, aside: { 'save:x': { version: 99 } } });
+    await page.getByText('Records that cannot be read: 1').waitFor();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button('Copy them').click();
+    await announced('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(JSON.parse(copied)).toEqual({ 'save:x': { version: 99 } });
   });
 
   it('copies a report on what waits, without its contents', async () => {

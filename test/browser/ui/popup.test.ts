@@ -332,6 +332,35 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await calls('keep')).toEqual([]);
     });
 
+    it('is changed in a tab of its own, where nothing is read of any page', async () => {
+      const old = savedBefore('old', { failure: failure('offline') });
+      page = await pages.open('popup', { ...SCENARIO, stored: { ...READY, ...outboxOf(old) } }, '?save=old');
+      await becomes(() => box('Title').inputValue(), old.capture.title);
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await box('Title').fill('Changed');
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await page.evaluate(() => rowmark.calls.map(({ type }) => type))).toEqual([
+        'hold',
+        'freshen-destination',
+        'amend',
+      ]);
+    });
+
+    it('stays as it was typed when the save has left meanwhile, and makes another row only when asked', async () => {
+      const old = savedBefore('old', { state: 'needs-you', failure: failure('values-refused') });
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
+      await box('Title').fill('Changed');
+      await page.evaluate(() => rowmark.move({ type: 'try-now', at: Date.now() }));
+      await arrive();
+      await page.getByRole('alert').getByText('sent meanwhile').waitFor();
+      expect(await box('Title').inputValue()).toBe('Changed');
+      expect(await calls('keep')).toEqual([]);
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: 'Changed' }]);
+    });
+
     it('cannot be changed while it may be in Notion already', async () => {
       const old = savedBefore('old', { state: 'needs-you', failure: failure('request-blocked'), sentAt: 1 });
       await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });

@@ -28,7 +28,7 @@ export type PageName = 'popup' | 'options';
 
 export type UiPages = {
   /** In light, 600 CSS pixels high, as wide as the popup or as a tab. */
-  open(name: PageName, scenario: Scenario): Promise<Page>;
+  open(name: PageName, scenario: Scenario, query?: string): Promise<Page>;
   close(): Promise<void>;
 };
 
@@ -63,7 +63,7 @@ export async function buildUiPages(): Promise<UiPages> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   return {
-    async open(name, scenario) {
+    async open(name, scenario, query = '') {
       const context = await browser.newContext({
         viewport: { width: WIDTH[name], height: 600 },
         colorScheme: 'light',
@@ -87,7 +87,7 @@ export async function buildUiPages(): Promise<UiPages> {
       await page.addInitScript((given) => {
         globalThis.scenario = given;
       }, scenario);
-      await page.goto(`${ORIGIN}/src/ui/${name}/index.html`);
+      await page.goto(`${ORIGIN}/src/ui/${name}/index.html${query}`);
       await page.locator('main > *').first().waitFor();
       return page;
     },

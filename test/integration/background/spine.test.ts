@@ -39,13 +39,13 @@ const capture = (more: Partial<Capture> = {}): Capture => ({
 
 const destinationId = () => (world.local.dump().settings as { destinationId: string }).destinationId;
 
-async function keep(more: Partial<Capture> = {}): Promise<string> {
+async function keep(more: Partial<Capture> = {}, to = destinationId()): Promise<string> {
   const saveId = crypto.randomUUID();
   const kept = await world.call({
     type: 'keep',
     saveId,
     capture: capture(more),
-    destinationId: destinationId(),
+    destinationId: to,
   });
   expect(kept).toEqual({ ok: true, value: { saveId } });
   return saveId;
@@ -387,6 +387,114 @@ describe('saving', () => {
     await world.pass(2_000);
     expect(world.save(id).state).toBe('in-notion');
   });
+
+  it('waits with everything of a connection that Notion has asked to wait', async () => {
+    await world.connect({ share: ['Reading list', 'Recipes'] });
+    const { entries } = world.local.dump().catalog as { entries: { id: string; title: string }[] };
+    const idOf = (title: string) => entries.find((entry) => entry.title === title)?.id ?? '';
+    const one = await keep({}, idOf('Reading list'));
+    await world.background.idle();
+    expect(world.save(one).state).toBe('in-notion');
+    control().addFault({
+      kind: 'rate_limited',
+      method: 'POST',
+      path: '/v1/pages',
+      times: 1,
+      retryAfter: 300,
+    });
+    await keep({}, idOf('Reading list'));
+    await world.background.idle();
+    world.requests.length = 0;
+    const other = await keep({ title: 'Elsewhere' }, idOf('Recipes'));
+    await world.background.idle();
+    expect(world.requests).toEqual([]);
+    world.reopen();
+    await world.background.idle();
+    expect(world.requests).toEqual([]);
+    await world.pass(302_000);
+    expect(world.save(other).state).toBe('in-notion');
+  });
+
+  it('sends no more in a minute than Notion takes, and loses no time over it', async () => {
+    const begun = world.now;
+    const ids = await Promise.all(Array.from({ length: 400 }, (_, i) => keep({ title: `Page ${i}` })));
+    await world.background.idle();
+    await untilNothingIsDue();
+    expect(ids.filter((id) => world.save(id).state !== 'in-notion')).toEqual([]);
+    const refused = control()
+      .requests()
+      .filter(({ status }) => status === 429);
+    expect(refused).toEqual([]);
+    // 180 at once, and 180 more with each minute.
+    expect(world.now - begun).toBeLessThanOrEqual(2 * 60_000);
+    const titles = rows()
+      .map(({ title }) => title)
+      .filter((title) => title.startsWith('Page '));
+    expect(titles).toEqual(ids.map((_, i) => `Page ${i}`));
+  });
+
+  it('undoes many in one step, or none', async () => {
+    world.setOffline(true);
+    const ids = await Promise.all(Array.from({ length: 10 }, (_, i) => keep({ title: `Page ${i}` })));
+    await world.background.idle();
+    world.local.breakWrites('QUOTA_BYTES quota exceeded');
+    expect(await world.call({ type: 'undo', saveIds: ids })).toMatchObject({ ok: false });
+    expect(ids.map((id) => world.save(id).wanted)).toEqual(ids.map(() => 'row'));
+    world.local.breakWrites(null);
+    expect(await world.call({ type: 'undo', saveIds: ids })).toMatchObject({ ok: true });
+    expect(ids.map((id) => world.save(id).state)).toEqual(ids.map(() => 'undone'));
+  });
+
+  it('stays while the user changes it, and arrives as they changed it', async () => {
+    world.setOffline(true);
+    const id = await keep();
+    await world.background.idle();
+    expect(await world.call({ type: 'hold', saveId: id })).toEqual({ ok: true, value: null });
+    world.setOffline(false);
+    await world.background.online();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'being-edited' } });
+    const changed = capture({ title: 'Otherwise' });
+    const message = { type: 'amend', saveId: id, capture: changed, destinationId: destinationId() } as const;
+    expect(await world.call(message)).toMatchObject({ ok: true });
+    await world.background.idle();
+    expect(saved('Otherwise')).toHaveLength(1);
+    expect(saved('How four equations came to be')).toEqual([]);
+    // Too late: neither another row nor a change in silence.
+    expect(await world.call({ ...message, capture: capture({ title: 'Late' }) })).toMatchObject({
+      failure: { code: 'already-sent' },
+    });
+    expect(await world.call({ type: 'hold', saveId: id })).toMatchObject({
+      failure: { code: 'already-sent' },
+    });
+    expect(saved('Late')).toEqual([]);
+  });
+
+  it("waits no longer than it meant to when the device's clock is set back", async () => {
+    world.setOffline(true);
+    const id = await keep();
+    await world.background.idle();
+    world.setClockAhead(-24 * 60 * 60_000);
+    world.setOffline(false);
+    await untilNothingIsDue();
+    expect(world.save(id).state).toBe('in-notion');
+  });
+
+  for (const [words, ahead] of [
+    ['ahead', 3 * 60 * 60_000],
+    ['behind', -3 * 60 * 60_000],
+  ] as const) {
+    it(`finds its row by a clock that is hours ${words}`, async () => {
+      world.setClockAhead(ahead);
+      control().changeSettings({ queryLagMs: 30_000 });
+      control().addFault({ kind: 'drop_after', method: 'POST', path: '/v1/pages', times: 1 });
+      const id = await keep();
+      await world.background.idle();
+      await untilNothingIsDue();
+      expect(world.save(id).state).toBe('in-notion');
+      expect(saved('How four equations came to be')).toHaveLength(1);
+    });
+  }
 
   it('loses no text, however long, and no address', async () => {
     const title = `${'𝔗'.repeat(1_500)} ${'e\u0301'.repeat(1_500)}`;

@@ -125,7 +125,16 @@ export function createOutbox(
     capture: Capture,
     destinationId: string,
   ): Promise<Result<{ saveId: string }>> {
-    if (open.has(id) || (await records.getOne('save', id))) return ok({ saveId: id });
+    const earlier = open.get(id) ?? (await records.getOne('save', id));
+    return earlier ? ok({ saveId: id }) : keepNew(id, capture, destinationId);
+  }
+
+  /** Stores a new save under an id that nobody else knows yet. */
+  async function keepNew(
+    id: string,
+    capture: Capture,
+    destinationId: string,
+  ): Promise<Result<{ saveId: string }>> {
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
     const save = newSave(id, capture, destinationId, destination.value.botId, clock());
@@ -373,5 +382,5 @@ export function createOutbox(
     return refused(verdict.failure);
   }
 
-  return { resume, keep, amend, hold, undo, tryNow, wake, idle };
+  return { resume, keep, keepNew, amend, hold, undo, tryNow, wake, idle };
 }

@@ -26,18 +26,21 @@ export function createQuickSave(
 
   async function keepTab(tab: TabRef, origin: Origin): Promise<Result<unknown>> {
     if (!tab.url || !isSavable(tab.url).savable) return { ok: false, failure: failure('page-not-savable') };
-    const connections = await records.get('connections');
+    // All at once: between the key and "kept" is what the user waits for.
+    const [connections, destinationId, read] = await Promise.all([
+      records.get('connections'),
+      destinations.chosen(),
+      pages.read(tab.id),
+    ]);
     if (!connections || Object.keys(connections).length === 0)
       return { ok: false, failure: failure('not-connected') };
-    const destinationId = await destinations.chosen();
     if (!destinationId) return { ok: false, failure: failure('no-destination') };
-    const read = await pages.read(tab.id);
     const facts: PageFacts = read.ok
       ? read.value
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
     const capture = { ...fieldsFrom(facts), tags: [], at: clock(), origin };
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id);
-    return outbox.keep(saveId, capture, destinationId);
+    return outbox.keepNew(saveId, capture, destinationId);
   }
 }

@@ -18,13 +18,18 @@ export type Records = ReturnType<typeof createRecords>;
 /** Records of one family to write, by id. */
 export type FamilyWrite = { [F in FamilyName]?: Record<string, FamilyOf<F>> };
 
-export function createRecords(store: Store, putAside: (key: string) => void = () => undefined) {
+/** Records that are read again and again, and of which there are few. */
+const CACHED = /^(?!save:)/;
+
+export function createRecords(store: Store) {
+  /** What is stored under a key, or null. The background alone writes, so this is true for as long as it lives. */
+  const cache = new Map<string, unknown>();
+
   async function quarantine(key: string, raw: unknown): Promise<void> {
     try {
       // Stored first, removed second: a death in between leaves two copies, never none.
       await store.set({ [QUARANTINE + key]: raw });
       await store.remove([key]);
-      putAside(key);
     } catch (error) {
       // It stays where it is, and is put aside when there is room again.
       console.error(`Rowmark could not put "${key}" aside.`, error);
@@ -41,18 +46,33 @@ export function createRecords(store: Store, putAside: (key: string) => void = ()
     return reading.kind === 'read' ? reading.value : null;
   }
 
+  async function read<S extends z.ZodMiniType>(schema: S, key: string): Promise<z.infer<S> | null> {
+    if (cache.has(key)) return cache.get(key) as z.infer<S> | null;
+    const writes = written;
+    const value = await parsed(schema, key, (await store.get([key]))[key]);
+    // Something may have been written while this was read.
+    if (CACHED.test(key) && written === writes) cache.set(key, value);
+    return value;
+  }
+  let written = 0;
+
+  /** What is cached of these keys is not to be relied on, neither before nor while they are written. */
+  async function write(keys: readonly string[], change: () => Promise<void>): Promise<void> {
+    const forget = () => {
+      written += 1;
+      for (const key of keys) cache.delete(key);
+    };
+    forget();
+    await change();
+    forget();
+  }
+
   return {
     /** The record of that name, or null when there is none. */
-    async get<N extends RecordName>(name: N): Promise<RecordOf<N> | null> {
-      const raw = (await store.get([name]))[name];
-      return (await parsed(RECORDS[name], name, raw)) as RecordOf<N> | null;
-    },
+    get: <N extends RecordName>(name: N) => read(RECORDS[name], name) as Promise<RecordOf<N> | null>,
 
-    async getOne<F extends FamilyName>(family: F, id: string): Promise<FamilyOf<F> | null> {
-      const key = familyKey(family, id);
-      const raw = (await store.get([key]))[key];
-      return (await parsed(FAMILIES[family], key, raw)) as FamilyOf<F> | null;
-    },
+    getOne: <F extends FamilyName>(family: F, id: string) =>
+      read(FAMILIES[family], familyKey(family, id)) as Promise<FamilyOf<F> | null>,
 
     /** All records of a family that can be read. */
     async all<F extends FamilyName>(family: F): Promise<FamilyOf<F>[]> {
@@ -67,11 +87,12 @@ export function createRecords(store: Store, putAside: (key: string) => void = ()
       for (const [family, byId] of Object.entries(families)) {
         for (const [id, value] of Object.entries(byId)) items[familyKey(family as FamilyName, id)] = value;
       }
-      await store.set(items);
+      await write(Object.keys(items), () => store.set(items));
     },
 
     async remove(family: FamilyName, ids: readonly string[]): Promise<void> {
-      if (ids.length > 0) await store.remove(ids.map((id) => familyKey(family, id)));
+      const keys = ids.map((id) => familyKey(family, id));
+      if (keys.length > 0) await write(keys, () => store.remove(keys));
     },
   };
 }

@@ -2,25 +2,14 @@
  * What the popup costs before it can be used, against an empty popup with the same fields in plain HTML, in one run:
  * first contentful paint, the main thread's work until then, and the bytes of JavaScript.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Page } from 'playwright-core';
-import { findChromium } from '../browser/drivers/programs.ts';
+import type { Page } from 'playwright-core';
+import { median, withExtension } from './chromium.ts';
 
 /** Within functions that are sent to the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
-
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const ROUNDS = 30;
 
@@ -61,9 +50,6 @@ async function sample(page: Page, url: string): Promise<Sample> {
   return { paint, usable, work };
 }
 
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 /** The scripts a page loads, itself and all it imports statically. */
 function scriptsOf(root: string, html: string): string[] {
   const found = new Set<string>();
@@ -80,59 +66,39 @@ function scriptsOf(root: string, html: string): string[] {
   return [...found];
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'rowmark-bench-'));
-try {
-  execFileSync('npx', ['vite', 'build', '--mode', 'chrome', '--logLevel', 'warn'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      ROWMARK_OUT_DIR: folder,
-      NOTION_CLIENT_ID: 'bench',
-      TOKEN_ENDPOINT_URL: 'https://token.invalid',
-    },
-  });
-  const extension = join(folder, 'chrome');
-  writeFileSync(join(extension, 'floor.html'), FLOOR);
-  const profile = join(folder, 'profile');
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium() ?? '',
-    headless: true,
-    ignoreDefaultArgs: ['--disable-extensions'],
-    args: [...QUIET, `--load-extension=${extension}`, `--disable-extensions-except=${extension}`],
-  });
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  const origin = `chrome-extension://${new URL(worker.url()).host}`;
-  await worker.evaluate((stored) => chrome.storage.local.set(stored), readyState());
-  const page = await context.newPage();
-  await page.addInitScript(WHEN_USABLE);
-  const samples: Record<'popup' | 'floor', Sample[]> = { popup: [], floor: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    samples.floor.push(await sample(page, `${origin}/floor.html`));
-    samples.popup.push(await sample(page, `${origin}/src/ui/popup/index.html`));
-  }
-  await context.close();
+await withExtension(
+  { NOTION_CLIENT_ID: 'bench', TOKEN_ENDPOINT_URL: 'https://token.invalid' },
+  async ({ context, worker, origin }, extension) => {
+    await worker.evaluate((stored) => chrome.storage.local.set(stored), readyState());
+    const page = await context.newPage();
+    await page.addInitScript(WHEN_USABLE);
+    const samples: Record<'popup' | 'floor', Sample[]> = { popup: [], floor: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      samples.floor.push(await sample(page, `${origin}/floor.html`));
+      samples.popup.push(await sample(page, `${origin}/src/ui/popup/index.html`));
+    }
 
-  const report = (name: keyof Sample) => {
-    const [popup, floor] = [
-      median(samples.popup.map((s) => s[name])),
-      median(samples.floor.map((s) => s[name])),
-    ];
-    return `${popup.toFixed(1)} ms, floor ${floor.toFixed(1)} ms, ratio ${(popup / floor).toFixed(2)}`;
-  };
-  const scripts = scriptsOf(extension, 'src/ui/popup/index.html');
-  const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
-  console.log(`first contentful paint: ${report('paint')}   (aim: 1.2 or less)`);
-  console.log(`fields to type into:    ${report('usable')}`);
-  console.log(`main thread:            ${report('work')}`);
-  console.log(
-    `JavaScript, gzipped:    ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files   (at most 25 kB)`,
-  );
-  console.log(
-    `medians of ${ROUNDS} loads each, by turns; ${readdirSync(extension).length} entries in the build`,
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+    const report = (name: keyof Sample) => {
+      const [popup, floor] = [
+        median(samples.popup.map((s) => s[name])),
+        median(samples.floor.map((s) => s[name])),
+      ];
+      return `${popup.toFixed(1)} ms, floor ${floor.toFixed(1)} ms, ratio ${(popup / floor).toFixed(2)}`;
+    };
+    const scripts = scriptsOf(extension, 'src/ui/popup/index.html');
+    const bytes = scripts.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 9 }).length, 0);
+    console.log(`first contentful paint: ${report('paint')}   (aim: 1.2 or less)`);
+    console.log(`fields to type into:    ${report('usable')}`);
+    console.log(`main thread:            ${report('work')}`);
+    console.log(
+      `JavaScript, gzipped:    ${(bytes / 1000).toFixed(1)} kB in ${scripts.length} files   (at most 25 kB)`,
+    );
+    console.log(
+      `medians of ${ROUNDS} loads each, by turns; ${readdirSync(extension).length} entries in the build`,
+    );
+  },
+  (extension) => writeFileSync(join(extension, 'floor.html'), FLOOR),
+);
 
 /** What is stored when a workspace is connected and a database chosen. */
 function readyState(): Record<string, unknown> {

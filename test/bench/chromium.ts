@@ -1,0 +1,55 @@
+/** The built extension in a Chromium of its own, for benchmarks that need no more than that. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Worker } from 'playwright-core';
+import { type BuildVariables, buildExtension } from '../browser/build.ts';
+import { findChromium } from '../browser/drivers/programs.ts';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Bench {
+  context: BrowserContext;
+  worker: Worker;
+  /** `chrome-extension://…`, without a slash at the end. */
+  origin: string;
+}
+
+/**
+ * @param prepare what is to be changed in the built extension's folder before it is loaded
+ */
+export async function withExtension(
+  variables: BuildVariables,
+  run: (bench: Bench, folder: string) => Promise<void>,
+  prepare: (folder: string) => void = () => undefined,
+): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'rowmark-bench-'));
+  try {
+    const extension = await buildExtension('chrome', root, variables);
+    prepare(extension);
+    const context = await chromium.launchPersistentContext(join(root, 'profile'), {
+      executablePath: findChromium() ?? '',
+      headless: true,
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: [...QUIET, `--load-extension=${extension}`, `--disable-extensions-except=${extension}`],
+    });
+    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+    // tsx gives functions their names by this, also those that are sent to the extension.
+    await context.addInitScript('globalThis.__name = (named) => named');
+    await worker.evaluate('globalThis.__name = (named) => named');
+    await run({ context, worker, origin: `chrome-extension://${new URL(worker.url()).host}` }, extension);
+    await context.close();
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -4,6 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
+import type { Browser } from './drivers/browser.ts';
 import { until } from './drivers/until.ts';
 import { scenarios } from './stage/stage.ts';
 
@@ -32,6 +33,7 @@ scenarios('soak', {}, (stage) => {
     await stage.connect();
     const kept = new Set<string>();
     let deaths = 0;
+    let shown = 0;
     for (let first = 0; first < SAVES; first += BATCH) {
       const ids = Array.from({ length: BATCH }, (_, index) => `soak-${first + index}`);
       stage.notion.addFault({ kind: pick(FAULTS), method: 'POST', path: '/v1/*', times: 2, delayMs: 50 });
@@ -52,13 +54,20 @@ scenarios('soak', {}, (stage) => {
         await stage.browser.killBackground();
         await keeping;
       }
+      const told = await savedAsShown(stage.browser);
+      const arrived = new Set(stage.newRows().map(({ title }) => title));
+      expect(told.filter((title) => !arrived.has(title))).toEqual([]);
+      shown += told.length;
     }
     expect(kept.size).toBe(SAVES);
     stage.notion.clearFaults();
     await until(
       'all saves to be in Notion',
       async () => {
-        await stage.browser.inExtension(() => chrome.runtime.sendMessage({ type: 'refresh-catalog' }));
+        // Asks nothing of Notion, whose limit is for the saves.
+        await stage.browser.inExtension(() =>
+          chrome.runtime.sendMessage({ type: 'freshen-destination', destinationId: 'none' }),
+        );
         const saves = await stage.saves();
         return saves.filter(({ state }) => state !== 'in-notion').length === 0;
       },
@@ -66,9 +75,25 @@ scenarios('soak', {}, (stage) => {
     );
     const titles = stage.newRows().map(({ title }) => title);
     expect(titles.sort()).toEqual([...kept].sort());
-    console.log(`${stage.driver.name}: ${SAVES} saves, ${deaths} deaths, ${titles.length} rows`);
+    expect(await savedAsShown(stage.browser)).not.toEqual([]);
+    console.log(
+      `${stage.driver.name}: ${SAVES} saves, ${deaths} deaths, ${titles.length} rows; "Saved" was shown of ${shown} on the way, each time truly`,
+    );
   });
 });
+
+/** The titles of what the options page says is saved. */
+async function savedAsShown(browser: Browser): Promise<string[]> {
+  const page = await browser.openExtensionPage('src/ui/options/index.html');
+  await page.byRole('heading', 'Waiting saves').appear();
+  const titles = await page.evaluate(() =>
+    [...document.querySelectorAll('.saves .line')]
+      .filter((line) => [...line.querySelectorAll('p')].some((p) => p.textContent === 'Saved to Notion'))
+      .map((line) => line.querySelector('b')?.textContent ?? ''),
+  );
+  await page.close();
+  return titles;
+}
 
 /** Runs in a page of the extension. */
 async function keep(ids: string[]): Promise<string[]> {

@@ -21,11 +21,11 @@ export default defineConfig(({ mode, command }) => {
     define: { __BUILD_CONFIG__: JSON.stringify(config) },
     // Every browser that is supported has `browser` itself, which is then all that the polyfill hands on.
     resolve: { alias: { 'webextension-polyfill': resolve('src/platform/build/native-browser.ts') } },
-    plugins: [crx({ manifest: manifestFor(mode, config), browser: mode }), nothingForPages()],
+    plugins: [crx({ manifest: manifestFor(mode, config), browser: mode }), nothingForPages(), nothingAhead()],
     build: {
       outDir: `${out}/${mode}`,
       emptyOutDir: true,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
         input: {},
@@ -34,13 +34,18 @@ export default defineConfig(({ mode, command }) => {
           chunkFileNames: 'assets/[name].js',
           assetFileNames: 'assets/[name][extname]',
           codeSplitting: {
-            groups: [{ name: 'stored', test: /src\/(core|protocol|platform)\/|zod/, minShareCount: 2 }],
+            groups: [{ name: 'stored', test: (id) => SHARED.test(id) && !LATER.test(id), minShareCount: 2 }],
           },
         },
       },
     },
   };
 });
+
+/** What every page needs before its first frame, in one file. */
+const SHARED = /src\/(core|protocol|platform)\/|zod/;
+/** What the popup needs only after that. */
+const LATER = /src\/core\/(notion\/(encode|form|mapping|rich-text)|capture\/starts)\.ts/;
 
 /** The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys. */
 function manifestFor(target: Target, config: ReturnType<typeof readBuildConfig>): ManifestV3Export {
@@ -71,6 +76,20 @@ function nothingForPages(): Plugin {
       return manifest;
     },
   } as Plugin;
+}
+
+/**
+ * Everything is on this device: nothing is gained by loading ahead of a dynamic import, and what Vite does for it would be a
+ * fortieth of the popup's code.
+ */
+function nothingAhead(): Plugin {
+  return {
+    name: 'rowmark:nothing-ahead',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
+  };
 }
 
 const test = {

@@ -82,6 +82,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
     'create-database': ({ botId, parentPageId }) => destinations.create(botId, parentPageId),
     'open-link': ({ link }) => destinations.openLink(link),
+    'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
+    'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
+    'list-people': ({ botId }) => destinations.people(botId),
+    'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
     async 'freshen-destination'({ destinationId }) {
       void ports.keepAwake(destinations.freshen(destinationId));
       return ok(null);

@@ -3,6 +3,8 @@ import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
 import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
 import type { Catalog, Destination, ParentPage } from '../core/notion/destination.ts';
+import { mappingOf } from '../core/notion/form.ts';
+import type { FormSettings } from '../core/notion/form-settings.ts';
 import type { Verdict } from '../core/notion/judge.ts';
 import { readNotionLink } from '../core/notion/link.ts';
 import {
@@ -11,18 +13,25 @@ import {
   DatabaseReply,
   DataSourceReply,
   destinationOf,
+  namedPage,
+  QueryReply,
   readSearch,
   SearchReply,
+  UserList,
 } from '../core/notion/replies.ts';
 import {
+  addUrlProperty,
+  findByTitle,
   getBlockChildren,
   getDatabase,
   getDataSource,
+  listUsers,
   searchDataSources,
   searchPages,
 } from '../core/notion/requests.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
+import type { Named } from '../protocol/messages.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 
@@ -31,6 +40,9 @@ const FRESH = 3 * 60_000;
 
 /** Search is for picking, not for listing everything; Notion says that it is never complete. */
 const SEARCH_PAGES = 5;
+
+/** So many pages of a hundred people each are read. */
+const USER_PAGES = 5;
 
 /** Schemas kept beyond those in use: of the databases edited last. */
 const SCHEMAS_KEPT = 50;
@@ -67,9 +79,10 @@ export function createDestinations(
       pages: [...pages, ...unread(before?.pages)],
       readAt: clock(),
     };
-    const schemas = Object.fromEntries(found.slice(0, SCHEMAS_KEPT).map((one) => [one.id, one]));
+    const kept = await Promise.all(found.slice(0, SCHEMAS_KEPT).map(asSet));
+    const schemas = Object.fromEntries(kept.map((one) => [one.id, one]));
     await records.put({ catalog }, { destination: schemas });
-    const [only] = found;
+    const [only] = kept;
     if (only && catalog.entries.length === 1 && !(await isChosen(catalog))) await remember(only);
     return ok(catalog);
   }
@@ -116,14 +129,76 @@ export function createDestinations(
     );
   }
 
+  /** A destination as the user has set it. */
+  async function asSet(destination: Destination): Promise<Destination> {
+    const form = await records.getOne('form', destination.id);
+    return form ? { ...destination, mapping: mappingOf(destination.properties, form) } : destination;
+  }
+
   /** Reads a schema from Notion and keeps it. */
   async function reread(id: string, botId: string): Promise<Result<Destination>> {
-    const reply = certain(await notion.send(botId, getDataSource(id), DataSourceReply));
+    return keepSchema(id, botId, await notion.send(botId, getDataSource(id), DataSourceReply));
+  }
+
+  async function keepSchema(
+    id: string,
+    botId: string,
+    verdict: Verdict<DataSourceReply>,
+  ): Promise<Result<Destination>> {
+    const reply = certain(verdict);
     if (!reply.ok) return reply;
-    const destination = destinationOf(reply.value, botId, clock());
-    if (!destination) return failed('not-shared');
+    const read = destinationOf(reply.value, botId, clock());
+    if (!read) return failed('not-shared');
+    const destination = await asSet(read);
     await records.put({}, { destination: { [id]: destination } });
     return ok(destination);
+  }
+
+  async function setForm(id: string, form: FormSettings): Promise<Result<null>> {
+    const destination = await get(id);
+    if (!destination.ok) return destination;
+    const mapping = mappingOf(destination.value.properties, form);
+    await records.put({}, { form: { [id]: form }, destination: { [id]: { ...destination.value, mapping } } });
+    return ok(null);
+  }
+
+  /** Adds a property for the address, unless there is one by now. */
+  async function addUrl(id: string): Promise<Result<null>> {
+    const before = await get(id);
+    if (!before.ok) return before;
+    const { botId } = before.value;
+    const fresh = await reread(id, botId);
+    if (!fresh.ok) return fresh;
+    const { properties, mapping } = fresh.value;
+    if (mapping.url !== null) return ok(null);
+    const names = new Set(properties.map(({ name }) => name.toLowerCase()));
+    const free = ['', ' 2', ' 3'].map((number) => `${text('bookmarks_property_url')}${number}`);
+    const name = free.find((one) => !names.has(one.toLowerCase())) ?? `${free[0]} ${clock()}`;
+    const added = await keepSchema(
+      id,
+      botId,
+      await notion.send(botId, addUrlProperty(id, name), DataSourceReply),
+    );
+    return added.ok ? ok(null) : added;
+  }
+
+  async function people(botId: string): Promise<Result<Named[]>> {
+    const found: Named[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < USER_PAGES; page++) {
+      const reply = certain(await notion.send(botId, listUsers(cursor), UserList));
+      if (!reply.ok) return reply;
+      for (const { id, name, type } of reply.value.results)
+        if (name && type !== 'bot') found.push({ id, name });
+      cursor = reply.value.next_cursor ?? undefined;
+      if (!cursor) break;
+    }
+    return ok(found);
+  }
+
+  async function related(botId: string, dataSourceId: string, typed: string): Promise<Result<Named[]>> {
+    const reply = certain(await notion.send(botId, findByTitle(dataSourceId, typed.trim()), QueryReply));
+    return reply.ok ? ok(reply.value.results.flatMap(namedPage)) : reply;
   }
 
   /** The schema as kept here, or read now if it is not kept. */
@@ -209,7 +284,21 @@ export function createDestinations(
     if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
   }
 
-  return { refreshCatalog, choose, get, reread, openLink, chooseTemplate, create, freshen, chosen };
+  return {
+    setForm,
+    addUrl,
+    people,
+    related,
+    refreshCatalog,
+    choose,
+    get,
+    reread,
+    openLink,
+    chooseTemplate,
+    create,
+    freshen,
+    chosen,
+  };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */

@@ -2,6 +2,7 @@
 import type { Origin, PageFacts } from '../core/capture/capture.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
+import { dayOf, startValues } from '../core/capture/starts.ts';
 import { failure, type Result } from '../core/failure.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
@@ -24,6 +25,15 @@ export function createQuickSave(
     if (kept.failure.code === 'not-connected' || kept.failure.code === 'no-destination') await openOptions();
   };
 
+  /** What the user has set for the database's other properties. */
+  async function startsOf(destinationId: string, facts: PageFacts) {
+    const [destination, form] = await Promise.all([
+      records.getOne('destination', destinationId),
+      records.getOne('form', destinationId),
+    ]);
+    return destination && form ? startValues(destination, form, facts, dayOf(clock())) : [];
+  }
+
   async function keepTab(tab: TabRef, origin: Origin): Promise<Result<unknown>> {
     if (!tab.url || !isSavable(tab.url).savable) return { ok: false, failure: failure('page-not-savable') };
     // All at once: between the key and "kept" is what the user waits for.
@@ -38,7 +48,8 @@ export function createQuickSave(
     const facts: PageFacts = read.ok
       ? read.value
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
-    const capture = { ...fieldsFrom(facts), tags: [], at: clock(), origin };
+    const values = await startsOf(destinationId, facts);
+    const capture = { ...fieldsFrom(facts), tags: [], values, at: clock(), origin };
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id);
     return outbox.keepNew(saveId, capture, destinationId);

@@ -1,6 +1,7 @@
 /** All that a page of the extension may do. The pages get one of these handed in; the browser's is in `platform`. */
 import type { PageFacts } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
+import type { PropertyValue } from '../core/notion/value.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
 import type { FamilyName, FamilyOf, Reading, RecordName, RecordOf } from './stored.ts';
@@ -11,7 +12,14 @@ export type CurrentTab = { id: number; url: string; title: string };
 /** What the user had typed when the popup went away, kept until it is saved or the browser closes. */
 export type Draft = {
   url: string;
-  fields: { url: string; title: string; description: string; tags: string[]; tagInput: string };
+  fields: {
+    url: string;
+    title: string;
+    description: string;
+    tags: string[];
+    tagInput: string;
+    values?: PropertyValue[] | undefined;
+  };
   destinationId: string | null;
 };
 

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
+import { FormSettings } from '../core/notion/form-settings.ts';
 
 const id = z.string();
 
@@ -32,10 +33,21 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('create-database'), botId: id, parentPageId: z.nullable(id) }),
   /** Find the database behind a pasted Notion link; it is chosen at once. */
   z.strictObject({ type: z.literal('open-link'), link: z.string() }),
+  /** What the user has set for that database: what holds what, and which properties are in the form. */
+  z.strictObject({ type: z.literal('set-form'), destinationId: id, form: FormSettings }),
+  /** Add a property for the address to a database that has none; it is mapped at once. */
+  z.strictObject({ type: z.literal('add-url-property'), destinationId: id }),
+  /** Everybody of the workspace, for a people property. */
+  z.strictObject({ type: z.literal('list-people'), botId: id }),
+  /** Pages of a related data source whose title holds what was typed, for a relation. */
+  z.strictObject({ type: z.literal('search-related'), botId: id, dataSourceId: id, typed: z.string() }),
   /** Read the schema of a destination anew if it is older than a few minutes. Answered at once. */
   z.strictObject({ type: z.literal('freshen-destination'), destinationId: id }),
 ]);
 export type Message = z.infer<typeof Message>;
+
+/** Somebody or something in Notion. */
+export type Named = { id: string; name: string };
 
 type ReplyValues = {
   keep: { saveId: string };
@@ -51,6 +63,10 @@ type ReplyValues = {
   'choose-destination': null;
   'create-database': { destinationId: string };
   'open-link': { destinationId: string };
+  'set-form': null;
+  'add-url-property': null;
+  'list-people': Named[];
+  'search-related': Named[];
   'freshen-destination': null;
 };
 

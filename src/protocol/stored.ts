@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { Connections, Credentials } from '../core/connection.ts';
 import { Catalog, Destination } from '../core/notion/destination.ts';
+import { FormSettings } from '../core/notion/form-settings.ts';
 import { OutboxSummary, Save } from '../core/save/record.ts';
 import { Settings } from '../core/settings/settings.ts';
 
@@ -17,6 +18,8 @@ export const RECORDS = {
 export const FAMILIES = {
   credentials: Credentials,
   destination: Destination,
+  /** By the id of the data source. */
+  form: FormSettings,
   save: Save,
 } as const;
 

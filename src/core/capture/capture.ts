@@ -1,6 +1,7 @@
 /** What is known of a page, and what the user means to save of it. */
 import * as z from 'zod/mini';
 import { lenient } from '../lenient.ts';
+import { PropertyValue } from '../notion/value.ts';
 
 /**
  * What the content script read from a page, as it stands at the moment of reading. Nothing in it is trusted:
@@ -53,6 +54,8 @@ export const Capture = z.object({
   description: z.string(),
   /** Option names as typed or picked, in order, without doubles (case-insensitive). */
   tags: z.array(z.string()),
+  /** For further properties of the database. */
+  values: z.optional(z.array(PropertyValue)),
   /** When the user asked for it, in milliseconds since the epoch. */
   at: z.number(),
   origin: Origin,

@@ -31,6 +31,10 @@ export const Property = z.object({
   type: z.string(),
   /** For `select`, `multi_select` and `status`. */
   options: z.optional(z.array(Option)),
+  /** For `status`: the groups, in order, with the ids of their options. */
+  groups: z.optional(z.array(z.object({ name: z.string(), optionIds: z.array(z.string()) }))),
+  /** For `relation`: the data source whose pages it relates to. */
+  relatedTo: z.optional(z.string()),
 });
 export type Property = z.infer<typeof Property>;
 

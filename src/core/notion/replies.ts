@@ -28,9 +28,13 @@ const IconReply = z.looseObject({
 const Text = lenient(z.optional(z.string()), undefined);
 
 const OptionList = lenient(
-  z.optional(z.looseObject({ options: lenient(z.array(z.unknown()), []) })),
+  z.optional(
+    z.looseObject({ options: lenient(z.array(z.unknown()), []), groups: lenient(z.array(z.unknown()), []) }),
+  ),
   undefined,
 );
+
+const Group = z.looseObject({ name: z.string(), option_ids: z.array(z.string()) });
 
 const PropertyReply = z.looseObject({
   id: z.string(),
@@ -39,6 +43,7 @@ const PropertyReply = z.looseObject({
   select: OptionList,
   multi_select: OptionList,
   status: OptionList,
+  relation: lenient(z.optional(z.looseObject({ data_source_id: Text })), undefined),
 });
 
 /** `GET /v1/data_sources/{id}`, and a hit of search. A partial one has id and properties alone. */
@@ -86,6 +91,14 @@ export type SearchReply = z.infer<typeof SearchReply>;
 /** `POST /v1/data_sources/{id}/query`. */
 export const QueryReply = z.looseObject({ results: z.array(z.unknown()), ...List });
 
+/** `GET /v1/users`. */
+export const UserList = z.looseObject({
+  results: z.array(
+    z.looseObject({ id: z.string(), type: Text, name: lenient(z.nullable(z.string()), null) }),
+  ),
+  ...List,
+});
+
 /** `GET /v1/blocks/{id}/children`. */
 export const BlockList = z.looseObject({
   results: z.array(z.looseObject({ id: z.string(), type: z.optional(z.string()) })),
@@ -123,7 +136,21 @@ function propertyOf(name: string, raw: unknown): Property[] {
   if (!read.success) return [];
   const { id, type } = read.data;
   const options = (read.data.multi_select ?? read.data.select ?? read.data.status)?.options;
-  return [{ id, type, name: read.data.name ?? name, ...(options ? { options: readable(options) } : {}) }];
+  const groups = read.data.status?.groups.flatMap((raw) => {
+    const group = z.safeParse(Group, raw);
+    return group.success ? [{ name: group.data.name, optionIds: group.data.option_ids }] : [];
+  });
+  const relatedTo = read.data.relation?.data_source_id;
+  return [
+    {
+      id,
+      type,
+      name: read.data.name ?? name,
+      ...(options ? { options: readable(options) } : {}),
+      ...(groups && groups.length > 0 ? { groups } : {}),
+      ...(relatedTo === undefined ? {} : { relatedTo }),
+    },
+  ];
 }
 
 /** An option of a form that is not known yet must not take the others with it. */
@@ -163,11 +190,25 @@ export function readSearch(
 const isParent = (page: PageReply): boolean =>
   !page.in_trash && ['page_id', 'block_id', 'workspace'].includes(page.parent.type ?? '');
 
-function parentPageOf(page: PageReply, botId: string): ParentPage {
-  const Title = z.looseObject({ type: z.literal('title'), title: RichText });
-  const title = Object.values(page.properties).flatMap((value) => {
+const parentPageOf = (page: PageReply, botId: string): ParentPage => ({
+  id: page.id,
+  botId,
+  title: titleOfPage(page),
+  icon: iconOf(page.icon),
+});
+
+const Title = z.looseObject({ type: z.literal('title'), title: RichText });
+
+function titleOfPage({ properties }: PageReply): string {
+  const [title = ''] = Object.values(properties).flatMap((value) => {
     const read = z.safeParse(Title, value);
     return read.success ? [plain(read.data.title)] : [];
-  })[0];
-  return { id: page.id, botId, title: title ?? '', icon: iconOf(page.icon) };
+  });
+  return title;
+}
+
+/** A hit of a query, by its title; nothing for one that may not be read. */
+export function namedPage(result: unknown): { id: string; name: string }[] {
+  const page = z.safeParse(PageReply, result);
+  return page.success && !page.data.in_trash ? [{ id: page.data.id, name: titleOfPage(page.data) }] : [];
 }

@@ -23,6 +23,22 @@ export const searchPages = (): NotionRequest => search('page');
 export const getDataSource = (id: string): NotionRequest => get(`/v1/data_sources/${segment(id)}`);
 export const getDatabase = (id: string): NotionRequest => get(`/v1/databases/${segment(id)}`);
 export const getPage = (id: string): NotionRequest => get(`/v1/pages/${segment(id)}`);
+/** Everybody of the workspace, a page of them. */
+export const listUsers = (cursor?: string): NotionRequest =>
+  get(`/v1/users?page_size=100${cursor === undefined ? '' : `&start_cursor=${segment(cursor)}`}`);
+/** Pages of a data source whose title holds these words, the last edited first. The title's id is always `title`. */
+export const findByTitle = (id: string, words: string): NotionRequest =>
+  queryDataSource(id, {
+    ...(words === '' ? {} : { filter: { property: 'title', title: { contains: words } } }),
+    sorts: [{ timestamp: 'last_edited_time', direction: 'descending' }],
+    page_size: 20,
+  });
+/** Adds a property of type `url`. */
+export const addUrlProperty = (id: string, name: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/data_sources/${segment(id)}`,
+  body: { properties: { [name]: { url: {} } } },
+});
 export const getBlockChildren = (id: string): NotionRequest =>
   get(`/v1/blocks/${segment(id)}/children?page_size=100`);
 

@@ -1,15 +1,11 @@
 /** A capture as a new row: every part of it fitted to the database, and what has no property put into the page. */
 import type { BlockObjectRequest, CreatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
-import { matchOption, tagProblem } from '../tags/rules.ts';
 import type { Destination } from './destination.ts';
+import { encodeValue, fitOptions, MAX_URL, optionNames, plainValue } from './encode.ts';
 import type { NotionRequest } from './request.ts';
 import { MAX_ITEMS, richText, splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
-
-/** "Any URL" in "Request limits"; longer ones go into the page as text. */
-const MAX_URL = 2_000;
-/** Options in one multi-select value. */
-const MAX_OPTIONS = 100;
+import { isEmpty } from './value.ts';
 
 type Properties = NonNullable<CreatePageParameters['properties']>;
 
@@ -32,17 +28,29 @@ export function createRow(capture: Capture, destination: Destination): NotionReq
     if (description.items.length > 0) properties[mapping.description] = { rich_text: description.items };
     children.push(...paragraphs(description.rest));
   } else {
-    children.push(...paragraphs(splitText(capture.description).map((piece) => textItem(piece))));
+    children.push(...text(capture.description));
   }
 
-  const tags = fitTags(capture.tags, mapping.tags === null ? null : optionNames(destination, mapping.tags));
-  if (mapping.tags !== null && tags.fitting.length > 0) {
-    properties[mapping.tags] = { multi_select: tags.fitting.map((name) => ({ name })) };
+  const tagged = destination.properties.find(({ id }) => id === mapping.tags);
+  const tags = tagged
+    ? fitOptions(capture.tags, optionNames(tagged))
+    : { fitting: [], rest: capture.tags.filter((tag) => tag.trim() !== '') };
+  if (tagged && tags.fitting.length > 0)
+    properties[tagged.id] = { multi_select: tags.fitting.map((name) => ({ name })) };
+  if (tags.rest.length > 0) children.push(...text(tags.rest.map((tag) => `#${tag}`).join(' ')));
+
+  const left: string[] = [];
+  for (const { id, name, value } of capture.values ?? []) {
+    const property = destination.properties.find((one) => one.id === id);
+    // What has become the place of something else, or is gone, does not take it.
+    const isFree = property && !(id in properties) && !isMapped(id, destination);
+    const { written, rest } = isFree
+      ? encodeValue(value, property)
+      : { written: null, rest: isEmpty(value) ? '' : plainValue(value) };
+    if (written) properties[id] = written;
+    if (rest !== '') left.push(`${property?.name ?? name}: ${rest}`);
   }
-  if (tags.rest.length > 0)
-    children.push(
-      ...paragraphs(splitText(tags.rest.map((tag) => `#${tag}`).join(' ')).map((piece) => textItem(piece))),
-    );
+  children.push(...text(left.join('\n')));
 
   if (mapping.savedOn !== null)
     properties[mapping.savedOn] = { date: { start: new Date(capture.at).toISOString() } };
@@ -65,9 +73,7 @@ export const fitsUrl = (url: string): boolean => url.length > 0 && url.length <=
 
 function addressBlocks(url: string): BlockObjectRequest[] {
   if (url === '') return [];
-  return fitsUrl(url)
-    ? [{ type: 'bookmark', bookmark: { url: wellFormed(url) } }]
-    : paragraphs(splitText(url).map((piece) => textItem(piece)));
+  return fitsUrl(url) ? [{ type: 'bookmark', bookmark: { url: wellFormed(url) } }] : text(url);
 }
 
 function paragraphs(items: readonly TextItem[]): BlockObjectRequest[] {
@@ -78,22 +84,8 @@ function paragraphs(items: readonly TextItem[]): BlockObjectRequest[] {
   return blocks;
 }
 
-const optionNames = (destination: Destination, id: string): string[] =>
-  destination.properties.find((property) => property.id === id)?.options?.map((option) => option.name) ?? [];
+const text = (words: string): BlockObjectRequest[] =>
+  paragraphs(splitText(words).map((piece) => textItem(piece)));
 
-/** Tags that Notion takes as options, in its own spelling; the others are kept as words in the page. */
-function fitTags(
-  tags: readonly string[],
-  options: readonly string[] | null,
-): { fitting: string[]; rest: string[] } {
-  const fitting: string[] = [];
-  const rest: string[] = [];
-  for (const tag of tags.map(wellFormed)) {
-    const name = options && (matchOption(tag, options) ?? tag.trim());
-    if (!name) rest.push(tag);
-    else if (matchOption(name, fitting) !== null) continue;
-    else if (tagProblem(name) !== null || fitting.length === MAX_OPTIONS) rest.push(tag);
-    else fitting.push(name);
-  }
-  return { fitting, rest: rest.filter((tag) => tag.trim() !== '') };
-}
+const isMapped = (id: string, { mapping }: Destination): boolean =>
+  Object.values(mapping).some((mapped) => mapped === id);

@@ -1,9 +1,8 @@
-import type { Signal } from '@preact/signals-core';
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Option } from '../../core/notion/destination.ts';
 import { completeTags } from '../../core/tags/complete.ts';
-import { addTags, tagProblem } from '../../core/tags/rules.ts';
+import { addTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
@@ -13,26 +12,39 @@ const SHOWN = 6;
 /** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
 const BREAK = /[,\n，、]/;
 
+/** Something that holds a value, such as a signal. */
+export type Holder<T> = { value: T };
+
 /**
  * Tags as an editable combobox with a list (ARIA 1.2): Enter takes what is highlighted while the list is open and is
  * left to the form when it is closed; comma adds; Backspace takes the last one back; Tab moves on. What was typed
  * becomes a tag when the field is left, so that nothing is dropped.
  */
 export function TagField({
+  id,
   tags,
   typed,
   options,
-  hasProperty,
+  canCreate = true,
+  most = Number.POSITIVE_INFINITY,
   labelId,
+  hint,
   text,
+  onFocus,
 }: {
-  tags: Signal<string[]>;
-  typed: Signal<string>;
+  /** Of the input; what belongs to it is named after it. */
+  id: string;
+  tags: Holder<string[]>;
+  typed: Holder<string>;
   options: readonly Option[];
-  /** Whether the database has a property for tags; without one they go into the page. */
-  hasProperty: boolean;
+  /** Whether a name can be chosen that is not among the options. */
+  canCreate?: boolean;
+  /** How many can be chosen; a further one takes the place of the first. */
+  most?: number;
   labelId: string;
+  hint: string;
   text: Client['text'];
+  onFocus?: () => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
   const open = useSignal(false);
@@ -40,7 +52,10 @@ export function TagField({
   /** Whether the user went to the highlighted row with the arrow keys. */
   const isMeant = useSignal(false);
   const said = useSignal('');
-  const offer = () => completeTags(typed.value, options, tags.value, SHOWN);
+  const offer = () => {
+    const found = completeTags(typed.value, options, tags.value, SHOWN);
+    return canCreate ? found : { ...found, create: null };
+  };
   const { options: offered, create } = offer();
   const count = offered.length + (create === null ? 0 : 1);
   const isOpen = open.value && count > 0;
@@ -56,8 +71,22 @@ export function TagField({
     isMeant.value = false;
     active.value = -1;
   };
+  const addAll = (words: string) => {
+    const all = addTags(tags.value, words, options);
+    const known = canCreate
+      ? all
+      : all.filter((name) => tags.value.includes(name) || options.some((option) => option.name === name));
+    set(known.slice(-most));
+    return known.length === all.length;
+  };
+  /** What cannot be chosen stays as it was typed. */
   const add = (words: string) => {
-    set(addTags(tags.value, words, options));
+    if (addAll(words)) typed.value = '';
+    close();
+  };
+  /** One that is in the list, whatever is in its name. */
+  const take = (name: string) => {
+    if (!tags.value.includes(name)) set([...tags.value, name].slice(-most));
     typed.value = '';
     close();
   };
@@ -70,7 +99,7 @@ export function TagField({
   };
   const pick = (index: number) => {
     const option = offered[index];
-    if (option) add(option.name);
+    if (option) take(option.name);
     else if (create !== null) add(create);
   };
 
@@ -78,8 +107,7 @@ export function TagField({
   const split = () => {
     const parts = typed.value.split(BREAK);
     const rest = parts.pop() ?? '';
-    if (parts.length === 0) return;
-    set(addTags(tags.value, parts.join(','), options));
+    if (parts.length === 0 || !addAll(parts.join(','))) return;
     typed.value = rest.trimStart();
   };
 
@@ -148,19 +176,13 @@ export function TagField({
   };
 
   const row = (index: number) => ({
-    id: `tag-${index}`,
+    id: `${id}-${index}`,
     role: 'option' as const,
     'aria-selected': index === active.value,
     class: index === active.value ? 'option active' : 'option',
     onMouseDown: (event: MouseEvent) => event.preventDefault(),
     onClick: () => pick(index),
   });
-  const hint =
-    tags.value.length > 0 && !hasProperty
-      ? text('tags_no_property')
-      : tags.value.some((tag) => tagProblem(tag) === 'too-long')
-        ? text('tags_too_long')
-        : '';
 
   return (
     <div>
@@ -182,14 +204,14 @@ export function TagField({
         ))}
         <input
           ref={input}
-          id="tags"
+          id={id}
           role="combobox"
           aria-labelledby={labelId}
-          aria-describedby="tags-hint"
+          aria-describedby={`${id}-hint`}
           aria-autocomplete="list"
           aria-expanded={isOpen}
-          aria-controls="tag-list"
-          aria-activedescendant={isOpen && active.value >= 0 ? `tag-${active.value}` : undefined}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={isOpen && active.value >= 0 ? `${id}-${active.value}` : undefined}
           dir="auto"
           autocomplete="off"
           autocapitalize="none"
@@ -201,8 +223,9 @@ export function TagField({
           onPaste={onPaste}
           onClick={show}
           onBlur={onBlur}
+          {...(onFocus ? { onFocus } : {})}
         />
-        <div id="tag-list" role="listbox" aria-label={text('tags_list')} class="list" hidden={!isOpen}>
+        <div id={`${id}-list`} role="listbox" aria-label={text('tags_list')} class="list" hidden={!isOpen}>
           {offered.map((option, index) => (
             <div key={option.id} {...row(index)}>
               <span class={`chip ${option.color}`} dir="auto">
@@ -220,7 +243,7 @@ export function TagField({
           )}
         </div>
       </div>
-      <p id="tags-hint" class="hint">
+      <p id={`${id}-hint`} class="hint">
         {hint}
       </p>
       <span class="visually-hidden" aria-live="polite">

@@ -1,11 +1,12 @@
 import type { Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
+import { tagProblem } from '../../core/tags/rules.ts';
 import { TagField } from '../components/TagField.tsx';
 import type { Model } from './model.ts';
 
 /** The form. Enter saves from any one-line field, Ctrl or Cmd and Enter from anywhere. */
 export function Form({ model }: { model: Model }) {
-  const { client, fields, options, destination, busy } = model;
+  const { client, fields, options, destination, properties, busy } = model;
   const { text } = client;
   const field = (value: Signal<string>) => ({
     value: value.value,
@@ -23,6 +24,12 @@ export function Form({ model }: { model: Model }) {
       event.preventDefault();
       void model.keep();
     }
+  };
+
+  const tagHint = (): string => {
+    const tags = fields.tags.value;
+    if (tags.length > 0 && destination.value?.mapping.tags === null) return text('tags_no_property');
+    return tags.some((tag) => tagProblem(tag) === 'too-long') ? text('tags_too_long') : '';
   };
 
   // Tags are what is typed most; without an address to save, that comes first.
@@ -56,11 +63,12 @@ export function Form({ model }: { model: Model }) {
           {text('field_tags')}
         </label>
         <TagField
+          id="tags"
           tags={fields.tags}
           typed={fields.typedTag}
           options={options.value}
-          hasProperty={destination.value?.mapping.tags !== null}
           labelId="tags-label"
+          hint={tagHint()}
           text={text}
         />
       </div>
@@ -68,6 +76,7 @@ export function Form({ model }: { model: Model }) {
         <label for="description">{text('field_description')}</label>
         <textarea id="description" class="field" rows={3} dir="auto" {...field(fields.description)} />
       </div>
+      {properties.value?.View()}
       <div class="foot">
         <span class="gap quiet" aria-live="polite">
           {busy.value ? text('popup_keeping') : ''}

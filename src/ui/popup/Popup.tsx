@@ -5,10 +5,10 @@ import { remedyLabel } from '../components/remedy.ts';
 import { Form } from './Form.tsx';
 import { Header } from './Header.tsx';
 import type { Model } from './model.ts';
-import { SaveActions, SaveStatus } from './SaveStatus.tsx';
 
 export function Popup({ model }: { model: Model }) {
   const { client, isConnected, isEditing, unreadable } = model;
+  const { SaveStatus, SaveActions } = model.later.value ?? {};
   return (
     <>
       {isConnected.value ? <Header model={model} /> : null}
@@ -23,10 +23,10 @@ export function Popup({ model }: { model: Model }) {
       {isConnected.value ? (
         <>
           <div role="status" id="status" tabIndex={-1}>
-            <SaveStatus model={model} />
+            {SaveStatus ? <SaveStatus model={model} /> : null}
           </div>
           <Trouble model={model} />
-          {isEditing.value ? <Form model={model} /> : <SaveActions model={model} />}
+          {isEditing.value ? <Form model={model} /> : SaveActions ? <SaveActions model={model} /> : null}
         </>
       ) : (
         <Welcome model={model} />

@@ -1,16 +1,18 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
-import type { Capture } from '../../core/capture/capture.ts';
+import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
+import type { PropertyValue } from '../../core/notion/value.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
+import type { Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
 
@@ -39,6 +41,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const description = signal('');
   const tags = signal<string[]>([]);
   const typedTag = signal('');
+  /** The code that is not needed in the first frame, once it is there; and with it the database's other properties. */
+  const later = signal<typeof import('./later.ts') | null>(null);
+  const properties = signal<Properties | null>(null);
+  /** What was read of the page. */
+  const facts = signal<PageFacts | null>(null);
+  let restored: readonly PropertyValue[] = [];
   const destinationId = signal<string | null>(null);
   const destination = signal<Destination | null>(null);
   const connections = signal<Connections>({});
@@ -78,6 +86,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   let filled = fields();
   client.watch(onChange);
   effect(keepDraft);
+  const laterReady = loadLater();
   void readPage();
 
   function readRecords() {
@@ -111,6 +120,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
   }
 
+  async function loadLater(): Promise<void> {
+    const loaded = await import('./later.ts');
+    batch(() => {
+      later.value = loaded;
+      properties.value = loaded.openProperties(client, destination, facts, restored);
+    });
+  }
+
   function fields(): Draft['fields'] {
     return {
       url: url.value,
@@ -118,6 +135,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       description: description.value,
       tags: tags.value,
       tagInput: typedTag.value,
+      values: properties.value?.typedByUser() ?? [...restored],
     };
   }
 
@@ -141,6 +159,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     description.value = kept.description;
     tags.value = kept.tags;
     typedTag.value = kept.tagInput;
+    restored = kept.values ?? [];
     if (chosen !== null && chosen !== destinationId.value) choose(chosen);
   }
 
@@ -148,9 +167,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function readPage(): Promise<void> {
     const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
     if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
-    const facts = await client.readPage(tab.id);
-    if (!facts.ok || !isEditing.value) return;
-    const read = fieldsFrom(facts.value);
+    const page = await client.readPage(tab.id);
+    if (!page.ok || !isEditing.value) return;
+    facts.value = page.value;
+    const read = fieldsFrom(page.value);
     const now = fields();
     const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
       (name) => now[name] === filled[name],
@@ -184,7 +204,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       (name) => fields()[name] !== capture[name],
     ) ||
     typedTag.value !== '' ||
-    tags.value.join() !== capture.tags.join();
+    tags.value.join() !== capture.tags.join() ||
+    JSON.stringify(fields().values) !== JSON.stringify(capture.values ?? []);
 
   /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {
@@ -207,6 +228,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     problem.value = why && { why };
     if (why || id === null) return;
     busy.value = true;
+    // What the user has set for the other properties counts, however soon they save.
+    await laterReady;
+    await properties.value?.settled();
     tags.value = addTags(tags.value, typedTag.value, options.value);
     typedTag.value = '';
     const capture = {
@@ -214,6 +238,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       title: title.value.replace(/\s+/g, ' ').trim(),
       description: description.value.trim(),
       tags: tags.value,
+      values: properties.value?.collect() ?? [],
       at: Date.now(),
       origin: 'popup' as const,
     };
@@ -309,6 +334,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     entries,
     entry,
     destination,
+    later,
+    properties,
     options,
     isConnected,
     outbox,

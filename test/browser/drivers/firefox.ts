@@ -371,8 +371,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
           .filter((each) => each instanceof Ci.nsIScriptError && !(each.flags & Ci.nsIScriptError.infoFlag))
           .map((each) => [each.category, each.errorMessage, each.sourceName, each.lineNumber].join(' | '))
           .filter((each) => ours.some((mark) => each.includes(mark)))
-          // Firefox's own remarks when an event page is taken down while something is pending in it.
-          .filter((each) => !/on closed conduit|Promise resolved after context unloaded/.test(each));`),
+          // Firefox's own remarks when a page of the extension goes away while something is pending in it.
+          .filter((each) => !/on closed conduit|Promise (?:resolved|rejected) after context unloaded/.test(each));`),
     async crashAndRestart() {
       bidi.close();
       await running.kill();

@@ -10,7 +10,7 @@ import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
-import type { Message, MessageType } from '../../../src/protocol/messages.ts';
+import type { Message, MessageType, Named } from '../../../src/protocol/messages.ts';
 import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
 
 /** How things stand when the page opens, and how the world around it behaves. JSON. */
@@ -25,6 +25,8 @@ export type Scenario = {
   draft?: Draft;
   direction?: 'ltr' | 'rtl';
   shortcuts?: { command: string; shortcut: string }[];
+  people?: Named[];
+  related?: Named[];
   /** What was put aside. */
   aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */
@@ -162,6 +164,19 @@ export function createClient(): Client {
         });
         return ok({ destinationId: id });
       }
+      case 'set-form':
+        put({ [familyKey('form', message.destinationId)]: message.form });
+        return ok(null);
+      case 'add-url-property':
+        return ok(null);
+      case 'list-people':
+        return ok(scenario.people ?? []);
+      case 'search-related':
+        return ok(
+          (scenario.related ?? []).filter(({ name }) =>
+            name.toLowerCase().includes(message.typed.toLowerCase()),
+          ),
+        );
       case 'freshen-destination':
         return ok(null);
     }

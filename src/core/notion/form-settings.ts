@@ -1,0 +1,38 @@
+/** What a user has set for one database: what holds what, which properties are in the form, and what they begin with. */
+import * as z from 'zod/mini';
+import { lenient } from '../lenient.ts';
+import type { Mapping } from './destination.ts';
+import { Value } from './value.ts';
+
+/** The parts of a capture that can have a property, with the one type that each can go to. */
+export const ROLES = {
+  url: 'url',
+  tags: 'multi_select',
+  description: 'rich_text',
+  savedOn: 'date',
+} as const satisfies Partial<Record<keyof Mapping, string>>;
+export type Role = keyof typeof ROLES;
+
+/** What of a page a property can begin with. */
+export const PAGE_SOURCES = ['today', 'author', 'published', 'site-name', 'language', 'selection'] as const;
+export type PageSource = (typeof PAGE_SOURCES)[number];
+
+/** What a property begins with: a value that is always the same, or something of the page. */
+export const Start = z.union([
+  z.object({ from: z.literal('fixed'), value: Value }),
+  z.object({ from: z.enum(PAGE_SOURCES) }),
+]);
+export type Start = z.infer<typeof Start>;
+
+export const FormSettings = z.object({
+  version: z.literal(1),
+  /** By role: the property that the user has chosen in place of what is inferred; null: it goes into the page. */
+  mapping: z.record(z.string(), z.nullable(z.string())),
+  /** Ids of the properties that are in the form, in order; left out: as `formOf` finds fit. */
+  shown: z.optional(z.array(z.string())),
+  /** By property id. */
+  starts: lenient(z.record(z.string(), Start), {}),
+});
+export type FormSettings = z.infer<typeof FormSettings>;
+
+export const defaultForm: FormSettings = { version: 1, mapping: {}, starts: {} };

@@ -1,0 +1,96 @@
+/** The form of a database: what its properties hold, and which of them are in it. */
+import type { Destination, Mapping, Property } from './destination.ts';
+import { defaultForm, type FormSettings, ROLES, type Role } from './form-settings.ts';
+import { inferMapping } from './mapping.ts';
+import { isWritable, type PropertyValue, type Value } from './value.ts';
+
+/** The mapping in force: the user's own where it still fits the schema, else what is inferred. */
+export function mappingOf(properties: readonly Property[], { mapping }: FormSettings): Mapping {
+  const mapped = inferMapping(properties);
+  for (const role of Object.keys(ROLES) as Role[]) {
+    const chosen = mapping[role];
+    if (chosen === null || (chosen !== undefined && fitsRole(properties, chosen, role)))
+      mapped[role] = chosen;
+  }
+  return mapped;
+}
+
+const fitsRole = (properties: readonly Property[], id: string, role: Role): boolean =>
+  properties.some((property) => property.id === id && property.type === ROLES[role]);
+
+/** Roles whose property, as the user chose it, is gone or of another type. */
+export const lostRoles = (properties: readonly Property[], { mapping }: FormSettings): Role[] =>
+  (Object.keys(ROLES) as Role[]).filter((role) => {
+    const chosen = mapping[role];
+    return typeof chosen === 'string' && !fitsRole(properties, chosen, role);
+  });
+
+/** Types that are in the form unasked: what a bookmark is mostly sorted by. */
+const ASKED_FOR = ['status', 'select', 'multi_select', 'checkbox', 'date'];
+const UNASKED = 3;
+
+/**
+ * The properties beside title, URL, tags and description that a user can write.
+ * @returns `shown` in the form, in order; `others` that can be added to it
+ */
+export function formOf(
+  { properties, mapping }: Destination,
+  settings: FormSettings,
+): { shown: Property[]; others: Property[] } {
+  const mapped = new Set<string | null>(Object.values(mapping));
+  const free = properties.filter((property) => isWritable(property) && !mapped.has(property.id));
+  const shown = settings.shown
+    ? settings.shown.flatMap((id) => free.find((property) => property.id === id) ?? [])
+    : free
+        .filter(({ type }) => ASKED_FOR.includes(type))
+        .sort((a, b) => ASKED_FOR.indexOf(a.type) - ASKED_FOR.indexOf(b.type))
+        .slice(0, UNASKED);
+  return { shown, others: free.filter((property) => !shown.includes(property)) };
+}
+
+/** Values that are taken over to another database: where a property has the same name and a like type. */
+export function carryOver(values: readonly PropertyValue[], to: Destination): PropertyValue[] {
+  const { shown, others } = formOf(to, defaultForm);
+  const free = [...shown, ...others];
+  return values.flatMap(({ name, value }) => {
+    const property = free.find((one) => one.name === name && kindOf(one) === value.kind);
+    return property ? [{ id: property.id, name: property.name, value: forgetIds(value, property) }] : [];
+  });
+}
+
+/** A related page or a person of another workspace means nothing here; an option is known by its name. */
+const forgetIds = (value: Value, { type }: Property): Value =>
+  value.kind === 'list' && type !== 'people' && type !== 'relation'
+    ? { kind: 'list', items: value.items.map(({ name }) => ({ name })) }
+    : value;
+
+/** The kind of value that a property's control makes. */
+export function kindOf({ type }: Property): Value['kind'] {
+  switch (type) {
+    case 'select':
+    case 'multi_select':
+    case 'people':
+    case 'relation':
+    case 'files':
+      return 'list';
+    case 'date':
+      return 'date';
+    case 'checkbox':
+      return 'flag';
+    default:
+      return 'text';
+  }
+}
+
+export const emptyValue = (property: Property): Value => {
+  switch (kindOf(property)) {
+    case 'list':
+      return { kind: 'list', items: [] };
+    case 'date':
+      return { kind: 'date', start: '', end: null, timeZone: null };
+    case 'flag':
+      return { kind: 'flag', on: false };
+    case 'text':
+      return { kind: 'text', text: '' };
+  }
+};

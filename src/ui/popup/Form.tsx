@@ -18,9 +18,9 @@ export function Form({ model }: { model: Model }) {
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method is composing, every key is its own; 229 is what older ones say.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
-    const { tagName, id } = event.target as HTMLElement;
-    const isItsOwn = tagName === 'BUTTON' || id === 'description' || event.shiftKey;
-    if (event.ctrlKey || event.metaKey || !isItsOwn) {
+    const target = event.target as HTMLElement;
+    const isAnywhere = event.ctrlKey || event.metaKey;
+    if (isAnywhere || (target.closest('form') && !isItsOwn(target, event))) {
       event.preventDefault();
       void model.keep();
     }
@@ -34,13 +34,14 @@ export function Form({ model }: { model: Model }) {
 
   // Tags are what is typed most; without an address to save, that comes first.
   useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
     document.getElementById(fields.url.value === '' ? 'url' : 'tags')?.focus();
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 
   return (
     <form
       noValidate
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         void model.keep();
@@ -91,6 +92,13 @@ export function Form({ model }: { model: Model }) {
     </form>
   );
 }
+
+/** Whether Enter is for the control itself: a new line, or what a button does. */
+const isItsOwn = ({ tagName, classList }: HTMLElement, { shiftKey }: KeyboardEvent): boolean =>
+  shiftKey ||
+  tagName === 'BUTTON' ||
+  tagName === 'SELECT' ||
+  (tagName === 'TEXTAREA' && !classList.contains('title'));
 
 /** A title that looks like one and grows with what is in it. */
 function Title({

@@ -2,7 +2,7 @@
  * The database's other properties, as far as they are in the form. Loaded after the first frame: they may be many, and the
  * form is of use before.
  */
-import { batch, effect, type Signal, signal } from '@preact/signals-core';
+import { batch, effect, type Signal, signal, untracked } from '@preact/signals-core';
 import type { PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startValues } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/notion/destination.ts';
@@ -46,7 +46,7 @@ export function openProperties(
   });
   effect(() => {
     const one = destination.peek();
-    if (one && facts.value) begin(one);
+    if (one && facts.value) untracked(() => begin(one));
   });
 
   /** Another database: what was typed comes along where it fits. */

@@ -2,9 +2,20 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../../src/core/failure.ts';
+import type { Destination } from '../../../src/core/notion/destination.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
-import { outboxOf, PAGE, READY, SCENARIO, savedBefore, TAB } from './states.ts';
+import {
+  ALL_SHOWN,
+  destination,
+  outboxOf,
+  PAGE,
+  READY,
+  SCENARIO,
+  savedBefore,
+  TAB,
+  WITH_ALL_TYPES,
+} from './states.ts';
 import { buildUiPages, type UiPages } from './ui-pages.ts';
 
 describe.skipIf(!findChromium())('the popup', () => {
@@ -243,6 +254,156 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
   });
 
+  describe('the properties of the database', () => {
+    const all: Scenario = {
+      ...SCENARIO,
+      stored: { ...READY, ...ALL_SHOWN },
+      people: [
+        { id: 'ada', name: 'Ada Lovelace' },
+        { id: 'grace', name: 'Grace Hopper' },
+      ],
+      related: [
+        { id: 'p1', name: 'Engine' },
+        { id: 'p2', name: 'Engine' },
+        { id: 'p3', name: 'Notes' },
+      ],
+    };
+
+    it('are all set by keyboard alone, from open to saved', async () => {
+      await open(all);
+      await becomes(() => box('Title').inputValue(), TAB.title);
+      await page.getByLabel('Status', { exact: true }).waitFor();
+      await becomes(() => page.evaluate(() => document.activeElement?.id), 'tags');
+      await press('Tab', 'Tab');
+      await becomes(() => page.evaluate(() => document.activeElement?.id), 'property-st');
+      await page.keyboard.type('Reading');
+      await press('Tab');
+      await page.keyboard.type('bo');
+      await press('Enter', 'Tab');
+      await page.keyboard.type('calm, new');
+      await press('Enter', 'Tab');
+      await page.keyboard.type('t');
+      // Day, month and year are three stops; then today, time and range.
+      await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
+      while ((await page.evaluate(() => document.activeElement?.id)) !== 'property-c') await press('Tab');
+      await press('Space', 'Tab');
+      await page.keyboard.type('12,5');
+      await press('Tab');
+      await page.keyboard.type('Two words');
+      await press('Tab');
+      await page.keyboard.type('https://archive.example/x');
+      await press('Tab');
+      await page.keyboard.type('ada@example.org');
+      await press('Tab');
+      await page.keyboard.type('+44 1');
+      await press('Tab');
+      await becomes(() => calls('list-people').then((all) => all.length), 1);
+      await page.keyboard.type('gra');
+      await press('Enter', 'Tab');
+      await page.keyboard.type('engine');
+      await page.getByRole('option', { name: 'Engine (2)' }).waitFor();
+      await press('ArrowDown', 'Enter', 'Tab');
+      await page.keyboard.type('https://example.org/a.pdf');
+      await press('Control+Enter');
+      await status('Kept on this device');
+      const [saved] = await captured();
+      const today = new Date().toLocaleDateString('sv');
+      const values = (saved && saved.values) || [];
+      expect(Object.fromEntries(values.map(({ id, value }) => [id, value]))).toEqual({
+        st: { kind: 'text', text: 'Reading' },
+        k: { kind: 'list', items: [{ name: 'Book' }] },
+        m: { kind: 'list', items: [{ name: 'calm' }, { name: 'new' }] },
+        day: { kind: 'date', start: today, end: null, timeZone: null },
+        c: { kind: 'flag', on: true },
+        n: { kind: 'text', text: '12,5' },
+        r: { kind: 'text', text: 'Two words' },
+        l: { kind: 'text', text: 'https://archive.example/x' },
+        e: { kind: 'text', text: 'ada@example.org' },
+        p: { kind: 'text', text: '+44 1' },
+        w: { kind: 'list', items: [{ name: 'Grace Hopper', id: 'grace' }] },
+        rel: { kind: 'list', items: [{ name: 'Engine (2)', id: 'p2' }] },
+        f: { kind: 'list', items: [{ name: 'https://example.org/a.pdf' }] },
+      });
+      expect(await page.getByText('From the future').count()).toBe(0);
+    });
+
+    it('are offered without any set-up, the others to be added one by one', async () => {
+      await open({ ...all, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } });
+      for (const name of ['Status', 'Kind', 'Moods']) await page.getByLabel(name, { exact: true }).waitFor();
+      expect(await page.getByLabel('Pages', { exact: true }).count()).toBe(0);
+      await page.getByRole('combobox', { name: 'Add a property…' }).selectOption('Pages');
+      await becomes(() => page.evaluate(() => document.activeElement?.id), 'property-n');
+      await page.keyboard.type('many');
+      await page.getByText('Not a number').waitFor();
+      expect(await page.getByRole('option', { name: 'Formula' }).count()).toBe(0);
+    });
+
+    it('begin as the user has set them, however soon is saved', async () => {
+      const form = {
+        version: 1,
+        mapping: {},
+        shown: ['st'],
+        starts: {
+          st: { from: 'fixed', value: { kind: 'text', text: 'To read' } },
+          r: { from: 'author' },
+        },
+      };
+      const stored = { ...READY, 'destination:reading': WITH_ALL_TYPES, 'form:reading': form };
+      await open({
+        ...all,
+        stored,
+        page: { ...PAGE, meta: { ...PAGE.meta, author: 'James Clerk Maxwell' } },
+      });
+      await becomes(() => box('Description').inputValue(), PAGE.meta.description);
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect((await captured())[0]).toMatchObject({
+        values: [
+          { id: 'st', name: 'Status', value: { kind: 'text', text: 'To read' } },
+          { id: 'r', name: 'Remarks', value: { kind: 'text', text: 'James Clerk Maxwell' } },
+        ],
+      });
+    });
+
+    it('come along to another database where names and types are the same', async () => {
+      const recipes: Destination = {
+        ...destination(),
+        id: 'recipes',
+        properties: [
+          ...destination().properties,
+          { id: 'other', name: 'Kind', type: 'select', options: [] },
+          { id: 'another', name: 'Pages', type: 'checkbox' },
+        ],
+      };
+      await open({ ...all, stored: { ...READY, ...ALL_SHOWN, 'destination:recipes': recipes } });
+      await page.getByLabel('Kind', { exact: true }).fill('Book');
+      await page.getByLabel('Pages', { exact: true }).fill('12');
+      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await becomes(() => page.getByLabel('Status', { exact: true }).count(), 0);
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect((await captured())[0]).toMatchObject({
+        values: [{ id: 'other', name: 'Kind', value: { kind: 'list', items: [{ name: 'Book' }] } }],
+      });
+    });
+
+    it('are there again when the popup is opened again', async () => {
+      await open(all);
+      await page.getByLabel('Remarks', { exact: true }).fill('Half a thought');
+      await becomes(
+        () =>
+          page.evaluate(
+            () =>
+              (Object.values(rowmark.drafts())[0] as { fields: { values?: unknown[] } } | undefined)?.fields
+                .values?.length,
+          ),
+        1,
+      );
+      await page.reload();
+      await becomes(() => page.getByLabel('Remarks', { exact: true }).inputValue(), 'Half a thought');
+    });
+  });
+
   describe('what was typed', () => {
     it('is there again when the popup is opened again, until it is kept', async () => {
       await open();
@@ -254,6 +415,7 @@ describe.skipIf(!findChromium())('the popup', () => {
         description: PAGE.meta.description,
         tags: ['history'],
         tagInput: 'half a ta',
+        values: [],
       });
       await page.reload();
       await box('Title').waitFor();

@@ -96,6 +96,56 @@ export const destination = (mapping: Partial<Destination['mapping']> = {}): Dest
   readAt: AT,
 });
 
+const colored = (name: string, index: number) => ({
+  id: `${name}-id`,
+  name,
+  color: OPTION_COLORS[(index + 3) % OPTION_COLORS.length] ?? 'default',
+});
+
+/** A database with a property of each type that can be written. */
+export const WITH_ALL_TYPES: Destination = {
+  ...destination(),
+  properties: [
+    ...destination().properties,
+    {
+      id: 'st',
+      name: 'Status',
+      type: 'status',
+      options: ['To read', 'Reading', 'Read'].map(colored),
+      groups: [
+        { name: 'To-do', optionIds: ['To read-id'] },
+        { name: 'In progress', optionIds: ['Reading-id'] },
+        { name: 'Complete', optionIds: ['Read-id'] },
+      ],
+    },
+    { id: 'k', name: 'Kind', type: 'select', options: ['Article', 'Book', 'Talk'].map(colored) },
+    { id: 'm', name: 'Moods', type: 'multi_select', options: ['calm', 'dense'].map(colored) },
+    { id: 'day', name: 'Read by', type: 'date' },
+    { id: 'c', name: 'Worth keeping', type: 'checkbox' },
+    { id: 'n', name: 'Pages', type: 'number' },
+    { id: 'r', name: 'Remarks', type: 'rich_text' },
+    { id: 'l', name: 'Archive link', type: 'url' },
+    { id: 'e', name: 'E-mail', type: 'email' },
+    { id: 'p', name: 'Phone', type: 'phone_number' },
+    { id: 'w', name: 'Who', type: 'people' },
+    { id: 'rel', name: 'Project', type: 'relation', relatedTo: 'projects' },
+    { id: 'f', name: 'Files', type: 'files' },
+    { id: 'x', name: 'Formula', type: 'formula' },
+    { id: 'y', name: 'From the future', type: 'hologram' },
+  ],
+};
+
+/** All of them in the form. */
+export const ALL_SHOWN = {
+  'destination:reading': WITH_ALL_TYPES,
+  'form:reading': {
+    version: 1,
+    mapping: {},
+    shown: ['st', 'k', 'm', 'day', 'c', 'n', 'r', 'l', 'e', 'p', 'w', 'rel', 'f'],
+    starts: {},
+  },
+};
+
 /** Connected, with a database chosen. */
 export const READY = {
   settings: { version: 1, destinationId: 'reading' },

@@ -6,12 +6,12 @@
 export const MAX_TAG = 100;
 
 /** How two names are compared: Notion holds option names apart without regard to case. */
-const key = (name: string): string => name.trim().normalize('NFC').toLowerCase();
+export const optionKey = (name: string): string => name.trim().normalize('NFC').toLowerCase();
 
 /** The name among these that Notion would take for the same option; null when there is none. */
 export function matchOption(name: string, names: readonly string[]): string | null {
-  const wanted = key(name);
-  return names.find((other) => key(other) === wanted) ?? null;
+  const wanted = optionKey(name);
+  return names.find((other) => optionKey(other) === wanted) ?? null;
 }
 
 /** Why Notion would refuse this name; null when it would not. */

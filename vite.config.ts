@@ -45,7 +45,8 @@ export default defineConfig(({ mode, command }) => {
 /** What every page needs before its first frame, in one file. */
 const SHARED = /src\/(core|protocol|platform)\/|zod/;
 /** What the popup needs only after that. */
-const LATER = /src\/core\/(notion\/(encode|form|mapping|rich-text)|capture\/starts)\.ts/;
+const LATER =
+  /src\/core\/(notion\/(encode|form|mapping|rich-text)|capture\/starts|tags\/(complete|forms|near|typos|usage))\.ts/;
 
 /** The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys. */
 function manifestFor(target: Target, config: ReturnType<typeof readBuildConfig>): ManifestV3Export {

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { failed, ok } from '../core/failure.ts';
 import type { Save } from '../core/save/record.ts';
+import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
 import { createAnnouncer } from './announce.ts';
@@ -86,6 +87,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
     'list-people': ({ botId }) => destinations.people(botId),
     'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
+    async 'forget-tag-usage'() {
+      await records.put({ tagUsage: EMPTY_TAG_USAGE });
+      return ok(null);
+    },
     async 'freshen-destination'({ destinationId }) {
       void ports.keepAwake(destinations.freshen(destinationId));
       return ok(null);

@@ -13,6 +13,8 @@ import { RECENT, summarize } from '../core/save/outbox.ts';
 import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
+import { recordUse } from '../core/tags/usage.ts';
+import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import type { Notion } from './notion.ts';
@@ -140,8 +142,8 @@ export function createOutbox(
     const save = newSave(id, capture, destinationId, destination.value.botId, clock());
     const stored = await inTurn(() => tryToStore(save));
     if (!stored.ok) return stored;
-    await rememberDestination(destinationId);
     wake();
+    await remember(capture, destinationId);
     return ok({ saveId: id });
   }
 
@@ -156,8 +158,8 @@ export function createOutbox(
     const { botId } = destination.value;
     const next = await advance(id, { type: 'amended', at: clock(), capture, destinationId, botId });
     if (!next) return failed('already-sent');
-    await rememberDestination(destinationId);
     wake();
+    await remember(capture, destinationId);
     return ok({ saveId: id });
   }
 
@@ -185,10 +187,18 @@ export function createOutbox(
     }
   }
 
-  async function rememberDestination(destinationId: string): Promise<void> {
-    const settings = (await records.get('settings')) ?? defaultSettings;
-    if (settings.destinationId !== destinationId)
-      await records.put({ settings: { ...settings, destinationId } });
+  /** What was saved makes the next save easier; that it could not be remembered does not undo it. */
+  async function remember({ url, tags, at }: Capture, destinationId: string): Promise<void> {
+    try {
+      const settings = (await records.get('settings')) ?? defaultSettings;
+      if (settings.destinationId !== destinationId)
+        await records.put({ settings: { ...settings, destinationId } });
+      if (tags.length === 0) return;
+      const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
+      await records.put({ tagUsage: recordUse(usage, { url, tags, at, destinationId }) });
+    } catch (error) {
+      console.error('Rowmark could not remember what was saved.', error);
+    }
   }
 
   /** However many: all are undone, or none is. */

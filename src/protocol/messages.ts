@@ -41,6 +41,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('list-people'), botId: id }),
   /** Pages of a related data source whose title holds what was typed, for a relation. */
   z.strictObject({ type: z.literal('search-related'), botId: id, dataSourceId: id, typed: z.string() }),
+  /** Forget which tags were used where. */
+  z.strictObject({ type: z.literal('forget-tag-usage') }),
   /** Read the schema of a destination anew if it is older than a few minutes. Answered at once. */
   z.strictObject({ type: z.literal('freshen-destination'), destinationId: id }),
 ]);
@@ -67,6 +69,7 @@ type ReplyValues = {
   'add-url-property': null;
   'list-people': Named[];
   'search-related': Named[];
+  'forget-tag-usage': null;
   'freshen-destination': null;
 };
 

@@ -5,6 +5,7 @@ import { Catalog, Destination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
 import { OutboxSummary, Save } from '../core/save/record.ts';
 import { Settings } from '../core/settings/settings.ts';
+import { TagUsage } from '../core/tags/usage-record.ts';
 
 /** Records under a fixed key. */
 export const RECORDS = {
@@ -12,6 +13,7 @@ export const RECORDS = {
   connections: Connections,
   catalog: Catalog,
   outbox: OutboxSummary,
+  tagUsage: TagUsage,
 } as const;
 
 /** Records of which there are many; the key is `<kind>:<id>`. */

@@ -11,7 +11,8 @@ import { matchSorter } from 'match-sorter';
 import type { Option } from '../../src/core/notion/destination.ts';
 import { completeTags } from '../../src/core/tags/complete.ts';
 import { fold } from '../../src/core/tags/forms.ts';
-import { EMPTY_TAG_USAGE, MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';
+import { MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';
+import { EMPTY_TAG_USAGE } from '../../src/core/tags/usage-record.ts';
 
 /** Words typed at each number of options; fewer where the slowest takes long. */
 const WORDS_TYPED = new Map([

@@ -2,27 +2,8 @@
  * How tags have been used, kept on this device alone, and what that makes likely for the next page. Of an address only
  * the host and the first part of its path are kept, of the time only the hour.
  */
-import * as z from 'zod/mini';
 import { MAX_TAG, optionKey } from './rules.ts';
-
-const TagUse = z.object({
-  /** Without `www.`; empty for what is not a web address. */
-  host: z.string(),
-  /** First part of the path (`docs`, `@ada`), lower case; empty where there is none or it does not look like a name. */
-  section: z.string(),
-  /** `optionKey`s: lower case. Their spelling is the database's. */
-  tags: z.array(z.string()),
-  /** Whole hours since 1970. */
-  hour: z.number(),
-});
-type TagUse = z.infer<typeof TagUse>;
-
-/** The uses of each destination, by its id, the latest last. */
-export const TagUsage = z.record(z.string(), z.array(TagUse));
-export type TagUsage = z.infer<typeof TagUsage>;
-
-/** Nothing remembered: the start, and what erasing leaves. */
-export const EMPTY_TAG_USAGE: TagUsage = {};
+import type { TagUsage, TagUse } from './usage-record.ts';
 
 /** Uses remembered over all destinations; about 100 KB as JSON. */
 export const MAX_USES = 1_000;

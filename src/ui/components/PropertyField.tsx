@@ -3,6 +3,7 @@ import { batch } from '@preact/signals-core';
 import type { Option, Property } from '../../core/notion/destination.ts';
 import { readNumber } from '../../core/notion/encode.ts';
 import type { Value } from '../../core/notion/value.ts';
+import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Named } from '../../protocol/messages.ts';
@@ -163,6 +164,7 @@ function Options({ client: { text }, property, value, set, typed, id }: ControlP
       tags={tags}
       typed={typed}
       options={property.options ?? []}
+      complete={completeTags}
       most={property.type === 'select' ? 1 : Number.POSITIVE_INFINITY}
       labelId={`${id}-label`}
       hint={isLong ? text('tags_too_long') : ''}
@@ -227,6 +229,7 @@ function References({
         },
       }}
       options={found.value}
+      complete={completeTags}
       canCreate={false}
       labelId={`${id}-label`}
       hint={hints[state.value]}

@@ -1,7 +1,7 @@
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Option } from '../../core/notion/destination.ts';
-import { completeTags } from '../../core/tags/complete.ts';
+import type { Completion } from '../../core/tags/complete.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
@@ -11,6 +11,16 @@ const SHOWN = 6;
 
 /** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
 const BREAK = /[,\n，、]/;
+
+/** `completeTags`, with whatever is known of this page. */
+export type Complete = (
+  typed: string,
+  options: readonly Option[],
+  chosen: readonly string[],
+  limit: number,
+) => Completion;
+
+export const NOTHING: Completion = { options: [], create: null, likely: false, near: null };
 
 /** Something that holds a value, such as a signal. */
 export type Holder<T> = { value: T };
@@ -25,6 +35,7 @@ export function TagField({
   tags,
   typed,
   options,
+  complete,
   canCreate = true,
   most = Number.POSITIVE_INFINITY,
   labelId,
@@ -37,6 +48,8 @@ export function TagField({
   tags: Holder<string[]>;
   typed: Holder<string>;
   options: readonly Option[];
+  /** What to offer for what is typed; null until that is loaded. */
+  complete: Complete | null;
   /** Whether a name can be chosen that is not among the options. */
   canCreate?: boolean;
   /** How many can be chosen; a further one takes the place of the first. */
@@ -53,7 +66,7 @@ export function TagField({
   const isMeant = useSignal(false);
   const said = useSignal('');
   const offer = () => {
-    const found = completeTags(typed.value, options, tags.value, SHOWN);
+    const found = complete?.(typed.value, options, tags.value, SHOWN) ?? NOTHING;
     return canCreate ? found : { ...found, create: null };
   };
   const { options: offered, create } = offer();

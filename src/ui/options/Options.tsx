@@ -1,6 +1,7 @@
 import { Mark } from '../components/Mark.tsx';
 import { Connections, Welcome } from './Connections.tsx';
 import { Databases } from './Databases.tsx';
+import { FormOptions } from './FormOptions.tsx';
 import type { Model } from './model.ts';
 import { Privacy } from './Privacy.tsx';
 import { isAlert } from './Section.tsx';
@@ -30,6 +31,7 @@ export function Options({ model }: { model: Model }) {
         <>
           <Connections model={model} />
           <Databases model={model} />
+          <FormOptions model={model} />
         </>
       ) : (
         <Welcome model={model} />

@@ -3,16 +3,32 @@ import { Section } from './Section.tsx';
 
 const QUESTIONS = ['browser', 'notion', 'sent', 'kept'] as const;
 
-/** What Rowmark can see, and where it goes. */
-export const Privacy = ({ model }: { model: Model }) => (
-  <Section model={model} name="privacy" title={model.client.text('options_privacy')}>
-    <dl class="answers">
-      {QUESTIONS.map((question) => (
-        <div key={question}>
-          <dt>{model.client.text(`privacy_${question}_title`)}</dt>
-          <dd>{model.client.text(`privacy_${question}_body`)}</dd>
-        </div>
-      ))}
-    </dl>
-  </Section>
-);
+/** What Rowmark can see, and where it goes; and what it can be made to forget. */
+export const Privacy = ({ model }: { model: Model }) => {
+  const { client, busy, forgetTags } = model;
+  const { text } = client;
+  return (
+    <Section model={model} name="privacy" title={text('options_privacy')}>
+      <dl class="answers">
+        {QUESTIONS.map((question) => (
+          <div key={question}>
+            <dt>{text(`privacy_${question}_title`)}</dt>
+            <dd>{text(`privacy_${question}_body`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet" id="forget-tags">
+        {text('options_forget_tags_body')}
+      </p>
+      <button
+        type="button"
+        class="button second"
+        aria-describedby="forget-tags"
+        aria-disabled={busy.value}
+        onClick={forgetTags}
+      >
+        {text('options_forget_tags')}
+      </button>
+    </Section>
+  );
+};

@@ -13,7 +13,7 @@ export const Section = ({
   children,
 }: {
   model: Model;
-  name: Place | 'shortcuts' | 'privacy';
+  name: Place | 'shortcuts';
   title: string;
   titleRef?: Ref<HTMLHeadingElement>;
   children: ComponentChildren;

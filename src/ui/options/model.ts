@@ -10,17 +10,19 @@ import {
   type Remedy,
   type Result,
 } from '../../core/failure.ts';
-import type { CatalogEntry, ParentPage } from '../../core/notion/destination.ts';
+import type { CatalogEntry, Destination, ParentPage } from '../../core/notion/destination.ts';
+import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Tone } from '../components/Notice.tsx';
+import type { Holder } from '../components/TagField.tsx';
 
 export type Model = Awaited<ReturnType<typeof openOptions>>;
 
 /** The section in which something is told. */
-export type Place = 'connection' | 'database' | 'waiting';
+export type Place = 'connection' | 'database' | 'form' | 'waiting' | 'privacy';
 
 /** What the page tells after something was done, beside the button that did it. */
 export type Note = {
@@ -48,6 +50,11 @@ export async function openOptions(client: Client) {
   const entries = signal<CatalogEntry[]>([]);
   const pages = signal<ParentPage[]>([]);
   const destinationId = signal<string | null>(null);
+  /** The chosen database with its schema, and what is set for it. */
+  const destination = signal<Destination | null>(null);
+  const form = signal<FormSettings>(defaultForm);
+  /** What is typed into fields of several values and not part of them yet, by property. */
+  const typing = signal<Readonly<Record<string, string>>>({});
   /** The database that is just being chosen. */
   const picked = signal<string | null>(null);
   const waiting = signal<WaitingSave[]>([]);
@@ -60,6 +67,8 @@ export async function openOptions(client: Client) {
   const unreadable = signal(false);
   const shortcuts = signal<{ command: string; shortcut: string }[]>([]);
   const note = signal<Note | null>(null);
+  /** What is stored of the form is older than what is shown while this is not 0. */
+  let formsUnderWay = 0;
   /** One thing at a time. */
   const busy = signal(false);
 
@@ -83,23 +92,26 @@ export async function openOptions(client: Client) {
       Promise.all(
         saveIds.map(async (each) => ({ id: each, save: readable(await client.readOne('save', each)) })),
       );
-    const [listed, ended, put, destination] = await Promise.all([
+    const [listed, ended, put, chosenOne, set] = await Promise.all([
       readSaves(ids),
       readSaves(outbox.recent),
       client.readAside(),
       id === null ? null : client.readOne('destination', id).then(readable),
+      id === null ? null : client.readOne('form', id).then(readable),
     ]);
     const catalog = readable(records.catalog);
     const found = catalog?.entries ?? [];
     const connected = Object.values(readable(records.connections) ?? {});
     // Notion's list may not show yet what has just been made or linked.
     const isMissing =
-      destination !== null &&
-      connected.some(({ botId }) => botId === destination.botId) &&
-      !found.some((entry) => entry.id === destination.id);
+      chosenOne !== null &&
+      connected.some(({ botId }) => botId === chosenOne.botId) &&
+      !found.some((entry) => entry.id === chosenOne.id);
     batch(() => {
       connections.value = connected.sort((a, b) => a.connectedAt - b.connectedAt);
-      entries.value = isMissing ? [destination, ...found] : found;
+      entries.value = isMissing ? [chosenOne, ...found] : found;
+      destination.value = connected.some(({ botId }) => botId === chosenOne?.botId) ? chosenOne : null;
+      if (formsUnderWay === 0) form.value = set ?? defaultForm;
       pages.value = catalog?.pages ?? [];
       destinationId.value = id;
       // A save may have ended between the reading of the list and its own.
@@ -236,6 +248,49 @@ export async function openOptions(client: Client) {
       (why) => text(meaningOf(why).hope === 'later' ? 'options_create_unsure' : meaningOf(why).body),
     );
 
+  /** What is typed here is stored as it is typed; nothing is to be confirmed. */
+  async function setForm(next: FormSettings): Promise<void> {
+    const id = destinationId.value;
+    if (id === null) return;
+    form.value = next;
+    formsUnderWay += 1;
+    const set = await client.call({ type: 'set-form', destinationId: id, form: next });
+    formsUnderWay -= 1;
+    if (!set.ok) note.value = { place: 'form', tone: 'needs-you', ...wordsOf(set.failure) };
+    if (formsUnderWay === 0) await reread();
+  }
+
+  const wordsOf = (why: Failure) => ({
+    title: text(meaningOf(why).title),
+    body: text(meaningOf(why).body),
+    failure: why,
+  });
+
+  const addUrlProperty = () =>
+    act(
+      'form',
+      text('options_adding'),
+      () => client.call({ type: 'add-url-property', destinationId: destinationId.value ?? '' }),
+      () => ({ tone: 'done', title: text('options_added') }),
+    );
+
+  const forgetTags = () =>
+    act(
+      'privacy',
+      text('options_forgetting'),
+      () => client.call({ type: 'forget-tag-usage' }),
+      () => ({ tone: 'done', title: text('options_forgotten') }),
+    );
+
+  const typed = (id: string): Holder<string> => ({
+    get value() {
+      return typing.value[id] ?? '';
+    },
+    set value(words) {
+      typing.value = { ...typing.value, [id]: words };
+    },
+  });
+
   const tryNow = (saveId: string) =>
     act(
       'waiting',
@@ -311,6 +366,12 @@ export async function openOptions(client: Client) {
     choose,
     openLink,
     createDatabase,
+    destination,
+    form,
+    setForm,
+    addUrlProperty,
+    forgetTags,
+    typed,
     tryNow,
     undo,
     copyReport,

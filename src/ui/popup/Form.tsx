@@ -68,6 +68,7 @@ export function Form({ model }: { model: Model }) {
           tags={fields.tags}
           typed={fields.typedTag}
           options={options.value}
+          complete={model.later.value && model.completeTag}
           labelId="tags-label"
           hint={tagHint()}
           text={text}

@@ -9,9 +9,11 @@ import type { CatalogEntry, Destination } from '../../core/notion/destination.ts
 import type { PropertyValue } from '../../core/notion/value.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { addTags } from '../../core/tags/rules.ts';
+import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
+import { type Complete, NOTHING } from '../components/TagField.tsx';
 import type { Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
@@ -44,6 +46,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** The code that is not needed in the first frame, once it is there; and with it the database's other properties. */
   const later = signal<typeof import('./later.ts') | null>(null);
   const properties = signal<Properties | null>(null);
+  /** How tags were used so far. */
+  const usage = signal<TagUsage | null>(null);
   /** What was read of the page. */
   const facts = signal<PageFacts | null>(null);
   let restored: readonly PropertyValue[] = [];
@@ -121,8 +125,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function loadLater(): Promise<void> {
-    const loaded = await import('./later.ts');
+    const [loaded, { tagUsage }] = await Promise.all([import('./later.ts'), client.read('tagUsage')]);
     batch(() => {
+      usage.value = readable(tagUsage);
       later.value = loaded;
       properties.value = loaded.openProperties(client, destination, facts, restored);
     });
@@ -308,6 +313,15 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const { properties = [], mapping } = destination.value ?? {};
     return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
   });
+  /** How likely each tag is, for this page and those that are chosen already. */
+  const likelihoods = computed(() => {
+    const [id, known, code] = [destinationId.value, usage.value, later.value];
+    if (!code || !known || id === null) return undefined;
+    const page = { url: url.peek(), tags: tags.value, at: Date.now(), destinationId: id };
+    return code.tagLikelihoods(known, page);
+  });
+  const completeTag: Complete = (typed, all, chosen, limit) =>
+    later.value?.completeTags(typed, all, chosen, limit, likelihoods.value) ?? NOTHING;
   /** What stands in the way, be it of the save or of keeping it. */
   const trouble = computed<Trouble | null>(() => {
     const one = save.value;
@@ -335,6 +349,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     entry,
     destination,
     later,
+    completeTag,
     properties,
     options,
     isConnected,

@@ -169,6 +169,9 @@ export function createClient(): Client {
         return ok(null);
       case 'add-url-property':
         return ok(null);
+      case 'forget-tag-usage':
+        put({ tagUsage: {} });
+        return ok(null);
       case 'list-people':
         return ok(scenario.people ?? []);
       case 'search-related':

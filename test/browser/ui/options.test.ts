@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failure } from '../../../src/core/failure.ts';
+import type { FormSettings } from '../../../src/core/notion/form-settings.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
-import { CONNECTION, ENTRIES, outboxOf, READY, savedBefore } from './states.ts';
+import { ALL_SHOWN, CONNECTION, destination, ENTRIES, outboxOf, READY, savedBefore } from './states.ts';
 import { buildUiPages, type UiPages } from './ui-pages.ts';
 
 const CONNECTED: Scenario = { stored: READY };
@@ -257,6 +258,67 @@ describe.skipIf(!findChromium())('the options page', () => {
       (one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent,
     );
     expect(description).toBe('How four equations came to be');
+  });
+
+  describe('the properties of the chosen database', () => {
+    const all = { ...CONNECTED, stored: { ...READY, ...ALL_SHOWN } };
+    const lastForm = async () =>
+      ((await calls('set-form')).at(-1) as { form?: FormSettings } | undefined)?.form;
+
+    it('are mapped in one table, and mapped anew there', async () => {
+      await open(all);
+      const url = page.getByRole('combobox', { name: 'URL', exact: true });
+      expect(await url.inputValue()).toBe('u');
+      await url.selectOption('Archive link');
+      await becomes(() => lastForm().then((form) => form?.mapping), { url: 'l' });
+      await page.getByRole('combobox', { name: 'Tags' }).selectOption('No property: into the page');
+      await becomes(() => lastForm().then((form) => form?.mapping), { url: 'l', tags: null });
+    });
+
+    it('are shown, hidden and ordered, by keyboard too', async () => {
+      await open(all);
+      await button('Move Kind up').press('Enter');
+      await becomes(() => lastForm().then((form) => form?.shown?.slice(0, 3)), ['k', 'st', 'm']);
+      await button('Take Kind out of the form').click();
+      await becomes(() => lastForm().then((form) => form?.shown?.includes('k')), false);
+      await page.getByRole('combobox', { name: 'Add a property…' }).selectOption('Kind');
+      await becomes(() => lastForm().then((form) => form?.shown?.at(-1)), 'k');
+    });
+
+    it('begin with a value or with something of the page, as it is typed', async () => {
+      await open(all);
+      await page.getByRole('combobox', { name: 'What Remarks begins with' }).selectOption('Begins with…');
+      await page.getByRole('textbox', { name: 'Remarks' }).pressSequentially('Read on the train');
+      await becomes(() => lastForm().then((form) => form?.starts.r), {
+        from: 'fixed',
+        value: { kind: 'text', text: 'Read on the train' },
+      });
+      await page.getByRole('combobox', { name: 'What Read by begins with' }).selectOption('Today');
+      await becomes(() => lastForm().then((form) => form?.starts.day), { from: 'today' });
+    });
+
+    it('say when one that was chosen is gone, and offer one for the address where there is none', async () => {
+      const without = destination({ url: null });
+      without.properties = without.properties.filter(({ type }) => type !== 'url');
+      const form = { version: 1, mapping: { url: 'gone' }, starts: {} };
+      await open({
+        ...CONNECTED,
+        stored: { ...READY, 'destination:reading': without, 'form:reading': form },
+      });
+      await page.getByText('is gone or has another type').waitFor();
+      await button('Add a URL property').click();
+      await announced('The property is there');
+      expect(await calls('add-url-property')).toEqual([
+        { type: 'add-url-property', destinationId: 'reading' },
+      ]);
+    });
+  });
+
+  it('forgets which tags were used where', async () => {
+    await open({ ...CONNECTED, stored: { ...READY, tagUsage: { reading: [] } } });
+    await button('Forget which tags I used where').click();
+    await announced('Forgotten');
+    expect(await page.evaluate(() => rowmark.stored().tagUsage)).toEqual({});
   });
 
   it('shows the keys as they are, also when there is none, and leads to where they are set', async () => {

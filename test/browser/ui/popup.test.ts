@@ -243,6 +243,19 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await captured()).toMatchObject([{ tags: ['ma'] }]);
     });
 
+    it('are offered by how they were used on this site, before anything is typed', async () => {
+      const hour = Math.floor(Date.now() / 3_600_000);
+      const use = { host: 'example.org', section: 'history', tags: ['magnetism'], hour };
+      await open({ ...SCENARIO, stored: { ...READY, tagUsage: { reading: [use, use] } } });
+      await box('Title').waitFor();
+      await expect
+        .poll(async () => {
+          await tags().press('ArrowDown');
+          return page.locator('#tags-list [role=option]').first().textContent();
+        })
+        .toBe('magnetism');
+    });
+
     it('say where they go when the database has none', async () => {
       const bare = {
         ...READY['destination:reading'],
@@ -308,7 +321,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await status('Kept on this device');
       const [saved] = await captured();
       const today = new Date().toLocaleDateString('sv');
-      const values = (saved && saved.values) || [];
+      const values = saved ? (saved.values ?? []) : [];
       expect(Object.fromEntries(values.map(({ id, value }) => [id, value]))).toEqual({
         st: { kind: 'text', text: 'Reading' },
         k: { kind: 'list', items: [{ name: 'Book' }] },

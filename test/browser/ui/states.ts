@@ -263,6 +263,37 @@ const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
 };
 
 export const STATES: State[] = [
+  {
+    name: 'all-properties',
+    page: 'popup',
+    scenario: { ...SCENARIO, stored: { ...READY, ...ALL_SHOWN } },
+    steps: (page) => page.getByLabel('Status', { exact: true }).waitFor(),
+  },
+  {
+    name: 'some-properties',
+    page: 'popup',
+    scenario: { ...SCENARIO, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } },
+    steps: (page) => page.getByLabel('Status', { exact: true }).waitFor(),
+  },
+  {
+    name: 'properties',
+    page: 'options',
+    scenario: {
+      stored: {
+        ...READY,
+        ...ALL_SHOWN,
+        'form:reading': {
+          ...ALL_SHOWN['form:reading'],
+          shown: ['st', 'k', 'day'],
+          starts: { st: { from: 'fixed', value: { kind: 'text', text: 'To read' } }, r: { from: 'author' } },
+        },
+        ...outboxOf(
+          savedBefore('w', { state: 'needs-you', failure: failure('values-refused') }),
+          savedBefore('i', { state: 'in-notion', row: { id: 'r', url: 'https://www.notion.so/r' } }),
+        ),
+      },
+    },
+  },
   popup('welcome', { tab: TAB }),
   popup('form', SCENARIO),
   popup(

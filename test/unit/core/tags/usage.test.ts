@@ -4,16 +4,15 @@ import * as z from 'zod/mini';
 import type { Option } from '../../../../src/core/notion/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
 import {
-  EMPTY_TAG_USAGE,
   MAX_TAGS_OF_USE,
   MAX_USAGE_CHARACTERS,
   MAX_USES,
   placeOf,
   recordUse,
   type SavedTags,
-  TagUsage,
   tagLikelihoods,
 } from '../../../../src/core/tags/usage.ts';
+import { EMPTY_TAG_USAGE, TagUsage } from '../../../../src/core/tags/usage-record.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 5, 1, 12, 34);

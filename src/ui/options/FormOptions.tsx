@@ -137,7 +137,12 @@ function Shown({ model, destination }: { model: Model; destination: Destination 
         ))}
         {hidden.map((property) => (
           <Line key={property.id} model={model} destination={destination} property={property}>
-            <button type="button" class="button second" onClick={() => show([...ids, property.id])}>
+            <button
+              type="button"
+              class="button second"
+              aria-label={text('options_show_name', property.name)}
+              onClick={() => show([...ids, property.id])}
+            >
               {text('options_show')}
             </button>
           </Line>

@@ -20,15 +20,17 @@ export const Privacy = ({ model }: { model: Model }) => {
       <p class="quiet" id="forget-tags">
         {text('options_forget_tags_body')}
       </p>
-      <button
-        type="button"
-        class="button second"
-        aria-describedby="forget-tags"
-        aria-disabled={busy.value}
-        onClick={forgetTags}
-      >
-        {text('options_forget_tags')}
-      </button>
+      <p>
+        <button
+          type="button"
+          class="button second"
+          aria-describedby="forget-tags"
+          aria-disabled={busy.value}
+          onClick={forgetTags}
+        >
+          {text('options_forget_tags')}
+        </button>
+      </p>
     </Section>
   );
 };

@@ -1,8 +1,9 @@
 /** What properties begin with, from what is known of the page. */
 import type { Destination } from '../notion/destination.ts';
+import { isEmpty } from '../notion/encode.ts';
 import { kindOf } from '../notion/form.ts';
 import type { FormSettings, PageSource } from '../notion/form-settings.ts';
-import { isEmpty, type PropertyValue, type Value } from '../notion/value.ts';
+import type { PropertyValue, Value } from '../notion/value.ts';
 import type { PageFacts } from './capture.ts';
 
 /**

@@ -3,7 +3,40 @@ import type { CreatePageParameters } from '@notionhq/client';
 import { matchOption, splitTags, tagProblem } from '../tags/rules.ts';
 import type { Property } from './destination.ts';
 import { richText, wellFormed } from './rich-text.ts';
-import { isEmpty, isWritable, type Value, type WRITABLE } from './value.ts';
+import type { Value } from './value.ts';
+
+/** Types that a user can write. */
+export const WRITABLE = [
+  'rich_text',
+  'number',
+  'url',
+  'email',
+  'phone_number',
+  'select',
+  'multi_select',
+  'status',
+  'date',
+  'checkbox',
+  'people',
+  'relation',
+  'files',
+] as const;
+
+/** Whether a user can write this property. Others are read-only, or of a type that nobody here has heard of. */
+export const isWritable = ({ type }: Property): boolean => (WRITABLE as readonly string[]).includes(type);
+
+export function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case 'text':
+      return value.text.trim() === '';
+    case 'list':
+      return value.items.length === 0;
+    case 'date':
+      return value.start === '';
+    case 'flag':
+      return !value.on;
+  }
+}
 
 type Written = NonNullable<CreatePageParameters['properties']>[string];
 

@@ -1,17 +1,7 @@
 /** What a user has set for one database: what holds what, which properties are in the form, and what they begin with. */
 import * as z from 'zod/mini';
 import { lenient } from '../lenient.ts';
-import type { Mapping } from './destination.ts';
 import { Value } from './value.ts';
-
-/** The parts of a capture that can have a property, with the one type that each can go to. */
-export const ROLES = {
-  url: 'url',
-  tags: 'multi_select',
-  description: 'rich_text',
-  savedOn: 'date',
-} as const satisfies Partial<Record<keyof Mapping, string>>;
-export type Role = keyof typeof ROLES;
 
 /** What of a page a property can begin with. */
 export const PAGE_SOURCES = ['today', 'author', 'published', 'site-name', 'language', 'selection'] as const;

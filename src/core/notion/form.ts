@@ -1,8 +1,18 @@
 /** The form of a database: what its properties hold, and which of them are in it. */
 import type { Destination, Mapping, Property } from './destination.ts';
-import { defaultForm, type FormSettings, ROLES, type Role } from './form-settings.ts';
+import { isWritable } from './encode.ts';
+import { defaultForm, type FormSettings } from './form-settings.ts';
 import { inferMapping } from './mapping.ts';
-import { isWritable, type PropertyValue, type Value } from './value.ts';
+import type { PropertyValue, Value } from './value.ts';
+
+/** The parts of a capture that can have a property, with the one type that each can go to. */
+export const ROLES = {
+  url: 'url',
+  tags: 'multi_select',
+  description: 'rich_text',
+  savedOn: 'date',
+} as const satisfies Partial<Record<keyof Mapping, string>>;
+export type Role = keyof typeof ROLES;
 
 /** The mapping in force: the user's own where it still fits the schema, else what is inferred. */
 export function mappingOf(properties: readonly Property[], { mapping }: FormSettings): Mapping {

@@ -2,10 +2,9 @@
 import type { BlockObjectRequest, CreatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
 import type { Destination } from './destination.ts';
-import { encodeValue, fitOptions, MAX_URL, optionNames, plainValue } from './encode.ts';
+import { encodeValue, fitOptions, isEmpty, MAX_URL, optionNames, plainValue } from './encode.ts';
 import type { NotionRequest } from './request.ts';
 import { MAX_ITEMS, richText, splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
-import { isEmpty } from './value.ts';
 
 type Properties = NonNullable<CreatePageParameters['properties']>;
 

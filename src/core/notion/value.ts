@@ -1,6 +1,5 @@
 /** What a property is to hold, as the user means it. */
 import * as z from 'zod/mini';
-import type { Property } from './destination.ts';
 
 /** Independent of the property's type, which may change between typing and saving. */
 export const Value = z.union([
@@ -26,36 +25,3 @@ export type Value = z.infer<typeof Value>;
 /** A value for one property, which is known by its id; the name is for when the property is gone. */
 export const PropertyValue = z.object({ id: z.string(), name: z.string(), value: Value });
 export type PropertyValue = z.infer<typeof PropertyValue>;
-
-/** Types that a user can write; how each is written is in `encode.ts`. */
-export const WRITABLE = [
-  'rich_text',
-  'number',
-  'url',
-  'email',
-  'phone_number',
-  'select',
-  'multi_select',
-  'status',
-  'date',
-  'checkbox',
-  'people',
-  'relation',
-  'files',
-] as const;
-
-/** Whether a user can write this property. Others are read-only, or of a type that nobody here has heard of. */
-export const isWritable = ({ type }: Property): boolean => (WRITABLE as readonly string[]).includes(type);
-
-export function isEmpty(value: Value): boolean {
-  switch (value.kind) {
-    case 'text':
-      return value.text.trim() === '';
-    case 'list':
-      return value.items.length === 0;
-    case 'date':
-      return value.start === '';
-    case 'flag':
-      return !value.on;
-  }
-}

@@ -1,13 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Destination, Property } from '../../core/notion/destination.ts';
-import { emptyValue, formOf, kindOf, lostRoles } from '../../core/notion/form.ts';
-import {
-  PAGE_SOURCES,
-  type PageSource,
-  ROLES,
-  type Role,
-  type Start,
-} from '../../core/notion/form-settings.ts';
+import { emptyValue, formOf, kindOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
+import { PAGE_SOURCES, type PageSource, type Start } from '../../core/notion/form-settings.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';

@@ -36,6 +36,15 @@ const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(sa
 const withScheme = (typed: string): string =>
   typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
 
+/** Milliseconds after which a frame is not waited for any longer: none is drawn of a page that cannot be seen. */
+const NO_FRAME = 100;
+
+const firstFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, NO_FRAME);
+  });
+
 /** @param saveId the save to be changed; null: whatever is to be done about the page in the current tab */
 export async function openPopup(client: Client, saveId: string | null = null) {
   const url = signal('');
@@ -80,17 +89,16 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
-  const [draft, earlier] = await Promise.all([
-    tab ? client.readDraft(tab.id) : null,
-    findSave(),
-    readDestination(),
-  ]);
+  const [draft, earlier] = await Promise.all([tab ? client.readDraft(tab.id) : null, findSave()]);
   fill();
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
   client.watch(onChange);
   effect(keepDraft);
-  const laterReady = loadLater();
+  // A schema may be large, and the first frame needs neither it nor what is made of it.
+  const framed = firstFrame();
+  const schemaReady = framed.then(readDestination);
+  const laterReady = framed.then(loadLater);
   void readPage();
 
   function readRecords() {
@@ -234,7 +242,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (why || id === null) return;
     busy.value = true;
     // What the user has set for the other properties counts, however soon they save.
-    await laterReady;
+    await Promise.all([laterReady, schemaReady]);
     await properties.value?.settled();
     tags.value = addTags(tags.value, typedTag.value, options.value);
     typedTag.value = '';

@@ -6,9 +6,10 @@ import { batch, effect, type Signal, signal, untracked } from '@preact/signals-c
 import type { PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startValues } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/notion/destination.ts';
+import { isEmpty } from '../../core/notion/encode.ts';
 import { carryOver, emptyValue, formOf, kindOf } from '../../core/notion/form.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
-import { isEmpty, type PropertyValue, type Value } from '../../core/notion/value.ts';
+import type { PropertyValue, Value } from '../../core/notion/value.ts';
 import { splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { PropertyField } from '../components/PropertyField.tsx';

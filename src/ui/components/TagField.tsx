@@ -61,7 +61,8 @@ export function TagField({
 }) {
   const input = useRef<HTMLInputElement>(null);
   const open = useSignal(false);
-  const active = useSignal(-1);
+  /** The row that the arrow keys have led to; null: the one that is likeliest meant. */
+  const moved = useSignal<number | null>(null);
   /** Whether the user went to the highlighted row with the arrow keys. */
   const isMeant = useSignal(false);
   const said = useSignal('');
@@ -69,9 +70,11 @@ export function TagField({
     const found = complete?.(typed.value, options, tags.value, SHOWN) ?? NOTHING;
     return canCreate ? found : { ...found, create: null };
   };
-  const { options: offered, create } = offer();
+  const { options: offered, create, likely } = offer();
   const count = offered.length + (create === null ? 0 : 1);
   const isOpen = open.value && count > 0;
+  const likeliest = typed.value.trim() === '' ? -1 : likely || create === null ? 0 : offered.length;
+  const active = moved.value ?? likeliest;
 
   const set = (next: string[]) => {
     const added = next.filter((tag) => !tags.value.includes(tag));
@@ -82,7 +85,7 @@ export function TagField({
   const close = () => {
     open.value = false;
     isMeant.value = false;
-    active.value = -1;
+    moved.value = null;
   };
   const addAll = (words: string) => {
     const all = addTags(tags.value, words, options);
@@ -104,11 +107,10 @@ export function TagField({
     close();
   };
   const show = () => {
-    const { likely, options: found, create: name } = offer();
     open.value = true;
     said.value = '';
     isMeant.value = false;
-    active.value = typed.value.trim() === '' ? -1 : likely || name === null ? 0 : found.length;
+    moved.value = null;
   };
   const pick = (index: number) => {
     const option = offered[index];
@@ -147,13 +149,13 @@ export function TagField({
     ArrowUp: () => move(-1),
     Enter(event) {
       if (event.ctrlKey || event.metaKey) return false;
-      if (isOpen && active.value >= 0) pick(active.value);
+      if (isOpen && active >= 0) pick(active);
       else if (typed.value.trim() !== '') add(typed.value);
       else return false;
       return true;
     },
     Tab() {
-      if (isOpen && isMeant.value) pick(active.value);
+      if (isOpen && isMeant.value) pick(active);
       return false;
     },
     Escape() {
@@ -170,7 +172,7 @@ export function TagField({
   function move(by: number): boolean {
     if (!isOpen) show();
     isMeant.value = true;
-    if (count > 0) active.value = (active.value + by + count + (active.value < 0 && by < 0 ? 1 : 0)) % count;
+    if (count > 0) moved.value = (active + by + count + (active < 0 && by < 0 ? 1 : 0)) % count;
     return true;
   }
 
@@ -191,8 +193,8 @@ export function TagField({
   const row = (index: number) => ({
     id: `${id}-${index}`,
     role: 'option' as const,
-    'aria-selected': index === active.value,
-    class: index === active.value ? 'option active' : 'option',
+    'aria-selected': index === active,
+    class: index === active ? 'option active' : 'option',
     onMouseDown: (event: MouseEvent) => event.preventDefault(),
     onClick: () => pick(index),
   });
@@ -224,7 +226,7 @@ export function TagField({
           aria-autocomplete="list"
           aria-expanded={isOpen}
           aria-controls={`${id}-list`}
-          aria-activedescendant={isOpen && active.value >= 0 ? `${id}-${active.value}` : undefined}
+          aria-activedescendant={isOpen && active >= 0 ? `${id}-${active}` : undefined}
           dir="auto"
           autocomplete="off"
           autocapitalize="none"

@@ -34,6 +34,16 @@ export type UiPages = {
 
 const WIDTH = { popup: 372, options: 1100 };
 
+/** Runs in the popup: whether what it loads after its first frame is there. */
+function isWhole(): boolean {
+  const isLoaded = performance.getEntriesByType('resource').some(({ name }) => name.includes('/later'));
+  const isRead = rowmark.calls.some(({ type }) => type === 'freshen-destination');
+  return (
+    isLoaded &&
+    (isRead || !(rowmark.stored().settings as { destinationId?: string } | undefined)?.destinationId)
+  );
+}
+
 export async function buildUiPages(): Promise<UiPages> {
   const out = mkdtempSync(join(tmpdir(), 'rowmark-pages-'));
   await build({
@@ -89,6 +99,8 @@ export async function buildUiPages(): Promise<UiPages> {
       }, scenario);
       await page.goto(`${ORIGIN}/src/ui/${name}/index.html${query}`);
       await page.locator('main > *').first().waitFor();
+      // A person is not faster than a few frames.
+      if (name === 'popup') await page.waitForFunction(isWhole);
       return page;
     },
     async close() {

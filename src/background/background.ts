@@ -67,11 +67,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       const signedIn = await signIn.finish(redirectedTo);
       if (!signedIn.ok) return signedIn;
       const { connection, templateId } = signedIn.value;
-      // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
-      await destinations.refreshCatalog();
-      if (templateId) await destinations.chooseTemplate(connection.botId, templateId);
-      await outbox.tryNow(waitsFor(HEALED_BY_CONNECTING));
-      return ok({ botId: connection.botId });
+      return connected(connection.botId, templateId);
+    },
+    async 'connect-token'({ token }) {
+      const connection = await signIn.connectToken(token);
+      return connection.ok ? connected(connection.value.botId, null) : connection;
     },
     disconnect: ({ botId }) => signIn.disconnect(botId),
     async 'refresh-catalog'() {
@@ -96,6 +96,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return ok(null);
     },
   };
+
+  async function connected(botId: string, templateId: string | null) {
+    // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
+    await destinations.refreshCatalog();
+    if (templateId) await destinations.chooseTemplate(botId, templateId);
+    await outbox.tryNow(waitsFor(HEALED_BY_CONNECTING));
+    return ok({ botId });
+  }
 
   return {
     /** Answers a message of one of the extension's own pages; null when it is none. */

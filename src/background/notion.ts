@@ -10,7 +10,7 @@ import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 
 /** Milliseconds for one request to Notion, reply included; see the lease of a save. */
-const NOTION_TIMEOUT = 20_000;
+export const NOTION_TIMEOUT = 20_000;
 /** The endpoint itself gives up on Notion after 10 s. */
 export const ENDPOINT_TIMEOUT = 15_000;
 

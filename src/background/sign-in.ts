@@ -2,11 +2,15 @@
 import * as z from 'zod/mini';
 import type { Connection, Credentials } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
+import { judge } from '../core/notion/judge.ts';
+import { MeReply, ownerOf } from '../core/notion/replies.ts';
+import { toHttp } from '../core/notion/request.ts';
+import { getMe } from '../core/notion/requests.ts';
 import { authorizeUrl, readRedirect } from '../core/notion/sign-in.ts';
 import type { BuildConfig, Ports } from '../ports.ts';
 import { exchangeRequest, judgeRevocation, judgeToken, revokeRequest } from '../protocol/token-client.ts';
 import type { TokenReply } from '../protocol/token-endpoint.ts';
-import { ENDPOINT_TIMEOUT } from './notion.ts';
+import { ENDPOINT_TIMEOUT, NOTION_TIMEOUT } from './notion.ts';
 import type { Records } from './records.ts';
 
 const PENDING = 'sign-in';
@@ -78,10 +82,27 @@ export function createSignIn(
       return ok({ connection, templateId: verdict.value.duplicated_template_id ?? null });
     },
 
+    /** Connects by a token that the user has made in Notion, once Notion has taken it. */
+    async connectToken(pasted: string): Promise<Result<Connection>> {
+      const token = pasted.trim();
+      // Anything else could not even be put into a header.
+      if (!/^[\w.-]+$/.test(token)) return failed('token-refused');
+      const request = toHttp(getMe(), { apiUrl: config.notionApiUrl, accessToken: token });
+      const verdict = judge(await http({ ...request, timeout: NOTION_TIMEOUT }), MeReply);
+      if (verdict.kind !== 'done') {
+        const isRefused = verdict.failure.code === 'reconnect-needed';
+        return isRefused ? failed('token-refused', verdict.failure) : { ok: false, failure: verdict.failure };
+      }
+      const connection = connectionByToken(verdict.value, clock());
+      await store(connection, { botId: connection.botId, accessToken: token, refreshToken: null });
+      return ok(connection);
+    },
+
     /** Revokes the tokens if Notion can be told, and forgets them in any case. */
     async disconnect(botId: string): Promise<Result<{ revoked: boolean }>> {
       const credentials = await records.getOne('credentials', botId);
-      const revoked = credentials !== null && (await revoke(credentials));
+      const isPasted = (await records.get('connections'))?.[botId]?.isPasted ?? false;
+      const revoked = credentials !== null && !isPasted && (await revoke(credentials));
       await forget([botId]);
       return ok({ revoked });
     },
@@ -139,6 +160,17 @@ const connectionOf = (reply: TokenReply, at: number): Connection => ({
   workspaceIcon: reply.workspace_icon ?? null,
   ownerName: reply.owner?.user?.name ?? null,
   connectedAt: at,
+  status: 'ok',
+});
+
+const connectionByToken = (me: MeReply, at: number): Connection => ({
+  botId: me.id,
+  workspaceId: me.bot.workspace_id ?? me.id,
+  workspaceName: me.bot.workspace_name ?? (me.type === 'bot' ? (me.name ?? '') : ''),
+  workspaceIcon: null,
+  ownerName: ownerOf(me),
+  connectedAt: at,
+  isPasted: true,
   status: 'ok',
 });
 

@@ -63,6 +63,8 @@ export const FAILURES = {
   'sign-in-mismatch': ['never', 'connect'],
   'sign-in-refused': ['never', 'connect'],
   'sign-in-window': ['never', 'connect'],
+  /** A pasted token that Notion does not take: mistyped, expired or revoked. */
+  'token-refused': ['never', 'none'],
   'endpoint-unavailable': ['later', 'try-again'],
   'endpoint-misconfigured': ['never', 'none'],
   // What the user gave us
@@ -97,7 +99,7 @@ export const Failure = z.object({
 export type Failure = z.infer<typeof Failure>;
 
 /** A failure of that code with whatever else is known. */
-export const failure = (code: FailureCode, more: Omit<Failure, 'code'> = {}): Failure => ({ code, ...more });
+export const failure = (code: FailureCode, more: Omit<Failure, 'code'> = {}): Failure => ({ ...more, code });
 
 /** What a failure means. Its messages are `failure_<code with underscores>_title` and `_body`. */
 export function meaningOf({ code }: Failure): Meaning {

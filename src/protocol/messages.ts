@@ -24,6 +24,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('start-sign-in') }),
   /** Second half: what `launchWebAuthFlow` came back with. */
   z.strictObject({ type: z.literal('finish-sign-in'), redirectedTo: z.string() }),
+  /** Connect by a token that the user has made in Notion; it is tried first. */
+  z.strictObject({ type: z.literal('connect-token'), token: z.string() }),
   z.strictObject({ type: z.literal('disconnect'), botId: id }),
   /** Read the list of databases and pages anew. */
   z.strictObject({ type: z.literal('refresh-catalog') }),
@@ -59,6 +61,7 @@ type ReplyValues = {
   'try-now': null;
   'start-sign-in': { authorizeUrl: string };
   'finish-sign-in': { botId: string };
+  'connect-token': { botId: string };
   /** `revoked` is false when Notion could not be told; the tokens are forgotten here all the same. */
   disconnect: { revoked: boolean };
   'refresh-catalog': null;

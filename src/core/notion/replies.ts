@@ -91,6 +91,31 @@ export type SearchReply = z.infer<typeof SearchReply>;
 /** `POST /v1/data_sources/{id}/query`. */
 export const QueryReply = z.looseObject({ results: z.array(z.unknown()), ...List });
 
+/** `GET /v1/users/me`: a bot or, for a personal access token, perhaps a person. Which fields it has is not documented in full. */
+export const MeReply = z.looseObject({
+  object: z.literal('user'),
+  id: z.string(),
+  type: Text,
+  name: lenient(z.nullable(z.string()), null),
+  bot: lenient(
+    z.looseObject({
+      workspace_id: Text,
+      workspace_name: lenient(z.nullable(z.string()), null),
+      owner: z.optional(z.unknown()),
+    }),
+    { workspace_id: undefined, workspace_name: null },
+  ),
+});
+const Owner = z.looseObject({ user: z.looseObject({ name: z.string() }) });
+export type MeReply = z.infer<typeof MeReply>;
+
+/** The person behind a bot, as far as it is told. */
+export function ownerOf({ type, name, bot }: MeReply): string | null {
+  const owner = z.safeParse(Owner, bot.owner);
+  if (owner.success) return owner.data.user.name;
+  return type === 'person' ? name : null;
+}
+
 /** `GET /v1/users`. */
 export const UserList = z.looseObject({
   results: z.array(

@@ -23,6 +23,8 @@ export const searchPages = (): NotionRequest => search('page');
 export const getDataSource = (id: string): NotionRequest => get(`/v1/data_sources/${segment(id)}`);
 export const getDatabase = (id: string): NotionRequest => get(`/v1/databases/${segment(id)}`);
 export const getPage = (id: string): NotionRequest => get(`/v1/pages/${segment(id)}`);
+/** Whoever the token belongs to. */
+export const getMe = (): NotionRequest => get('/v1/users/me');
 /** Everybody of the workspace, a page of them. */
 export const listUsers = (cursor?: string): NotionRequest =>
   get(`/v1/users?page_size=100${cursor === undefined ? '' : `&start_cursor=${segment(cursor)}`}`);

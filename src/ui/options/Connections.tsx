@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Connection } from '../../core/connection.ts';
 import type { Icon as NotionIcon } from '../../core/notion/destination.ts';
 import { Icon } from '../components/Icon.tsx';
+import { useSignal } from '../components/live.ts';
 import { Notice } from '../components/Notice.tsx';
 import type { Model } from './model.ts';
 import { Section, Told } from './Section.tsx';
@@ -25,6 +26,7 @@ export function Welcome({ model }: { model: Model }) {
       <button type="button" class="button large" aria-disabled={busy.value} autofocus onClick={connect}>
         {text('connect')}
       </button>
+      <ByToken model={model} />
       {note.value?.place === 'connection' ? <Told model={model} note={note.value} /> : null}
     </section>
   );
@@ -38,6 +40,12 @@ export function Connections({ model }: { model: Model }) {
       {model.connections.value.map((connection) => (
         <Workspace key={connection.botId} model={model} connection={connection} />
       ))}
+      <p>
+        <button type="button" class="button second" aria-disabled={model.busy.value} onClick={model.connect}>
+          {text('options_connect_another')}
+        </button>
+      </p>
+      <ByToken model={model} />
     </Section>
   );
 }
@@ -51,10 +59,49 @@ function useFocusOnReturn({ note }: Model) {
   return title;
 }
 
+/** The other way to connect: without the endpoint, and without a window for signing in. */
+function ByToken({ model }: { model: Model }) {
+  const { client, busy, connectToken } = model;
+  const { text } = client;
+  const token = useSignal('');
+  return (
+    <details>
+      <summary>{text('options_by_token')}</summary>
+      <p class="quiet">{text('options_by_token_body')}</p>
+      <form
+        class="line"
+        onSubmit={async (event) => {
+          event.preventDefault();
+          if (busy.value || token.value.trim() === '') return;
+          await connectToken(token.value);
+          // What was refused stays, to be mended.
+          if (!model.note.value?.failure) token.value = '';
+        }}
+      >
+        <input
+          class="field what"
+          type="password"
+          aria-label={text('options_token')}
+          placeholder="ntn_…"
+          autocomplete="off"
+          dir="ltr"
+          value={token.value}
+          onInput={(event) => {
+            token.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="button second" aria-disabled={busy.value}>
+          {text('options_use_token')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
 function Workspace({ model, connection }: { model: Model; connection: Connection }) {
   const { client, busy, connect, disconnect } = model;
   const { text } = client;
-  const { botId, workspaceName, workspaceIcon, ownerName, status } = connection;
+  const { botId, workspaceName, workspaceIcon, ownerName, status, isPasted } = connection;
   const id = `workspace-${botId}`;
   return (
     <>
@@ -80,12 +127,14 @@ function Workspace({ model, connection }: { model: Model; connection: Connection
         <Notice
           tone="needs-you"
           role="alert"
-          title={text('failure_reconnect_needed_title')}
-          body={text('failure_reconnect_needed_body')}
+          title={text(isPasted ? 'options_token_ended' : 'failure_reconnect_needed_title')}
+          body={text(isPasted ? 'options_token_ended_body' : 'failure_reconnect_needed_body')}
         >
-          <button type="button" class="button" aria-disabled={busy.value} onClick={connect}>
-            {text('remedy_reconnect')}
-          </button>
+          {isPasted ? null : (
+            <button type="button" class="button" aria-disabled={busy.value} onClick={connect}>
+              {text('remedy_reconnect')}
+            </button>
+          )}
         </Notice>
       ) : null}
     </>

@@ -190,10 +190,20 @@ export async function openOptions(client: Client) {
   }
 
   const connect = () =>
-    act('connection', text('options_connecting'), signIn, ({ botId }) => {
-      const connection = connections.value.find((one) => one.botId === botId);
-      return ready(text('options_connected', connection?.workspaceName || 'Notion'));
-    });
+    act('connection', text('options_connecting'), signIn, ({ botId }) => connectedTo(botId));
+
+  const connectedTo = (botId: string): Outcome => {
+    const connection = connections.value.find((one) => one.botId === botId);
+    return ready(text('options_connected', connection?.workspaceName || 'Notion'));
+  };
+
+  const connectToken = (token: string) =>
+    act(
+      'connection',
+      text('options_connecting_token'),
+      () => client.call({ type: 'connect-token', token }),
+      ({ botId }) => connectedTo(botId),
+    );
 
   const disconnect = (botId: string) =>
     act(
@@ -361,6 +371,7 @@ export async function openOptions(client: Client) {
     busy,
     nameOf,
     connect,
+    connectToken,
     disconnect,
     readCatalog,
     choose,

@@ -140,6 +140,9 @@ export function createClient(): Client {
       case 'finish-sign-in':
         put(scenario.connected ?? {});
         return ok({ botId: 'bot' });
+      case 'connect-token':
+        put(scenario.connected ?? {});
+        return ok({ botId: 'bot' });
       case 'disconnect':
         put({ connections: {}, catalog: { entries: [], pages: [], readAt: at } });
         return ok({ revoked: scenario.revoked ?? true });

@@ -57,6 +57,19 @@ describe.skipIf(!findChromium())('the options page', () => {
     expect(await calls('start-sign-in')).toHaveLength(1);
   });
 
+  it('connects by a token, and keeps one that is refused in its field', async () => {
+    await open({ connected: READY, failing: { 'connect-token': failure('token-refused') } });
+    await page.getByText('Use a token instead').click();
+    await page.getByLabel('Token', { exact: true }).fill('ntn_1');
+    await press('Enter');
+    await alerted('does not take this token');
+    expect(await page.getByLabel('Token', { exact: true }).inputValue()).toBe('ntn_1');
+    await page.evaluate(() => rowmark.change({ failing: {} }));
+    await press('Enter');
+    await announced('Connected to Ada');
+    expect(await calls('connect-token')).toHaveLength(2);
+  });
+
   it('takes a closed sign-in for no error', async () => {
     await open({ signIn: { ok: false, failure: failure('sign-in-cancelled') } });
     await press('Enter');

@@ -173,6 +173,53 @@ describe('choosing where', () => {
   });
 });
 
+describe('a pasted token', () => {
+  const endpointCalls = () =>
+    control()
+      .requests()
+      .filter(({ path }) => path.startsWith('/v1/oauth/'));
+
+  it('connects when Notion takes it, and saves', async () => {
+    const { accessToken, botId } = control().mint({ share: ['Reading list'] });
+    expect(await world.call({ type: 'connect-token', token: ` ${accessToken}\n` })).toEqual({
+      ok: true,
+      value: { botId },
+    });
+    expect(world.local.dump().connections).toMatchObject({ [botId]: { isPasted: true, status: 'ok' } });
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id).state).toBe('in-notion');
+    expect(endpointCalls()).toEqual([]);
+  });
+
+  it('is refused without being kept when Notion refuses it', async () => {
+    for (const token of ['ntn_of_nobody', 'two words', '', 'ntn_\u00e9'])
+      expect(await world.call({ type: 'connect-token', token })).toMatchObject({
+        failure: { code: 'token-refused' },
+      });
+    expect(JSON.stringify(world.local.dump())).not.toContain('ntn_of_nobody');
+  });
+
+  it('waits for a new one when it has expired, and is not revoked on disconnecting', async () => {
+    const { accessToken, botId } = control().mint({ share: ['Reading list'] });
+    await world.call({ type: 'connect-token', token: accessToken });
+    control().act(botId, 'expire');
+    const id = await keep();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'reconnect-needed' } });
+    const next = control().mint({ share: ['Reading list'] });
+    expect(await world.call({ type: 'connect-token', token: next.accessToken })).toMatchObject({ ok: true });
+    await world.background.idle();
+    expect(world.save(id).state).toBe('in-notion');
+    expect(await world.call({ type: 'disconnect', botId: next.botId })).toEqual({
+      ok: true,
+      value: { revoked: false },
+    });
+    expect(JSON.stringify(world.local.dump())).not.toContain(next.accessToken);
+    expect(endpointCalls()).toEqual([]);
+  });
+});
+
 describe('saving', () => {
   beforeEach(async () => {
     await world.connect();

@@ -80,6 +80,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       await outbox.tryNow((save) => save.failure?.code === 'not-shared');
       return ok(null);
     },
+    'find-databases': ({ query }) => destinations.find(query),
     'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
     'create-database': ({ botId, parentPageId }) => destinations.create(botId, parentPageId),
     'open-link': ({ link }) => destinations.openLink(link),

@@ -2,7 +2,7 @@
 import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
 import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
-import type { Catalog, Destination, ParentPage } from '../core/notion/destination.ts';
+import type { Catalog, CatalogEntry, Destination, ParentPage } from '../core/notion/destination.ts';
 import { mappingOf } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
 import type { Verdict } from '../core/notion/judge.ts';
@@ -29,7 +29,7 @@ import {
   searchDataSources,
   searchPages,
 } from '../core/notion/requests.ts';
-import { defaultSettings } from '../core/settings/settings.ts';
+import { defaultSettings, type Settings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Named } from '../protocol/messages.ts';
 import type { Notion } from './notion.ts';
@@ -75,7 +75,10 @@ export function createDestinations(
     const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
       list.filter(({ botId }) => failures.has(botId));
     const catalog: Catalog = {
-      entries: [...found.map(catalogEntryOf), ...unread(before?.entries)],
+      entries: recentFirst(
+        [...found.map(catalogEntryOf), ...unread(before?.entries)],
+        await records.get('settings'),
+      ),
       pages: [...pages, ...unread(before?.pages)],
       readAt: clock(),
     };
@@ -87,13 +90,33 @@ export function createDestinations(
     return ok(catalog);
   }
 
+  /** Adds databases to the list that a whole reading of it has not reached, or that were shared since. */
+  async function find(query: string): Promise<Result<null>> {
+    const found: Destination[] = [];
+    let last: Result<null> = ok(null);
+    for (const botId of Object.keys((await records.get('connections')) ?? {})) {
+      const reply = certain(await notion.send(botId, searchDataSources(query), SearchReply));
+      if (reply.ok) found.push(...readSearch(reply.value, botId, clock()).destinations);
+      else last = reply;
+    }
+    const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
+    const known = new Set(catalog.entries.map(({ id }) => id));
+    const fresh = await Promise.all(found.filter(({ id }) => !known.has(id)).map(asSet));
+    if (fresh.length > 0) {
+      const entries = [...catalog.entries, ...fresh.map(catalogEntryOf)];
+      const schemas = Object.fromEntries(fresh.map((one) => [one.id, one]));
+      await records.put({ catalog: { ...catalog, entries } }, { destination: schemas });
+    }
+    return last;
+  }
+
   async function search(
     botId: string,
   ): Promise<Result<{ destinations: Destination[]; pages: ParentPage[] }>> {
     const destinations: Destination[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < SEARCH_PAGES; page++) {
-      const reply = certain(await notion.send(botId, searchDataSources(cursor), SearchReply));
+      const reply = certain(await notion.send(botId, searchDataSources('', cursor), SearchReply));
       if (!reply.ok) return reply;
       destinations.push(...readSearch(reply.value, botId, clock()).destinations);
       cursor = reply.value.next_cursor ?? undefined;
@@ -285,6 +308,7 @@ export function createDestinations(
   }
 
   return {
+    find,
     setForm,
     addUrl,
     people,
@@ -299,6 +323,13 @@ export function createDestinations(
     freshen,
     chosen,
   };
+}
+
+/** The databases that were saved to last come first, the others as they were. */
+function recentFirst(entries: readonly CatalogEntry[], settings: Settings | null): CatalogEntry[] {
+  const recent = settings?.recent ?? [];
+  const rank = ({ id }: CatalogEntry) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
+  return [...entries].sort((a, b) => rank(a) - rank(b));
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */

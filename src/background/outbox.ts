@@ -10,7 +10,7 @@ import { PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow } from '../core/notion/row.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
-import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
+import { isFinished, isOpen, type OutboxSummary, type Save } from '../core/save/record.ts';
 import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { recordUse } from '../core/tags/usage.ts';
@@ -27,6 +27,9 @@ import { createSerial } from './serial.ts';
  * another save.
  */
 const KEPT_AFTER_END = 2 * EARLIEST;
+
+/** So many databases that were saved to are listed first. */
+const RECENT_DESTINATIONS = 5;
 
 /** How long a lane rests after something broke, in milliseconds. */
 const REST = 30_000;
@@ -111,7 +114,8 @@ export function createOutbox(
   async function tidy(saves: readonly Save[]): Promise<void> {
     const at = clock();
     // A look-up goes back from when the save was first sent.
-    const oldest = Math.min(at, ...[...open.values()].map((save) => save.sentAt ?? at));
+    let oldest = at;
+    for (const { sentAt } of open.values()) oldest = Math.min(oldest, sentAt ?? at);
     const old = saves.filter((save) => isFinished(save) && oldest - save.changedAt > KEPT_AFTER_END);
     await records.remove(
       'save',
@@ -168,7 +172,7 @@ export function createOutbox(
     await advance(id, { type: 'held', at: clock() });
     const save = open.get(id);
     wake();
-    return save?.state === 'needs-you' ? ok(null) : failed('already-sent');
+    return save?.state === 'needs-you' && isOpen(save) ? ok(null) : failed('already-sent');
   }
 
   async function accept(capture: Capture, destinationId: string) {
@@ -191,8 +195,12 @@ export function createOutbox(
   async function remember({ url, tags, at }: Capture, destinationId: string): Promise<void> {
     try {
       const settings = (await records.get('settings')) ?? defaultSettings;
-      if (settings.destinationId !== destinationId)
-        await records.put({ settings: { ...settings, destinationId } });
+      const [latest] = settings.recent ?? [];
+      if (settings.destinationId !== destinationId || latest !== destinationId) {
+        const others = (settings.recent ?? []).filter((id) => id !== destinationId);
+        const recent = [destinationId, ...others].slice(0, RECENT_DESTINATIONS);
+        await records.put({ settings: { ...settings, destinationId, recent } });
+      }
       if (tags.length === 0) return;
       const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
       await records.put({ tagUsage: recordUse(usage, { url, tags, at, destinationId }) });

@@ -1,5 +1,5 @@
 /** What is run in web pages, on the user's gesture. The only file that knows how the build names injected scripts. */
-import browser from 'webextension-polyfill';
+import browser, { type Scripting } from 'webextension-polyfill';
 import * as z from 'zod/mini';
 import readPageScript from '../content/read-page.iife.ts?script';
 import toastScript from '../content/toast.iife.ts?script';
@@ -24,9 +24,29 @@ export async function readPage(tabId: number): Promise<Result<PageFacts>> {
 /** From the root of the extension: Firefox reads a path without the slash from the page that asks. */
 const fromRoot = (path: string): string => `/${path.replace(/^\//, '')}`;
 
+/** How often a page is asked in all, and the rest between, in milliseconds. */
+const TRIES = 4;
+const REST = 25;
+
+/**
+ * Runs a script in a page. Chromium tells a page's process of the access that a gesture grants by another way than it sends
+ * scripts, which may overtake it: a script that is refused right after a key press is let in a moment later.
+ */
+async function execute(injection: Scripting.ScriptInjection): Promise<Scripting.InjectionResult[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await browser.scripting.executeScript(injection);
+    } catch (error) {
+      const isRefused = error instanceof Error && /Cannot access contents of/.test(error.message);
+      if (!isRefused || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, REST));
+    }
+  }
+}
+
 async function run(tabId: number): Promise<unknown> {
-  await browser.scripting.executeScript({ target: { tabId }, files: [fromRoot(readPageScript)] });
-  const [frame] = await browser.scripting.executeScript({
+  await execute({ target: { tabId }, files: [fromRoot(readPageScript)] });
+  const [frame] = await execute({
     target: { tabId },
     func: () => (globalThis as unknown as { __rowmarkReadPage: () => unknown }).__rowmarkReadPage(),
   });
@@ -42,8 +62,8 @@ function withTimeout<T>(work: Promise<T>): Promise<T> {
 
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: [fromRoot(toastScript)] });
-    await browser.scripting.executeScript({
+    await execute({ target: { tabId }, files: [fromRoot(toastScript)] });
+    await execute({
       target: { tabId },
       func: (shown: unknown) =>
         (globalThis as unknown as { __rowmarkToast: (shown: unknown) => void }).__rowmarkToast(shown),

@@ -29,6 +29,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('disconnect'), botId: id }),
   /** Read the list of databases and pages anew. */
   z.strictObject({ type: z.literal('refresh-catalog') }),
+  /** Look for databases with these words in their titles, and add them to the list. */
+  z.strictObject({ type: z.literal('find-databases'), query: z.string() }),
   /** Make this the database to save to; its schema is read if it is not there yet. */
   z.strictObject({ type: z.literal('choose-destination'), destinationId: id }),
   /** Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once. */
@@ -65,6 +67,7 @@ type ReplyValues = {
   /** `revoked` is false when Notion could not be told; the tokens are forgotten here all the same. */
   disconnect: { revoked: boolean };
   'refresh-catalog': null;
+  'find-databases': null;
   'choose-destination': null;
   'create-database': { destinationId: string };
   'open-link': { destinationId: string };

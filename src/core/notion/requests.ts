@@ -6,19 +6,24 @@ const post = (path: string, body: unknown): NotionRequest => ({ method: 'POST', 
 const get = (path: string): NotionRequest => ({ method: 'GET', path });
 const segment = encodeURIComponent;
 
-const search = (kind: 'page' | 'data_source', cursor?: string): NotionRequest =>
+const search = (kind: 'page' | 'data_source', query: string, cursor?: string): NotionRequest =>
   post('/v1/search', {
+    ...(query === '' ? {} : { query }),
     filter: { property: 'object', value: kind },
     sort: { timestamp: 'last_edited_time', direction: 'descending' },
     page_size: 100,
     ...(cursor === undefined ? {} : { start_cursor: cursor }),
   } satisfies SearchParameters);
 
-/** A page of the data sources shared with the connection, the last edited first. */
-export const searchDataSources = (cursor?: string): NotionRequest => search('data_source', cursor);
+/**
+ * A page of the data sources shared with the connection, the last edited first.
+ * @param query words of their titles; empty: all
+ */
+export const searchDataSources = (query: string, cursor?: string): NotionRequest =>
+  search('data_source', query, cursor);
 
 /** The pages shared with the connection, the last edited first. */
-export const searchPages = (): NotionRequest => search('page');
+export const searchPages = (): NotionRequest => search('page', '');
 
 export const getDataSource = (id: string): NotionRequest => get(`/v1/data_sources/${segment(id)}`);
 export const getDatabase = (id: string): NotionRequest => get(`/v1/databases/${segment(id)}`);

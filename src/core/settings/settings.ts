@@ -5,6 +5,8 @@ export const Settings = z.object({
   version: z.literal(1),
   /** The data source that was used or chosen last; quick save goes there. */
   destinationId: z.nullable(z.string()),
+  /** The data sources that were saved to last, the latest first. */
+  recent: z.optional(z.array(z.string())),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,4 +1,6 @@
+import { fold } from '../../core/tags/forms.ts';
 import { Icon } from '../components/Icon.tsx';
+import { useSignal } from '../components/live.ts';
 import { Notice } from '../components/Notice.tsx';
 import type { Model } from './model.ts';
 import { NewDatabase } from './NewDatabase.tsx';
@@ -24,9 +26,15 @@ export function Databases({ model }: { model: Model }) {
   );
 }
 
+/** From so many on, a name is found sooner by typing. */
+const MANY = 8;
+
 function List({ model }: { model: Model }) {
-  const { client, entries, connections, checked, choose, nameOf } = model;
+  const { client, entries, connections, checked, choose, nameOf, findDatabases } = model;
   const { text } = client;
+  const typed = useSignal('');
+  const wanted = fold(typed.value.trim());
+  const shown = entries.value.filter((entry) => fold(nameOf(entry)).includes(wanted));
   const workspaceOf = (botId: string) => {
     const workspace = connections.value.find((connection) => connection.botId === botId);
     return connections.value.length > 1 && (workspace?.workspaceName || text('options_workspace'));
@@ -34,8 +42,28 @@ function List({ model }: { model: Model }) {
   return (
     <fieldset>
       <legend>{text('options_choose')}</legend>
+      {entries.value.length >= MANY ? (
+        <input
+          class="field find"
+          type="search"
+          aria-label={text('options_find')}
+          placeholder={text('options_find')}
+          autocomplete="off"
+          dir="auto"
+          value={typed.value}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+            findDatabases(typed.value.trim());
+          }}
+        />
+      ) : null}
+      <p class="hint" aria-live="polite">
+        {wanted === ''
+          ? ''
+          : text(shown.length === 0 ? 'options_found_none' : 'options_found', String(shown.length))}
+      </p>
       <div class="choices">
-        {entries.value.map((entry) => (
+        {shown.map((entry) => (
           <label key={entry.id} class="choice">
             <input
               type="radio"

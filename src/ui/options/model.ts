@@ -39,6 +39,9 @@ export type Note = {
 /** A save that is not finished; null when its record cannot be read. */
 export type WaitingSave = { id: string; save: Save | null };
 
+/** Milliseconds without a key after which typing has paused. */
+const TYPING = 300;
+
 /** What the user decided themselves: nothing is wrong. */
 const DECISIONS = new Set<Failure['code']>(['sign-in-cancelled', 'sign-in-denied']);
 
@@ -225,6 +228,13 @@ export async function openOptions(client: Client) {
       () => ({ tone: 'neutral', title: text('options_refreshed', String(entries.value.length)) }),
     );
 
+  let looking: ReturnType<typeof setTimeout> | undefined;
+  /** Looks in Notion for what the list here may not have; what comes of it is listed by itself. */
+  function findDatabases(query: string): void {
+    clearTimeout(looking);
+    if (query !== '') looking = setTimeout(() => void client.call({ type: 'find-databases', query }), TYPING);
+  }
+
   /** Arrow keys pass over many databases: the one they stop at counts. */
   async function choose(id: string): Promise<void> {
     picked.value = id;
@@ -375,6 +385,7 @@ export async function openOptions(client: Client) {
     disconnect,
     readCatalog,
     choose,
+    findDatabases,
     openLink,
     createDatabase,
     destination,

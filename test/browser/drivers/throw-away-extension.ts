@@ -20,9 +20,14 @@ const manifest = (browser: 'chromium' | 'firefox') => ({
 /** Notes what it was told, what the page is called, and whether it could reach the network. */
 const background = `
 const api = globalThis.browser ?? chrome;
-const titleOf = (tab) =>
-  api.scripting.executeScript({ target: { tabId: tab.id }, func: () => document.title })
-    .then(([answer]) => answer.result, (error) => \`no access: \${error.message} \${JSON.stringify(tab)}\`);
+// Chromium may let a script overtake the news of the access that a key press grants.
+const titleOf = (tab, tries = 5) =>
+  api.scripting.executeScript({ target: { tabId: tab.id }, func: () => document.title }).then(
+    ([answer]) => answer.result,
+    (error) => tries > 1
+      ? new Promise((resolve) => setTimeout(resolve, 50)).then(() => titleOf(tab, tries - 1))
+      : 'no access: ' + error.message,
+  );
 const note = async (kind, title) => {
   const { notes = [] } = await api.storage.local.get('notes');
   await api.storage.local.set({ notes: [...notes, { kind, title }] });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Page } from '../drivers/browser.ts';
 import { until } from '../drivers/until.ts';
+import { OPTIONS } from '../stage/connect.ts';
 import { MAPS, TIDES } from '../stage/pages.ts';
 import { scenarios } from '../stage/stage.ts';
 
@@ -71,6 +72,27 @@ scenarios('interruptions', {}, (stage) => {
     await until('"Saved to Notion"', async () =>
       (await popup.byRole('status').text()).includes('Saved to Notion'),
     );
+  });
+
+  it('lets a waiting save be changed from the list, and sends it as it was changed', async () => {
+    await stage.connect();
+    await saveOffline();
+    const options = await stage.browser.openExtensionPage(OPTIONS);
+    await options.byRole('link', 'Edit').click();
+    const editor = await stage.browser.pageAt((url) => url.includes('?save='));
+    await editor.byRole('textbox', 'Title').fill('Tides, corrected');
+    await stage.screenshot(editor, 'edit-waiting');
+    await stage.browser.setOffline(false);
+    await editor.byRole('button', 'Save').click();
+    await until('the row', () => stage.newRows().length > 0, PATIENCE);
+    expect(stage.newRows()).toMatchObject([{ title: 'Tides, corrected' }]);
+    await until(
+      'it to be listed as saved',
+      async () => (await options.byRole('link', 'Open in Notion').count()) === 1,
+    );
+    // The tab that it is shown in, as the popup itself would.
+    await editor.press('Escape');
+    await until('the tab to be closed', async () => !(await editor.isOpen()));
   });
 
   it('sends what was kept after the whole browser was killed', async () => {

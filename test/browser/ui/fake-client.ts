@@ -25,6 +25,8 @@ export type Scenario = {
   draft?: Draft;
   direction?: 'ltr' | 'rtl';
   shortcuts?: { command: string; shortcut: string }[];
+  /** What looking for databases brings into `storage.local`. */
+  found?: Record<string, unknown>;
   people?: Named[];
   related?: Named[];
   /** What was put aside. */
@@ -148,6 +150,9 @@ export function createClient(): Client {
         return ok({ revoked: scenario.revoked ?? true });
       case 'refresh-catalog':
         put(scenario.refreshed ?? {});
+        return ok(null);
+      case 'find-databases':
+        put(scenario.found ?? {});
         return ok(null);
       case 'choose-destination':
         put(chosen(message.destinationId));

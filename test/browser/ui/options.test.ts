@@ -115,6 +115,22 @@ describe.skipIf(!findChromium())('the options page', () => {
     ]);
   });
 
+  it('finds a database by what is typed, here at once and in Notion behind it', async () => {
+    const entry = (id: string, title: string) => ({ id, botId: 'bot', title, icon: null });
+    const many = Array.from({ length: 12 }, (_, n) => entry(`db${n}`, `Bücher ${n}`));
+    const catalog = { entries: [...ENTRIES, ...many], pages: [], readAt: 1 };
+    const found = { catalog: { ...catalog, entries: [...catalog.entries, entry('z', 'Zettel')] } };
+    await open({ stored: { ...READY, catalog }, found });
+    const find = page.getByRole('searchbox', { name: 'Find a database' });
+    await find.fill('bucher 1');
+    await page.getByText('3 found').waitFor();
+    await find.fill('zettel');
+    await radio('Zettel').waitFor();
+    expect((await calls('find-databases')).at(-1)).toEqual({ type: 'find-databases', query: 'zettel' });
+    await find.fill('nothing like it');
+    await page.getByText('None found').waitFor();
+  });
+
   it('stays with the database it was when another cannot be had', async () => {
     await open({ ...CONNECTED, failing: { 'choose-destination': failure('not-shared') } });
     await radio('Recipes').click();

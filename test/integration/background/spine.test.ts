@@ -296,6 +296,16 @@ describe('saving', () => {
     expect(world.badge).toBeNull();
   });
 
+  it('is counted on the badge, also after a restart of the browser', async () => {
+    world.setOffline(true);
+    await keep();
+    await world.background.idle();
+    expect(world.badge).toMatchObject({ text: '1' });
+    world.reopen();
+    await world.background.idle();
+    expect(world.badge).toMatchObject({ text: '1' });
+  });
+
   it('is brought back by the alarm when the background dies while Notion is answering', async () => {
     control().addFault({ kind: 'slow', method: 'POST', path: '/v1/pages', times: 1, delayMs: 100 });
     const id = await keep();

@@ -215,9 +215,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     /** The background dies where it stands; a new one starts on what is stored. */
     restart: begin,
-    /** The browser is closed and opened again: session storage is gone as well. */
+    /** The browser is closed and opened again: session storage and badge are gone as well. */
     reopen(): void {
       session = createMemoryStore();
+      badge = null;
       begin();
     },
     setOffline(is: boolean): void {

@@ -435,6 +435,25 @@ describe('a database that changes between opening the form and saving', () => {
   });
 });
 
+describe('the list of databases', () => {
+  it('gets what a search by name finds, and has those first that were saved to last', async () => {
+    const { databaseId, dataSourceIds } = control().createDatabase({
+      title: 'Zettelkasten',
+      sources: [{ properties: [{ name: 'Name', type: 'title' }] }],
+    });
+    control().share(databaseId);
+    clock.now += 60_000;
+    const listed = () =>
+      (world.local.dump().catalog as { entries: { id: string }[] }).entries.map(({ id }) => id);
+    expect(listed()).not.toContain(dataSourceIds[0]);
+    expect(await world.call({ type: 'find-databases', query: 'Zettel' })).toEqual({ ok: true, value: null });
+    expect(listed()).toContain(dataSourceIds[0]);
+    await save(dataSourceIds[0] ?? '', capture({}));
+    await world.call({ type: 'refresh-catalog' });
+    expect(listed()[0]).toBe(dataSourceIds[0]);
+  });
+});
+
 describe('what the user has set for a database', () => {
   it('counts before what is inferred, survives renaming, and is inferred anew when it is gone', async () => {
     const { id, properties } = await choose([

@@ -58,6 +58,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       await outbox.undo(saveIds);
       return ok(null);
     },
+    async 'came-online'() {
+      await outbox.tryNow(waitsFor(HEALED_BY_NETWORK));
+      return ok(null);
+    },
     async 'try-now'({ saveId }) {
       await outbox.tryNow(saveId);
       return ok(null);

@@ -216,7 +216,7 @@ export function createOutbox(
   }
 
   /** Tries at once what waits: one save, or all those that wait for what has just changed. */
-  async function tryNow(which: string | ((save: Save) => boolean) = () => true): Promise<void> {
+  async function tryNow(which: string | ((save: Save) => boolean)): Promise<void> {
     const ids = typeof which === 'string' ? [which] : [...open.values()].filter(which).map((save) => save.id);
     await advanceAll(ids, { type: 'try-now', at: clock() });
     wake();

@@ -18,7 +18,7 @@ const SENDINGS = 3;
 
 export function createClient(): Client {
   // The background may be asleep when the network comes back; an open page is not.
-  addEventListener('online', () => void send({ type: 'try-now' }));
+  addEventListener('online', () => void send({ type: 'came-online' }));
 
   return {
     call: (message) => send(message) as never,

@@ -18,8 +18,10 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('hold'), saveId: id }),
   /** Undo these saves in one step. */
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
-  /** Try what waits at once: one save, or everything. */
-  z.strictObject({ type: z.literal('try-now'), saveId: z.optional(id) }),
+  /** Try a save that waits at once. */
+  z.strictObject({ type: z.literal('try-now'), saveId: id }),
+  /** The network is back: try what waits for it. */
+  z.strictObject({ type: z.literal('came-online') }),
   /** First half of signing in: a single-use `state` is stored, the address to open is answered. */
   z.strictObject({ type: z.literal('start-sign-in') }),
   /** Second half: what `launchWebAuthFlow` came back with. */
@@ -61,6 +63,7 @@ type ReplyValues = {
   hold: null;
   undo: null;
   'try-now': null;
+  'came-online': null;
   'start-sign-in': { authorizeUrl: string };
   'finish-sign-in': { botId: string };
   'connect-token': { botId: string };

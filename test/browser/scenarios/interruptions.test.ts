@@ -86,11 +86,13 @@ scenarios('interruptions', {}, (stage) => {
     await editor.byRole('button', 'Save').click();
     await until('the row', () => stage.newRows().length > 0, PATIENCE);
     expect(stage.newRows()).toMatchObject([{ title: 'Tides, corrected' }]);
+    await options.show();
     await until(
       'it to be listed as saved',
       async () => (await options.byRole('link', 'Open in Notion').count()) === 1,
     );
-    // The tab that it is shown in, as the popup itself would.
+    // The tab that it is shown in goes as the popup itself would.
+    await editor.show();
     await editor.press('Escape');
     await until('the tab to be closed', async () => !(await editor.isOpen()));
   });

@@ -134,8 +134,9 @@ export function createClient(): Client {
         for (const id of message.saveIds) moveSave(id, { type: 'undo', at });
         return ok(null);
       case 'try-now':
-        for (const { id } of saves())
-          if (message.saveId === undefined || message.saveId === id) moveSave(id, { type: 'try-now', at });
+        for (const { id } of saves()) if (message.saveId === id) moveSave(id, { type: 'try-now', at });
+        return ok(null);
+      case 'came-online':
         return ok(null);
       case 'start-sign-in':
         return ok({ authorizeUrl: 'https://api.notion.com/v1/oauth/authorize' });

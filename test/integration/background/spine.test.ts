@@ -509,6 +509,7 @@ describe('saving', () => {
     expect(await world.call({ type: 'hold', saveId: id })).toEqual({ ok: true, value: null });
     world.setOffline(false);
     await world.background.online();
+    await world.call({ type: 'came-online' });
     await world.background.idle();
     expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'being-edited' } });
     const changed = capture({ title: 'Otherwise' });

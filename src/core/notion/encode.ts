@@ -90,7 +90,9 @@ const ENCODERS: Record<(typeof WRITABLE)[number], (value: Value, property: Prope
       value.kind === 'date' ? value : { start: plainValue(value), end: null, timeZone: null };
     if (!isDate(start) || (end !== null && !isDate(end))) return rest(value);
     const zone = timeZone !== null && start.includes('T') ? { time_zone: timeZone } : {};
-    return fits({ date: { start, ...(end === null ? {} : { end }), ...zone } });
+    return fits({
+      date: { start: withSeconds(start), ...(end === null ? {} : { end: withSeconds(end) }), ...zone },
+    });
   },
   checkbox: (value) => (value.kind === 'flag' ? fits({ checkbox: value.on }) : rest(value)),
   people: (value) => references(value, (people) => ({ people })),
@@ -189,6 +191,9 @@ export function readNumber(typed: string): number | null {
 const isDate = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(text) &&
   !Number.isNaN(Date.parse(text));
+
+/** ISO 8601 lets them be left out, but not every reader of it does. */
+const withSeconds = (moment: string): string => (/T\d\d:\d\d$/.test(moment) ? `${moment}:00` : moment);
 
 /** What a file is called by its address. */
 function fileName(url: string): string {

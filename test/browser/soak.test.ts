@@ -28,7 +28,10 @@ const FAULTS: readonly FaultKind[] = [
 const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)] as T;
 const rest = (most: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 
-scenarios('soak', {}, (stage) => {
+/** Of a background that was killed while it was starting. */
+const KILLED = /Failed to load the script unexpectedly/;
+
+scenarios('soak', { forgiven: KILLED }, (stage) => {
   it(`brings ${SAVES} saves to Notion once each`, { timeout: 60_000 + SAVES * 10_000 }, async () => {
     await stage.connect();
     const kept = new Set<string>();

@@ -2,10 +2,12 @@
 import * as z from 'zod/mini';
 import { failed, ok } from '../core/failure.ts';
 import type { Save } from '../core/save/record.ts';
+import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
 import { createAnnouncer } from './announce.ts';
+import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
@@ -40,7 +42,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const notion = createNotion(ports, records, config, pace);
   const destinations = createDestinations(ports, records, notion);
   const announcer = createAnnouncer(ports, records);
-  const outbox = createOutbox(ports, records, notion, pace, destinations, announcer.changed);
+  const deliver = createDeliver(ports, records, notion, destinations);
+  const outbox = createOutbox(ports, records, deliver, pace, destinations, announcer.changed);
   const signIn = createSignIn(ports, records, config);
   const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
 
@@ -89,6 +92,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'create-database': ({ botId, parentPageId }) => destinations.create(botId, parentPageId),
     'open-link': ({ link }) => destinations.openLink(link),
     'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
+    async 'set-presets'({ presets }) {
+      await records.put({ presets: { version: 1, presets } });
+      return ok(null);
+    },
     'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
     'list-people': ({ botId }) => destinations.people(botId),
     'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
@@ -118,9 +125,13 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return answer(message.data);
     },
 
-    async quickSave(tab: TabRef, origin: 'quick-save' | 'menu'): Promise<void> {
-      await ready;
-      await ports.keepAwake(quickSave(tab, origin));
+    quickSave: (tab: TabRef, origin: 'quick-save' | 'menu') => save(tab, origin),
+
+    /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
+    async command(command: string, tab: TabRef): Promise<void> {
+      const index = (PRESET_COMMANDS as readonly string[]).indexOf(command);
+      const preset = index === -1 ? undefined : (await records.get('presets'))?.presets[index];
+      await save(tab, 'quick-save', preset?.id);
     },
 
     /** Something may be due: an alarm, a start of the browser, an update. */
@@ -140,6 +151,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       await outbox.idle();
     },
   };
+
+  async function save(tab: TabRef, origin: 'quick-save' | 'menu', presetId?: string): Promise<void> {
+    await ready;
+    await ports.keepAwake(quickSave(tab, origin, presetId));
+  }
 
   async function answer(message: Message): Promise<unknown> {
     await ready;

@@ -2,7 +2,7 @@
 import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
 import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
-import type { Catalog, CatalogEntry, Destination, ParentPage } from '../core/notion/destination.ts';
+import type { Catalog, CatalogEntry, Destination, ParentPage, Template } from '../core/notion/destination.ts';
 import { mappingOf } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
 import type { Verdict } from '../core/notion/judge.ts';
@@ -17,6 +17,7 @@ import {
   QueryReply,
   readSearch,
   SearchReply,
+  TemplateList,
   UserList,
 } from '../core/notion/replies.ts';
 import {
@@ -25,6 +26,7 @@ import {
   getBlockChildren,
   getDatabase,
   getDataSource,
+  listTemplates,
   listUsers,
   searchDataSources,
   searchPages,
@@ -154,8 +156,15 @@ export function createDestinations(
 
   /** A destination as the user has set it. */
   async function asSet(destination: Destination): Promise<Destination> {
-    const form = await records.getOne('form', destination.id);
-    return form ? { ...destination, mapping: mappingOf(destination.properties, form) } : destination;
+    const [form, before] = await Promise.all([
+      records.getOne('form', destination.id),
+      records.getOne('destination', destination.id),
+    ]);
+    return {
+      ...destination,
+      ...(before?.templates ? { templates: before.templates } : {}),
+      ...(form ? { mapping: mappingOf(destination.properties, form) } : {}),
+    };
   }
 
   /** Reads a schema from Notion and keeps it. */
@@ -173,8 +182,18 @@ export function createDestinations(
     const read = destinationOf(reply.value, botId, clock());
     if (!read) return failed('not-shared');
     const destination = await asSet(read);
+    // One of them may be what Notion refused.
+    if (destination.templates && destination.templates.length > 0)
+      destination.templates = (await templatesOf(id, botId)) ?? destination.templates;
     await records.put({}, { destination: { [id]: destination } });
     return ok(destination);
+  }
+
+  /** The templates of a database; undefined when they cannot be read. */
+  async function templatesOf(id: string, botId: string): Promise<Template[] | undefined> {
+    const reply = certain(await notion.send(botId, listTemplates(id), TemplateList));
+    if (!reply.ok) return undefined;
+    return reply.value.templates.map(({ id, name, is_default }) => ({ id, name, isDefault: is_default }));
   }
 
   async function setForm(id: string, form: FormSettings): Promise<Result<null>> {
@@ -301,10 +320,15 @@ export function createDestinations(
     return dataSourceId ? rememberOpened(await reread(dataSourceId, botId)) : failed('reply-unreadable');
   }
 
-  /** Reads a schema anew if it is old. What goes wrong is not told: the next save will meet it and say so. */
+  /** Reads a schema anew if it is old, or was only found by a search, which tells nothing of templates. What goes wrong is not told: the next save will meet it and say so. */
   async function freshen(id: string): Promise<void> {
     const kept = await records.getOne('destination', id);
     if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
+    const known = await get(id);
+    if (!known.ok || known.value.templates) return;
+    const templates = await templatesOf(id, known.value.botId);
+    const latest = await records.getOne('destination', id);
+    if (templates && latest) await records.put({}, { destination: { [id]: { ...latest, templates } } });
   }
 
   return {

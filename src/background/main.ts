@@ -35,7 +35,7 @@ const background = createBackground(
 );
 
 onMessage(background.message);
-onCommand('quick-save', (tab) => background.quickSave(tab, 'quick-save'));
+onCommand(background.command);
 onPageMenu(
   'save-page',
   () => text('menu_save_page'),

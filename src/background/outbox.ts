@@ -1,23 +1,21 @@
 /**
  * The outbox: every save is stored here before anything is sent, and delivered from here, whatever happens to the
- * background in between. All changes go through `step`; each is stored before what follows from it is done.
+ * background in between. All changes go through `step`; each is stored before what follows from it is done. What each
+ * step asks of Notion is in `deliver.ts`.
  */
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
-import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
-import { areAlike, EARLIEST, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
-import { PageReply, QueryReply } from '../core/notion/replies.ts';
-import { getPage, trashPage } from '../core/notion/requests.ts';
-import { createRow } from '../core/notion/row.ts';
+import { failed, ok, type Result } from '../core/failure.ts';
+import { EARLIEST } from '../core/notion/look-up.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
-import { isFinished, isOpen, type OutboxSummary, type Save } from '../core/save/record.ts';
+import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { recordUse } from '../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { Ports } from '../ports.ts';
+import type { Deliver } from './deliver.ts';
 import type { Destinations } from './destinations.ts';
-import type { Notion } from './notion.ts';
 import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
@@ -37,9 +35,9 @@ const REST = 30_000;
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(
-  { clock, random, alarm, keepAwake }: Pick<Ports, 'clock' | 'random' | 'alarm' | 'keepAwake'>,
+  { clock, alarm, keepAwake }: Pick<Ports, 'clock' | 'alarm' | 'keepAwake'>,
   records: Records,
-  notion: Notion,
+  deliver: Deliver,
   pace: Pace,
   destinations: Destinations,
   /** Told of every change, after it is stored. */
@@ -151,7 +149,7 @@ export function createOutbox(
     return ok({ saveId: id });
   }
 
-  /** Gives a save that has not left yet other contents. */
+  /** Gives a save other contents; a row that exists follows. One that goes to another database, or is undone by now, is made anew. */
   async function amend(
     id: string,
     capture: Capture,
@@ -160,19 +158,33 @@ export function createOutbox(
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
     const { botId } = destination.value;
-    const next = await advance(id, { type: 'amended', at: clock(), capture, destinationId, botId });
-    if (!next) return failed('already-sent');
+    const saveId = await inTurn(async () => {
+      const save = open.get(id) ?? (await records.getOne('save', id));
+      const amended = save && step(save, { type: 'amended', at: clock(), capture, destinationId, botId });
+      if (amended && amended !== save) await store([amended]);
+      if (amended && isMeant(amended, capture, destinationId)) return id;
+      // The same message again finds what it made the first time.
+      const other = amended ? `${id}~${destinationId}` : id;
+      if ((await records.getOne('save', other)) !== null) return other;
+      const made = newSave(other, capture, destinationId, botId, clock());
+      await store(amended ? [step(amended, { type: 'undo', at: clock() }), made] : [made]);
+      return other;
+    });
     wake();
     await remember(capture, destinationId);
-    return ok({ saveId: id });
+    return ok({ saveId });
   }
 
-  /** Keeps a save from leaving, as the user is about to change it. */
+  const isMeant = (save: Save, capture: Capture, destinationId: string): boolean =>
+    save.wanted === 'row' &&
+    save.destinationId === destinationId &&
+    JSON.stringify(save.capture) === JSON.stringify(capture);
+
+  /** Keeps a save from leaving, as the user is about to change it. One that has left is changed where it is. */
   async function hold(id: string): Promise<Result<null>> {
     await advance(id, { type: 'held', at: clock() });
-    const save = open.get(id);
     wake();
-    return save?.state === 'needs-you' && isOpen(save) ? ok(null) : failed('already-sent');
+    return ok(null);
   }
 
   async function accept(capture: Capture, destinationId: string) {
@@ -316,88 +328,13 @@ export function createOutbox(
     // Undone or amended in the meantime: there is something else to do, or nothing.
     if (!claimed && open.get(save.id) !== save) return;
     if (!claimed || action === null) throw new Error(`The save ${save.id} could not be claimed.`);
-    const moved = await advance(save.id, await { create, 'look-up': lookUp, trash }[action](claimed));
+    const moved = await advance(save.id, await deliver[action](claimed));
     if (moved) keepPace(moved);
   }
-
-  const refused = (why: Failure): SaveEvent => ({
-    type: 'refused',
-    at: clock(),
-    failure: why,
-    jitter: random.fraction(),
-  });
 
   /** What Notion asks of one save holds for all of its connection. */
   function keepPace({ failure: why, botId, dueAt }: Save): void {
     if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
-  }
-
-  async function create(save: Save): Promise<SaveEvent> {
-    const destination = await destinations.get(save.destinationId);
-    if (!destination.ok) return refused(destination.failure);
-    const { botId } = destination.value;
-    let verdict = await notion.send(botId, createRow(save.capture, destination.value), PageReply);
-    if (verdict.kind === 'refused' && verdict.failure.code === 'values-refused') {
-      // The schema has changed under us: read it once more and fit the same capture to it.
-      const fresh = await destinations.reread(save.destinationId, botId);
-      if (!fresh.ok) return refused(fresh.failure);
-      verdict = await notion.send(botId, createRow(save.capture, fresh.value), PageReply);
-    }
-    switch (verdict.kind) {
-      case 'done':
-        return { type: 'created', at: clock(), row: rowOf(verdict.value) };
-      case 'refused':
-        return refused(verdict.failure);
-      case 'unsure':
-        if (verdict.committedId !== null) return named(botId, verdict.committedId, verdict.failure);
-        return { type: 'unsure', at: clock(), failure: verdict.failure, jitter: random.fraction() };
-    }
-  }
-
-  /** Notion said that it saved the row though it answered with an error: fetch its address. */
-  async function named(botId: string, pageId: string, why: Failure): Promise<SaveEvent> {
-    const page = await notion.send(botId, getPage(pageId), PageReply);
-    if (page.kind === 'done') return { type: 'created', at: clock(), row: rowOf(page.value) };
-    return { type: 'unsure', at: clock(), failure: why, jitter: random.fraction() };
-  }
-
-  async function lookUp(save: Save): Promise<SaveEvent> {
-    const destination = await destinations.get(save.destinationId);
-    if (!destination.ok) return refused(destination.failure);
-    const { botId } = destination.value;
-    const since = save.sentAt ?? save.capture.at;
-    const verdict = await notion.send(botId, lookUpRow(save.capture, destination.value, since), QueryReply);
-    if (verdict.kind !== 'done') return refused(verdict.failure);
-    const asOf = verdict.asOf ?? clock();
-    // Two saves of one page in one minute are two rows.
-    const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const { row, older } = pickRow(verdict.value.results, {
-      since,
-      botIds: new Set([botId, save.botId]),
-      claimed: new Set(others.flatMap((other) => other.row?.id ?? [])),
-    });
-    if (row) return { type: 'found', at: clock(), row, asOf };
-    const alike = others.filter((other) => other.row && areAlike(other.capture, save.capture));
-    const taken = Math.max(0, ...alike.map((other) => other.lookedAt ?? 0));
-    const absent: SaveEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
-    return older && step(save, absent).state !== 'checking'
-      ? { type: 'found', at: clock(), row: older, asOf }
-      : absent;
-  }
-
-  async function trash(save: Save): Promise<SaveEvent> {
-    const { row } = save;
-    if (!row) return refused(failure('unexpected'));
-    const destination = await destinations.get(save.destinationId);
-    const botId = destination.ok ? destination.value.botId : save.botId;
-    const verdict = await notion.send(botId, trashPage(row.id), PageReply);
-    if (verdict.kind === 'done') return { type: 'trashed', at: clock() };
-    if (verdict.failure.code === 'values-refused') {
-      // A page that is in the trash already may refuse to be changed.
-      const page = await notion.send(botId, getPage(row.id), PageReply);
-      if (page.kind === 'done' && page.value.in_trash) return { type: 'trashed', at: clock() };
-    }
-    return refused(verdict.failure);
   }
 
   return { resume, keep, keepNew, amend, hold, undo, tryNow, wake, idle };

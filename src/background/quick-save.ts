@@ -2,8 +2,10 @@
 import type { Origin, PageFacts } from '../core/capture/capture.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
-import { dayOf, startValues } from '../core/capture/starts.ts';
+import { dayOf, startsOf } from '../core/capture/starts.ts';
 import { failure, type Result } from '../core/failure.ts';
+import { defaultForm } from '../core/notion/form-settings.ts';
+import { presetFor } from '../core/settings/presets.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
 import type { Destinations } from './destinations.ts';
@@ -17,41 +19,51 @@ export function createQuickSave(
   outbox: Outbox,
   announcer: Announcer,
 ) {
-  return async function quickSave(tab: TabRef, origin: Origin): Promise<void> {
-    const kept = await keepTab(tab, origin);
+  /** @param presetId the preset that was asked for; null: the site's, or what is set for the database */
+  return async function quickSave(
+    tab: TabRef,
+    origin: Origin,
+    presetId: string | null = null,
+  ): Promise<void> {
+    const kept = await keepTab(tab, origin, presetId);
     if (kept.ok) return;
     await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
     if (kept.failure.code === 'not-connected' || kept.failure.code === 'no-destination') await openOptions();
   };
 
-  /** What the user has set for the database's other properties. */
-  async function startsOf(destinationId: string, facts: PageFacts) {
+  /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
+  async function wayFor(url: string, presetId: string | null) {
+    const presets = (await records.get('presets'))?.presets ?? [];
+    const asked = presets.find(({ id }) => id === presetId);
+    const preset = asked ?? presetFor(url, presets);
+    const destinationId = preset?.destinationId ?? (await destinations.chosen());
+    if (!destinationId) return null;
     const [destination, form] = await Promise.all([
       records.getOne('destination', destinationId),
       records.getOne('form', destinationId),
     ]);
-    return destination && form ? startValues(destination, form, facts, dayOf(clock())) : [];
+    return { destinationId, destination, beginning: preset?.beginning ?? form ?? defaultForm };
   }
 
-  async function keepTab(tab: TabRef, origin: Origin): Promise<Result<unknown>> {
+  async function keepTab(tab: TabRef, origin: Origin, presetId: string | null): Promise<Result<unknown>> {
     if (!tab.url || !isSavable(tab.url).savable) return { ok: false, failure: failure('page-not-savable') };
     // All at once: between the key and "kept" is what the user waits for.
-    const [connections, destinationId, read] = await Promise.all([
+    const [connections, way, read] = await Promise.all([
       records.get('connections'),
-      destinations.chosen(),
+      wayFor(tab.url, presetId),
       pages.read(tab.id),
     ]);
     if (!connections || Object.keys(connections).length === 0)
       return { ok: false, failure: failure('not-connected') };
-    if (!destinationId) return { ok: false, failure: failure('no-destination') };
+    if (!way) return { ok: false, failure: failure('no-destination') };
     const facts: PageFacts = read.ok
       ? read.value
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
-    const values = await startsOf(destinationId, facts);
-    const capture = { ...fieldsFrom(facts), tags: [], values, at: clock(), origin };
+    const at = clock();
+    const starts = startsOf(way.destination, way.beginning, facts, dayOf(at));
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id);
-    return outbox.keepNew(saveId, capture, destinationId);
+    return outbox.keepNew(saveId, { ...fieldsFrom(facts), ...starts, at, origin }, way.destinationId);
   }
 }

@@ -8,6 +8,13 @@ const MAX_HEADING = 1_000;
 const MAX_METAS = 1_000;
 const MAX_JSON_LD = { scripts: 20, length: 500_000 };
 const MAX_FRAME_DEPTH = 8;
+const MAX_IMAGES = 50;
+/** Pixels. */
+const LARGE_IMAGE = 200;
+const MAX_TEXT_NODES = 5_000;
+const MAX_COUNTED = 300_000;
+/** `NodeFilter.SHOW_TEXT`. */
+const SHOW_TEXT = 4;
 
 type Meta = PageFacts['meta'];
 
@@ -44,11 +51,14 @@ export function readPageFacts(page: Document, location: { readonly href: string 
   };
   const optional = {
     canonical: attempt(() => canonicalOf(page, facts.url)),
+    icon: attempt(() => iconOf(page, facts.url)),
+    image: attempt(() => imageOf(page)),
     heading: attempt(() => headingOf(page)),
     language: attempt(() => languageOf(page)),
     contentType: attempt(() => nativeGet(page, 'contentType')),
   };
-  return Object.assign(facts, filled(optional));
+  const words = attempt(() => countWords(page)) ?? 0;
+  return Object.assign(facts, filled(optional), words > 0 ? { words } : {});
 }
 
 function attempt<T>(read: () => T): T | undefined {
@@ -147,11 +157,62 @@ function jsonLdTexts(page: Document): string[] {
 
 /** Only a link in the head counts: further down it may come from what visitors wrote. */
 function canonicalOf(page: Document, url: string): string | undefined {
-  const link = nativeQuery(page, 'querySelector', 'head link[rel~="canonical" i][href]');
+  return linked(page, nativeQuery(page, 'querySelector', 'head link[rel~="canonical" i][href]'), url);
+}
+
+/** The address that a link names, as the page's base address resolves it. */
+function linked(page: Document, link: Element | null, url: string): string | undefined {
   const written = link && nativeCall(link, 'getAttribute', 'href')?.trim();
   if (!written) return undefined;
   const resolved = new URL(written, nativeGet(page, 'baseURI') ?? url);
   return /^https?:$/.test(resolved.protocol) ? resolved.href : undefined;
+}
+
+/** The largest kind that there is: icons for home screens are shown well at any size. */
+function iconOf(page: Document, url: string): string | undefined {
+  for (const rel of ['apple-touch-icon', 'icon']) {
+    const icon = linked(page, nativeQuery(page, 'querySelector', `link[rel~="${rel}" i][href]`), url);
+    if (icon) return icon;
+  }
+  return undefined;
+}
+
+/** The first image that is larger than what decorates a page. */
+function imageOf(page: Document): string | undefined {
+  const images = nativeQuery(page, 'getElementsByTagName', 'img');
+  for (let index = 0; index < MAX_IMAGES; index++) {
+    const image = images[index] as HTMLImageElement | undefined;
+    if (!image) break;
+    const isLarge = Math.min(nativeGet(image, 'naturalWidth') ?? 0, nativeGet(image, 'naturalHeight') ?? 0);
+    const address = nativeGet(image, 'currentSrc') || nativeGet(image, 'src') || '';
+    if (isLarge >= LARGE_IMAGE && /^https?:/.test(address)) return address;
+  }
+  return undefined;
+}
+
+/** What most people would count as a word; in scripts without spaces, two signs make about one. */
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]{1,2}|[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
+
+/** Words of the page's main text, up to a bound. */
+function countWords(page: Document): number {
+  const main =
+    nativeQuery(page, 'querySelector', 'article') ??
+    nativeQuery(page, 'querySelector', 'main, [role="main"]') ??
+    nativeGet(page, 'body');
+  if (!main) return 0;
+  const walker = nativeCall(page, 'createTreeWalker', main, SHOW_TEXT);
+  let words = 0;
+  let length = 0;
+  for (let nodes = 0; nodes < MAX_TEXT_NODES && length < MAX_COUNTED; nodes++) {
+    const node = walker && nativeCall(walker, 'nextNode');
+    if (!node) break;
+    const parent = nativeGet(node, 'parentElement');
+    if (parent && /^(?:script|style|noscript|template)$/i.test(nativeGet(parent, 'localName') ?? '')) continue;
+    const text = (nativeGet(node as Text, 'data') ?? '').slice(0, MAX_COUNTED);
+    length += text.length;
+    words += text.match(WORD)?.length ?? 0;
+  }
+  return words;
 }
 
 function headingOf(page: Document): string | undefined {

@@ -74,8 +74,6 @@ export const FAILURES = {
   'no-parent-page': ['never', 'none'],
   /** The user has taken it out of the outbox to change it. */
   'being-edited': ['user', 'try-again'],
-  /** What was to be changed is on its way, or in Notion, as it was before. */
-  'already-sent': ['user', 'try-again'],
   // This device
   'storage-full': ['user', 'open-settings'],
   'storage-failed': ['user', 'try-again'],

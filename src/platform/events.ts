@@ -32,12 +32,11 @@ export function onMessage(answer: (message: unknown) => Promise<unknown> | null)
 }
 
 /** A keyboard command, with the tab in front; the browser has granted access to it for this gesture. */
-export function onCommand(name: string, run: (tab: TabRef) => void): void {
+export function onCommand(run: (command: string, tab: TabRef) => void): void {
   browser.commands.onCommand.addListener(async (command, tab) => {
-    if (command !== name) return;
     // Older Firefox does not hand over the tab.
     const target = tabRef(tab) ?? (await activeTab());
-    if (target) run(target);
+    if (target) run(command, target);
   });
 }
 

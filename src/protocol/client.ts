@@ -19,6 +19,9 @@ export type Draft = {
     tags: string[];
     tagInput: string;
     values?: PropertyValue[] | undefined;
+    template?: string | undefined;
+    icon?: string | undefined;
+    cover?: string | undefined;
   };
   destinationId: string | null;
 };

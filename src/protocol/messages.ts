@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
+import { Preset } from '../core/settings/presets.ts';
 
 const id = z.string();
 
@@ -12,9 +13,12 @@ export const Message = z.union([
    * sender, so that the message may be sent again when the background died before it could answer.
    */
   z.strictObject({ type: z.literal('keep'), saveId: id, capture: Capture, destinationId: id }),
-  /** Change a save that has not left yet and send it; answered when stored. */
+  /**
+   * Change a save; answered when stored. A row that is in Notion follows; one that goes to another database is made there,
+   * under another id, and undone where it was.
+   */
   z.strictObject({ type: z.literal('amend'), saveId: id, capture: Capture, destinationId: id }),
-  /** Keep a save from leaving until it is amended or tried again; refused when it has left. */
+  /** Keep a save that has not left from leaving until it is amended or tried again. */
   z.strictObject({ type: z.literal('hold'), saveId: id }),
   /** Undo these saves in one step. */
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
@@ -41,6 +45,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('open-link'), link: z.string() }),
   /** What the user has set for that database: what holds what, and which properties are in the form. */
   z.strictObject({ type: z.literal('set-form'), destinationId: id, form: FormSettings }),
+  /** The user's presets, all of them. */
+  z.strictObject({ type: z.literal('set-presets'), presets: z.array(Preset) }),
   /** Add a property for the address to a database that has none; it is mapped at once. */
   z.strictObject({ type: z.literal('add-url-property'), destinationId: id }),
   /** Everybody of the workspace, for a people property. */
@@ -75,6 +81,7 @@ type ReplyValues = {
   'create-database': { destinationId: string };
   'open-link': { destinationId: string };
   'set-form': null;
+  'set-presets': null;
   'add-url-property': null;
   'list-people': Named[];
   'search-related': Named[];

@@ -34,6 +34,12 @@ export const PageFacts = z.object({
   ),
   /** `link[rel=canonical]` as written, and what it resolves to against the page's base address. */
   canonical: z.optional(z.string()),
+  /** Address of the page's icon, resolved. */
+  icon: z.optional(z.string()),
+  /** Address of the first image of some size in the page, resolved. */
+  image: z.optional(z.string()),
+  /** Words of its main text, as far as they were counted. */
+  words: z.optional(z.number()),
   /** First heading, for pages without any title. */
   heading: z.optional(z.string()),
   /** `document.documentElement.lang`. */
@@ -56,6 +62,11 @@ export const Capture = z.object({
   tags: z.array(z.string()),
   /** For further properties of the database. */
   values: z.optional(z.array(PropertyValue)),
+  /** Addresses of images for the row's page. */
+  icon: z.optional(z.string()),
+  cover: z.optional(z.string()),
+  /** The id of a template of the database, or `default`. */
+  template: z.optional(z.string()),
   /** When the user asked for it, in milliseconds since the epoch. */
   at: z.number(),
   origin: Origin,

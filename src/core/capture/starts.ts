@@ -2,9 +2,9 @@
 import type { Destination } from '../notion/destination.ts';
 import { isEmpty } from '../notion/encode.ts';
 import { kindOf } from '../notion/form.ts';
-import type { FormSettings, PageSource } from '../notion/form-settings.ts';
+import type { Beginning, PageSource } from '../notion/form-settings.ts';
 import type { PropertyValue, Value } from '../notion/value.ts';
-import type { PageFacts } from './capture.ts';
+import type { Capture, PageFacts } from './capture.ts';
 
 /**
  * The values that the user has set for this database's properties.
@@ -12,7 +12,7 @@ import type { PageFacts } from './capture.ts';
  */
 export function startValues(
   { properties }: Destination,
-  { starts }: FormSettings,
+  { starts }: Beginning,
   facts: PageFacts | null,
   today: string,
 ): PropertyValue[] {
@@ -24,6 +24,32 @@ export function startValues(
     return [{ id, name: property.name, value: asKind(value, kindOf(property)) }];
   });
 }
+
+/** All that a save begins with beside title, address and description. */
+export function startsOf(
+  destination: Destination | null,
+  beginning: Beginning,
+  facts: PageFacts | null,
+  today: string,
+): Pick<Capture, 'tags' | 'icon' | 'cover' | 'template'> & { values: PropertyValue[] } {
+  const image = imageOf(facts);
+  return {
+    tags: beginning.tags ?? [],
+    values: destination ? startValues(destination, beginning, facts, today) : [],
+    ...(beginning.icon && facts?.icon ? { icon: facts.icon } : {}),
+    ...(beginning.cover && image !== undefined ? { cover: image } : {}),
+    ...(beginning.template === undefined ? {} : { template: beginning.template }),
+  };
+}
+
+/** The image that stands for the page: the one it names for that, or else its first. */
+const imageOf = (facts: PageFacts | null): string | undefined => {
+  const named = facts?.meta.ogImage;
+  return named && URL.canParse(named, facts.url) ? new URL(named, facts.url).href : facts?.image;
+};
+
+/** Words that most people read in a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
+const WORDS_A_MINUTE = 238;
 
 function fromPage(source: PageSource, facts: PageFacts | null, today: string): Value | null {
   const text = (words: string | undefined): Value | null => (words ? { kind: 'text', text: words } : null);
@@ -40,8 +66,12 @@ function fromPage(source: PageSource, facts: PageFacts | null, today: string): V
       return text(facts?.meta.ogSiteName ?? hostOf(facts?.url));
     case 'language':
       return text(facts?.language);
+    case 'reading-time':
+      return facts?.words ? text(String(Math.ceil(facts.words / WORDS_A_MINUTE))) : null;
     case 'selection':
       return text(facts?.selection);
+    case 'image':
+      return text(imageOf(facts));
   }
 }
 

@@ -68,10 +68,16 @@ export const Mapping = z.object({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
+/** A template that Notion fills new rows of a data source with. */
+export const Template = z.object({ id: z.string(), name: z.string(), isDefault: z.boolean() });
+export type Template = z.infer<typeof Template>;
+
 /** A data source with its schema. */
 export const Destination = z.extend(CatalogEntry, {
   properties: z.array(Property),
   mapping: Mapping,
+  /** Its page templates, as far as they were read. */
+  templates: z.optional(z.array(Template)),
   /** When the schema was read from Notion, in milliseconds since the epoch. */
   readAt: z.number(),
 });

@@ -119,6 +119,23 @@ export function encodeValue(value: Value, property: Property): Encoded {
   return encode(value, property);
 }
 
+/** What takes a value away ("Page property values": arrays and objects are emptied, not left out). */
+export function clearedValue({ type }: Property): Written {
+  switch (type) {
+    case 'title':
+    case 'rich_text':
+    case 'multi_select':
+    case 'people':
+    case 'relation':
+    case 'files':
+      return { [type]: [] } as unknown as Written;
+    case 'checkbox':
+      return { checkbox: false };
+    default:
+      return { [type]: null } as unknown as Written;
+  }
+}
+
 /** In words, for wherever it cannot be more than that. */
 export function plainValue(value: Value): string {
   switch (value.kind) {

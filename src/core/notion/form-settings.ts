@@ -4,7 +4,16 @@ import { lenient } from '../lenient.ts';
 import { Value } from './value.ts';
 
 /** What of a page a property can begin with. */
-export const PAGE_SOURCES = ['today', 'author', 'published', 'site-name', 'language', 'selection'] as const;
+export const PAGE_SOURCES = [
+  'today',
+  'author',
+  'published',
+  'site-name',
+  'language',
+  'reading-time',
+  'selection',
+  'image',
+] as const;
 export type PageSource = (typeof PAGE_SOURCES)[number];
 
 /** What a property begins with: a value that is always the same, or something of the page. */
@@ -14,14 +23,26 @@ export const Start = z.union([
 ]);
 export type Start = z.infer<typeof Start>;
 
-export const FormSettings = z.object({
-  version: z.literal(1),
-  /** By role: the property that the user has chosen in place of what is inferred; null: it goes into the page. */
-  mapping: z.record(z.string(), z.nullable(z.string())),
+/** What a row begins with, and which properties are asked for. */
+export const Beginning = z.object({
   /** Ids of the properties that are in the form, in order; left out: as `formOf` finds fit. */
   shown: z.optional(z.array(z.string())),
   /** By property id. */
   starts: lenient(z.record(z.string(), Start), {}),
+  /** Tags that each save begins with. */
+  tags: z.optional(z.array(z.string())),
+  /** The id of the template that rows are filled with, or `default`; left out: none. */
+  template: z.optional(z.string()),
+  /** Whether the page's icon and first image become those of the row. */
+  icon: z.optional(z.boolean()),
+  cover: z.optional(z.boolean()),
+});
+export type Beginning = z.infer<typeof Beginning>;
+
+export const FormSettings = z.extend(Beginning, {
+  version: z.literal(1),
+  /** By role: the property that the user has chosen in place of what is inferred; null: it goes into the page. */
+  mapping: z.record(z.string(), z.nullable(z.string())),
 });
 export type FormSettings = z.infer<typeof FormSettings>;
 

@@ -1,7 +1,7 @@
 /** The form of a database: what its properties hold, and which of them are in it. */
 import type { Destination, Mapping, Property } from './destination.ts';
 import { isWritable } from './encode.ts';
-import { defaultForm, type FormSettings } from './form-settings.ts';
+import { type Beginning, defaultForm, type FormSettings } from './form-settings.ts';
 import { inferMapping } from './mapping.ts';
 import type { PropertyValue, Value } from './value.ts';
 
@@ -45,7 +45,7 @@ const UNASKED = 3;
  */
 export function formOf(
   { properties, mapping }: Destination,
-  settings: FormSettings,
+  settings: Pick<Beginning, 'shown'>,
 ): { shown: Property[]; others: Property[] } {
   const mapped = new Set<string | null>(Object.values(mapping));
   const free = properties.filter((property) => isWritable(property) && !mapped.has(property.id));

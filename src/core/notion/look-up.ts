@@ -3,12 +3,13 @@ import type { QueryDataSourceParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
 import type { Row } from '../save/record.ts';
+import { fitsUrl } from './content.ts';
 import type { Destination } from './destination.ts';
 import { PageReply } from './replies.ts';
 import type { NotionRequest } from './request.ts';
 import { queryDataSource } from './requests.ts';
 import { MAX_TEXT, splitText, wellFormed } from './rich-text.ts';
-import { fitsUrl, titleOf } from './row.ts';
+import { titleOf } from './row.ts';
 
 const MINUTE = 60_000;
 

@@ -116,6 +116,13 @@ export function ownerOf({ type, name, bot }: MeReply): string | null {
   return type === 'person' ? name : null;
 }
 
+/** `GET /v1/data_sources/{id}/templates`. */
+export const TemplateList = z.looseObject({
+  templates: z.array(
+    z.looseObject({ id: z.string(), name: z.string(), is_default: lenient(z.boolean(), false) }),
+  ),
+});
+
 /** `GET /v1/users`. */
 export const UserList = z.looseObject({
   results: z.array(

@@ -2,7 +2,9 @@
 
 /** Counted in UTF-16 units: Notion does not say what it counts, and this is the strictest reading. */
 export const MAX_TEXT = 2_000;
-export const MAX_ITEMS = 100;
+const MAX_ITEMS = 100;
+/** Bytes of text in one property, so that several long ones fit a request of 500 KB. */
+const MAX_BYTES = 200_000;
 
 /** A `RichTextItemRequest` of the SDK, of the one kind used here. */
 export type TextItem = { type: 'text'; text: { content: string; link?: { url: string } } };
@@ -53,5 +55,10 @@ export const textItem = (content: string, link?: string): TextItem => ({
 /** The items that fit one array, and those that are left over. */
 export function richText(text: string): { items: TextItem[]; rest: TextItem[] } {
   const items = splitText(text).map((piece) => textItem(piece));
-  return { items: items.slice(0, MAX_ITEMS), rest: items.slice(MAX_ITEMS) };
+  let left = MAX_BYTES;
+  const over = items.findIndex(({ text: { content } }, index) => {
+    left -= new TextEncoder().encode(content).length;
+    return left < 0 || index === MAX_ITEMS;
+  });
+  return over === -1 ? { items, rest: [] } : { items: items.slice(0, over), rest: items.slice(over) };
 }

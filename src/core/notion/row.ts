@@ -1,18 +1,74 @@
-/** A capture as a new row: every part of it fitted to the database, and what has no property put into the page. */
-import type { BlockObjectRequest, CreatePageParameters } from '@notionhq/client';
+/** A capture as a row: every part of it fitted to the database, and what has no property put into the page. */
+import type { CreatePageParameters, UpdatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
+import { addressBlocks, type Block, fitsUrl, paragraphs, sendable, text } from './content.ts';
 import type { Destination } from './destination.ts';
-import { encodeValue, fitOptions, isEmpty, MAX_URL, optionNames, plainValue } from './encode.ts';
+import { clearedValue, encodeValue, fitOptions, isEmpty, optionNames, plainValue } from './encode.ts';
 import type { NotionRequest } from './request.ts';
-import { MAX_ITEMS, richText, splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
+import { richText, wellFormed } from './rich-text.ts';
 
 type Properties = NonNullable<CreatePageParameters['properties']>;
 
-/** The request that makes the row: one, whatever the capture holds. */
-export function createRow(capture: Capture, destination: Destination): NotionRequest {
+/** A request, what is left for the page once it is done, and what of the capture no property took, in words. */
+export type RowRequest = { request: NotionRequest; content: Block[]; misfits: string[] };
+
+/** Bytes that one request may have, with room for what is around them; Notion's limit is 500 KB ("Request limits"). */
+const MAX_REQUEST = 450_000;
+
+/** The request that makes the row: one, unless the capture holds more than one may carry. */
+export function createRow(capture: Capture, destination: Destination): RowRequest {
+  const { properties, children, misfits } = partsOf(capture, destination);
+  const template = templateOf(capture, destination);
+  const icon = mediaOf(capture.icon);
+  const cover = mediaOf(capture.cover);
+  // Notion takes no children beside a template.
+  const sent = template ? 0 : sendable(children, MAX_REQUEST - JSON.stringify(properties).length);
+  const body: CreatePageParameters = {
+    parent: { type: 'data_source_id', data_source_id: destination.id },
+    properties,
+    ...(icon ? { icon } : {}),
+    ...(cover ? { cover } : {}),
+    ...(template ? { template } : {}),
+    ...(sent > 0 ? { children: children.slice(0, sent) } : {}),
+  };
+  return { request: { method: 'POST', path: '/v1/pages', body }, content: children.slice(sent), misfits };
+}
+
+/**
+ * The request that makes a row which holds one capture hold another. Properties that are alike are left alone, for others
+ * may have changed them; the page keeps what is in it and gets what is new.
+ */
+export function updateRow(
+  rowId: string,
+  { from, to }: { from: Capture; to: Capture },
+  destination: Destination,
+): RowRequest {
+  const before = partsOf(from, destination);
+  const after = partsOf(to, destination);
+  const properties: Properties = {};
+  for (const [id, value] of Object.entries(after.properties))
+    if (!isSame(value, before.properties[id])) properties[id] = value;
+  for (const id of Object.keys(before.properties)) {
+    const property = destination.properties.find((one) => one.id === id);
+    if (property && !(id in after.properties)) properties[id] = clearedValue(property);
+  }
+  const body: Omit<UpdatePageParameters, 'page_id'> = { properties };
+  return {
+    request: { method: 'PATCH', path: `/v1/pages/${encodeURIComponent(rowId)}`, body },
+    content: after.children.filter((block) => !before.children.some((one) => isSame(one, block))),
+    misfits: after.misfits,
+  };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function partsOf(
+  capture: Capture,
+  destination: Destination,
+): { properties: Properties; children: Block[]; misfits: string[] } {
   const { mapping } = destination;
   const properties: Properties = {};
-  const children: BlockObjectRequest[] = [];
+  const children: Block[] = [];
 
   if (mapping.url !== null && fitsUrl(capture.url))
     properties[mapping.url] = { url: wellFormed(capture.url) };
@@ -47,44 +103,38 @@ export function createRow(capture: Capture, destination: Destination): NotionReq
       ? encodeValue(value, property)
       : { written: null, rest: isEmpty(value) ? '' : plainValue(value) };
     if (written) properties[id] = written;
-    if (rest !== '') left.push(`${property?.name ?? name}: ${rest}`);
+    if (rest === '') continue;
+    left.push(`${property?.name ?? name}: ${rest}`);
   }
   children.push(...text(left.join('\n')));
 
   if (mapping.savedOn !== null)
     properties[mapping.savedOn] = { date: { start: new Date(capture.at).toISOString() } };
 
-  const body: CreatePageParameters = {
-    parent: { type: 'data_source_id', data_source_id: destination.id },
-    properties,
-    ...(children.length > 0 ? { children } : {}),
-  };
-  return { method: 'POST', path: '/v1/pages', body };
+  return { properties, children, misfits: left };
 }
+
+/** The template that is to be applied, unless it is gone. */
+function templateOf(
+  { template }: Capture,
+  { templates = [] }: Destination,
+): CreatePageParameters['template'] | null {
+  if (template === undefined) return null;
+  if (template === 'default')
+    return templates.some(({ isDefault }) => isDefault) ? { type: 'default' } : null;
+  return templates.some(({ id }) => id === template) ? { type: 'template_id', template_id: template } : null;
+}
+
+const mediaOf = (url: string | undefined) =>
+  url !== undefined && fitsUrl(url) && /^https?:/i.test(url) && URL.canParse(url)
+    ? ({ type: 'external', external: { url: wellFormed(url) } } as const)
+    : null;
 
 /** The title as it is written: the address stands in for a missing one, as a row without a title can't be found again. */
 export function titleOf(capture: Capture): string {
   const title = capture.title.trim();
   return title === '' ? capture.url.replace(/^[a-z]+:\/\/(?:www\.)?/i, '').replace(/\/$/, '') : title;
 }
-
-export const fitsUrl = (url: string): boolean => url.length > 0 && url.length <= MAX_URL;
-
-function addressBlocks(url: string): BlockObjectRequest[] {
-  if (url === '') return [];
-  return fitsUrl(url) ? [{ type: 'bookmark', bookmark: { url: wellFormed(url) } }] : text(url);
-}
-
-function paragraphs(items: readonly TextItem[]): BlockObjectRequest[] {
-  const blocks: BlockObjectRequest[] = [];
-  for (let at = 0; at < items.length; at += MAX_ITEMS) {
-    blocks.push({ type: 'paragraph', paragraph: { rich_text: items.slice(at, at + MAX_ITEMS) } });
-  }
-  return blocks;
-}
-
-const text = (words: string): BlockObjectRequest[] =>
-  paragraphs(splitText(words).map((piece) => textItem(piece)));
 
 const isMapped = (id: string, { mapping }: Destination): boolean =>
   Object.values(mapping).some((mapped) => mapped === id);

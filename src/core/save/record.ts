@@ -28,6 +28,16 @@ export const Save = z.object({
   leaseUntil: z.number(),
   /** The row, once known. */
   row: z.nullable(z.object({ id: z.string(), url: z.string() })),
+  /** What the row holds, or holds if it was made, when that is not `capture` as the save was changed since. */
+  written: z.optional(Capture),
+  /** What the row's page is still to get, and how many of these blocks were sent already and may be there. */
+  content: z.optional(z.object({ blocks: z.array(z.unknown()), sent: z.number() })),
+  /** What a row held that was there before this save: Undo brings it back. */
+  adopted: z.optional(Capture),
+  /** Whether a row of the same page is looked for before one is made. */
+  seek: z.optional(z.boolean()),
+  /** What of the capture no property took; it is in the page in words. */
+  misfits: z.optional(z.array(z.string())),
   /** Why it is not further; shown with its remedy. */
   failure: z.nullable(Failure),
   /** Last change, for pruning. */
@@ -37,9 +47,13 @@ export type Save = z.infer<typeof Save>;
 
 /** Whether nothing more will happen to a save by itself or by the user's help. */
 export const isFinished = (save: Save): boolean =>
-  save.state === 'undone' || (save.state === 'in-notion' && save.wanted === 'row');
+  save.state === 'undone' ||
+  (save.state === 'in-notion' &&
+    save.wanted === 'row' &&
+    save.written === undefined &&
+    save.content === undefined);
 
-/** Whether a save may still get other contents: its row certainly does not exist yet, and nobody is about to make it. */
+/** Whether the row of a save certainly does not exist yet, and nobody is about to make it. */
 export const isOpen = (save: Save): boolean =>
   (save.state === 'kept' || save.state === 'needs-you') &&
   save.wanted === 'row' &&

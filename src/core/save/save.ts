@@ -11,17 +11,21 @@
  *        │                 checking ─────────── found ───────────────────────┘
  *        │
  *   held by the user to change it: kept ──▶ needs-you
+ *   amended: `capture` is changed; what the row holds until it follows is in `written`
  *   undo: kept, needs-you ──▶ undone         in-notion ──▶ trash the row ──▶ undone
  *         sending, checking: remembered in `wanted`, done as soon as the row's fate is known
+ *   seek: a row of the same page is looked for first; one that is found is adopted: kept ──▶ in-notion
  *
  * `step` is the only thing that changes a save. It is pure: what should happen next follows from the save itself
  * (`nextAction`), so a save that is read back after a crash goes on exactly as one that never left memory.
  *
  * A create is never repeated blindly, because Notion has no idempotency key: `sending` is stored before the request
- * goes out, and whoever finds a save in `sending` whose lease has run out must look for the row first.
+ * goes out, and whoever finds a save in `sending` whose lease has run out must look for the row first. The same holds for
+ * blocks that are appended to its page (`content.sent`). Setting properties may be repeated.
  */
 import type { Capture } from '../capture/capture.ts';
 import { type Failure, failure, meaningOf } from '../failure.ts';
+import { sendable } from '../notion/content.ts';
 import { isOpen, type Row, type Save } from './record.ts';
 import { retryDelay } from './retry.ts';
 
@@ -37,16 +41,27 @@ export const LEASE = 60_000;
  */
 export const SETTLE = 45_000;
 
+/** What the row's page is still to get, and what of the capture no property took. */
+export type Left = { content?: readonly unknown[]; misfits?: readonly string[] };
+
 /** What can happen to a save. `at` is the time in milliseconds since the epoch. */
 export type SaveEvent =
   /** Someone begins to work on it; must be stored before any request goes out. */
   | { type: 'claimed'; at: number }
   /** The row exists, and this is it. */
-  | { type: 'created'; at: number; row: Row }
+  | ({ type: 'created'; at: number; row: Row } & Left)
   /** The look-up found it; `asOf` as below. */
-  | { type: 'found'; at: number; row: Row; asOf: number }
-  /** The request certainly had no effect. */
-  | { type: 'refused'; at: number; failure: Failure; jitter: number }
+  | ({ type: 'found'; at: number; row: Row; asOf: number } & Left)
+  /** There is no row of that page. */
+  | { type: 'not-seen'; at: number }
+  /** There is a row of that page, and this is what it holds. */
+  | { type: 'adopted'; at: number; row: Row; capture: Capture }
+  /** The row's properties hold `capture` now. */
+  | ({ type: 'updated'; at: number; capture: Capture } & Left)
+  /** What was sent of the page's content is there, or certainly is not. */
+  | { type: 'appended' | 'not-appended'; at: number }
+  /** The request certainly had no effect. `unsent`: it was to add to the page's content. */
+  | { type: 'refused'; at: number; failure: Failure; jitter: number; unsent?: true }
   /** The request may have had its effect. */
   | { type: 'unsure'; at: number; failure: Failure; jitter: number }
   /**
@@ -68,7 +83,7 @@ export type SaveEvent =
   | { type: 'amended'; at: number; capture: Capture; destinationId: string; botId: string };
 
 /** What is to be done about a save next. */
-export type Action = 'create' | 'look-up' | 'trash';
+export type Action = 'seek' | 'create' | 'look-up' | 'update' | 'append' | 'look-into' | 'trash';
 
 export const newSave = (
   id: string,
@@ -76,7 +91,9 @@ export const newSave = (
   destinationId: string,
   botId: string,
   at: number,
+  { seek = false }: { seek?: boolean } = {},
 ): Save => ({
+  ...(seek ? { seek } : {}),
   version: 1,
   id,
   capture,
@@ -98,12 +115,15 @@ export const newSave = (
 export function nextAction(save: Save): Action | null {
   switch (save.state) {
     case 'kept':
-      return 'create';
+      return save.seek ? 'seek' : 'create';
     case 'sending':
     case 'checking':
       return 'look-up';
     case 'in-notion':
-      return save.wanted === 'nothing' ? 'trash' : null;
+      if (save.wanted === 'nothing' && !save.adopted) return 'trash';
+      if (save.written) return 'update';
+      if (save.content) return save.content.sent > 0 ? 'look-into' : 'append';
+      return null;
     case 'needs-you':
     case 'undone':
       return null;
@@ -127,23 +147,34 @@ function move(save: Save, event: SaveEvent): Save {
       return claim(save, event.at);
     case 'created':
     case 'found':
-      return save.state === 'sending' || save.state === 'checking'
-        ? {
-            ...settled(save),
-            state: 'in-notion',
-            row: event.row,
-            lookedAt: event.type === 'found' ? event.asOf : null,
-            dueAt: event.at,
-          }
-        : save;
+      if (save.state !== 'sending' && save.state !== 'checking') return save;
+      return withLeft(
+        {
+          ...settled(save),
+          state: 'in-notion',
+          row: event.row,
+          lookedAt: event.type === 'found' ? event.asOf : null,
+          dueAt: event.at,
+        },
+        event,
+      );
+    case 'not-seen': {
+      const { seek: _, ...sought } = save;
+      return save.state === 'kept' && save.seek ? { ...settled(sought), dueAt: event.at } : save;
+    }
+    case 'adopted':
+      return save.state === 'kept' && save.seek ? adopt(save, event) : save;
+    case 'updated':
+      return save.state === 'in-notion' && save.written ? updated(save, event) : save;
+    case 'appended':
+    case 'not-appended':
+      return save.state === 'in-notion' && save.content ? appended(save, event) : save;
     case 'refused':
       return refuse(save, event);
     case 'unsure':
       // The first look costs one request and mostly settles the matter.
       if (save.state === 'sending') return waiting(save, 'checking', event);
-      return save.state === 'checking' || save.state === 'in-notion'
-        ? waiting(save, save.state, event)
-        : save;
+      return save.state === 'undone' || save.state === 'needs-you' ? save : waiting(save, save.state, event);
     case 'absent':
       return save.state === 'checking' ? absent(save, event) : save;
     case 'abandoned':
@@ -167,15 +198,56 @@ function move(save: Save, event: SaveEvent): Save {
       if (save.state === 'needs-you') return again(save, event.at);
       return nextAction(save) ? { ...save, dueAt: event.at, tries: 0 } : save;
     case 'amended':
-      if (!isOpen(save)) return save;
-      return {
-        ...again(save, event.at),
-        state: 'kept',
-        capture: event.capture,
-        destinationId: event.destinationId,
-        botId: event.botId,
-      };
+      return amend(save, event);
   }
+}
+
+/** What was sent is no longer what is meant; a row that exists, or may exist, follows. */
+function amend(save: Save, { at, capture, destinationId, botId }: SaveEvent & { type: 'amended' }): Save {
+  if (save.wanted === 'nothing') return save;
+  if (isOpen(save)) return { ...again(save, at), state: 'kept', capture, destinationId, botId };
+  // A row stays in its database.
+  if (save.destinationId !== destinationId) return save;
+  const { written = save.capture, ...rest } = save;
+  const amended: Save = { ...rest, capture, ...(isSame(written, capture) ? {} : { written }) };
+  if (save.state === 'needs-you') return again(amended, at);
+  return save.state === 'in-notion' ? { ...amended, dueAt: at, tries: 0, failure: null } : amended;
+}
+
+const isSame = (a: Capture, b: Capture): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The page is to get these blocks as well. */
+function withLeft(save: Save, { content = [], misfits = [] }: Left): Save {
+  const { misfits: _, content: before = { blocks: [], sent: 0 }, ...rest } = save;
+  const blocks = [...before.blocks, ...content];
+  return {
+    ...rest,
+    ...(misfits.length === 0 ? {} : { misfits: [...misfits] }),
+    ...(blocks.length === 0 ? {} : { content: { blocks, sent: before.sent } }),
+  };
+}
+
+function adopt(save: Save, { at, row, capture }: SaveEvent & { type: 'adopted' }): Save {
+  const { seek: _, ...sought } = save;
+  const adopted: Save = { ...settled(sought), state: 'in-notion', row, adopted: capture, dueAt: at };
+  if (save.wanted === 'nothing') return { ...adopted, state: 'undone' };
+  return { ...adopted, capture };
+}
+
+function updated(save: Save, event: SaveEvent & { type: 'updated' }): Save {
+  const { written: _, ...rest } = settled(save);
+  const next: Save = { ...rest, dueAt: event.at };
+  if (!isSame(event.capture, save.capture)) return withLeft({ ...next, written: event.capture }, event);
+  if (save.wanted === 'row') return withLeft(next, event);
+  // Undone meanwhile: a row that was there before is as it was; another goes to the trash.
+  return save.adopted ? { ...next, state: 'undone' } : next;
+}
+
+function appended(save: Save, { type, at }: SaveEvent & { type: 'appended' | 'not-appended' }): Save {
+  const { content, ...rest } = settled(save);
+  if (!content) return save;
+  const blocks = type === 'appended' ? content.blocks.slice(content.sent) : content.blocks;
+  return { ...rest, dueAt: at, ...(blocks.length === 0 ? {} : { content: { blocks, sent: 0 } }) };
 }
 
 function setBack(save: Save, at: number): Save {
@@ -201,6 +273,10 @@ function claim(save: Save, at: number): Save {
   if (action === null || at < save.leaseUntil) return save;
   const leased = { ...save, leaseUntil: at + LEASE };
   if (action === 'create') return { ...leased, state: 'sending', sentAt: save.sentAt ?? at, lookedAt: null };
+  if (action === 'append' && save.content) {
+    const sent = sendable(save.content.blocks);
+    return { ...leased, content: { ...save.content, sent } };
+  }
   if (save.state === 'sending') return { ...leased, state: 'checking' };
   return leased;
 }
@@ -215,17 +291,27 @@ function absent(save: Save, { at, asOf, since, jitter }: SaveEvent & { type: 'ab
     return { ...save, lookedAt, tries, leaseUntil: 0, dueAt: at + wait };
   }
   if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
-  return { ...save, state: 'kept', sentAt: null, dueAt: at, leaseUntil: 0 };
+  return { ...unsent(save), state: 'kept', dueAt: at, leaseUntil: 0 };
 }
 
-function refuse(save: Save, event: { at: number; failure: Failure; jitter: number }): Save {
+/** What was sent had no effect. */
+function unsent(save: Save): Save {
+  const { written: _, ...rest } = save;
+  return { ...rest, sentAt: null };
+}
+
+function refuse(save: Save, event: SaveEvent & { type: 'refused' }): Save {
   switch (save.state) {
     case 'sending':
       // This request had no effect, and no earlier one did or it would have been found: nothing was ever sent.
       if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
-      return waiting({ ...save, sentAt: null }, 'kept', event);
-    case 'checking':
+      return waiting(unsent(save), 'kept', event);
     case 'in-notion':
+      if (event.unsent && save.content)
+        return waiting({ ...save, content: { ...save.content, sent: 0 } }, 'in-notion', event);
+      return waiting(save, 'in-notion', event);
+    case 'kept':
+    case 'checking':
       return waiting(save, save.state, event);
     default:
       return save;
@@ -257,15 +343,21 @@ function undo(save: Save, at: number): Save {
     case 'kept':
       return { ...settled(unwanted), state: 'undone' };
     case 'needs-you':
-      return save.row === null && save.sentAt === null
-        ? { ...settled(unwanted), state: 'undone' }
-        : again(unwanted, at);
+      if (save.row === null && save.sentAt === null) return { ...settled(unwanted), state: 'undone' };
+      return save.adopted ? giveBack(again(save, at), save.adopted, at) : again(unwanted, at);
     case 'sending':
     case 'checking':
       return unwanted;
     case 'in-notion':
-      return { ...unwanted, dueAt: at, tries: 0 };
+      return save.adopted ? giveBack(save, save.adopted, at) : { ...unwanted, dueAt: at, tries: 0 };
     case 'undone':
       return save;
   }
+}
+
+/** A row that was there before is made as it was. */
+function giveBack(save: Save, adopted: Capture, at: number): Save {
+  const { written = save.capture, content: _, ...rest } = save;
+  const given: Save = { ...rest, wanted: 'nothing', capture: adopted, dueAt: at, tries: 0 };
+  return isSame(written, adopted) ? { ...settled(given), state: 'undone' } : { ...given, written };
 }

@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { Destination, Property } from '../../core/notion/destination.ts';
 import { emptyValue, formOf, kindOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
-import { PAGE_SOURCES, type PageSource, type Start } from '../../core/notion/form-settings.ts';
+import {
+  type Beginning,
+  PAGE_SOURCES,
+  type PageSource,
+  type Start,
+} from '../../core/notion/form-settings.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';
+import { TemplateChoices } from '../components/TemplateChoices.tsx';
 import type { Model } from './model.ts';
 import { Section } from './Section.tsx';
 
@@ -15,8 +21,91 @@ export function FormOptions({ model }: { model: Model }) {
   return (
     <Section model={model} name="form" title={model.client.text('options_form')}>
       <Mapping model={model} destination={destination} />
-      <Shown model={model} destination={destination} />
+      <BeginningOptions
+        model={model}
+        destination={destination}
+        beginning={model.form.value}
+        set={(beginning) => model.setForm({ ...model.form.value, ...beginning })}
+        name="form"
+      />
     </Section>
+  );
+}
+
+type Scope = {
+  model: Model;
+  destination: Destination;
+  beginning: Beginning;
+  set(beginning: Beginning): unknown;
+  /** Tells the fields of one scope from those of another on the same page. */
+  name: string;
+};
+
+const scoped = (name: string, id: string): string => `${name}-${id}`;
+
+/** Which properties are in the form, and what a row begins with. */
+export function BeginningOptions(scope: Scope) {
+  return (
+    <>
+      <Shown {...scope} />
+      <RowPage {...scope} />
+    </>
+  );
+}
+
+/** Tags, template, icon and cover. */
+function RowPage({ model, destination, beginning, set, name }: Scope) {
+  const { client } = model;
+  const { text } = client;
+  const { templates = [], properties, mapping } = destination;
+  const tagged = properties.find(({ id }) => id === mapping.tags);
+  const switches = [
+    ['icon', 'options_icon'],
+    ['cover', 'options_cover'],
+  ] as const;
+  return (
+    <>
+      <h3>{text('options_row')}</h3>
+      {tagged ? (
+        <PropertyField
+          client={client}
+          botId={destination.botId}
+          property={{ ...tagged, id: scoped(name, 'tags') }}
+          value={{ kind: 'list', items: (beginning.tags ?? []).map((tag) => ({ name: tag })) }}
+          set={(value) =>
+            set({ ...beginning, tags: value.kind === 'list' ? value.items.map((item) => item.name) : [] })
+          }
+          typed={model.typed(scoped(name, 'tags'))}
+        />
+      ) : null}
+      {templates.length > 0 ? (
+        <div class="row">
+          <label for={`${name}-template`}>{text('field_template')}</label>
+          <select
+            id={`${name}-template`}
+            class="field"
+            value={beginning.template ?? ''}
+            onChange={(event) => {
+              const { template: _, ...others } = beginning;
+              const { value } = event.currentTarget;
+              void set(value === '' ? others : { ...others, template: value });
+            }}
+          >
+            <TemplateChoices text={text} templates={templates} />
+          </select>
+        </div>
+      ) : null}
+      {switches.map(([key, label]) => (
+        <label key={key} class="switch">
+          <input
+            type="checkbox"
+            checked={beginning[key] ?? false}
+            onChange={(event) => set({ ...beginning, [key]: event.currentTarget.checked })}
+          />
+          {text(label)}
+        </label>
+      ))}
+    </>
   );
 }
 
@@ -80,14 +169,14 @@ function Mapping({ model, destination }: { model: Model; destination: Destinatio
   );
 }
 
-function Shown({ model, destination }: { model: Model; destination: Destination }) {
-  const { client, form, setForm } = model;
-  const { text } = client;
-  const { shown, others } = formOf(destination, form.value);
+function Shown(scope: Scope) {
+  const { model, destination, beginning, set } = scope;
+  const { text } = model.client;
+  const { shown, others } = formOf(destination, beginning);
   const ids = shown.map(({ id }) => id);
-  const hidden = others.filter(({ id }) => id in form.value.starts);
-  const rest = others.filter(({ id }) => !(id in form.value.starts));
-  const show = (next: readonly string[]) => setForm({ ...form.value, shown: [...next] });
+  const hidden = others.filter(({ id }) => id in beginning.starts);
+  const rest = others.filter(({ id }) => !(id in beginning.starts));
+  const show = (next: readonly string[]) => set({ ...beginning, shown: [...next] });
   const move = (index: number, by: number) => {
     const next = [...ids];
     const [moved] = next.splice(index, 1);
@@ -100,7 +189,7 @@ function Shown({ model, destination }: { model: Model; destination: Destination 
       {shown.length + hidden.length === 0 ? <p class="quiet">{text('options_shown_none')}</p> : null}
       <ul class="properties">
         {shown.map((property, index) => (
-          <Line key={property.id} model={model} destination={destination} property={property}>
+          <Line key={property.id} {...scope} property={property}>
             <button
               type="button"
               class="button second"
@@ -130,7 +219,7 @@ function Shown({ model, destination }: { model: Model; destination: Destination 
           </Line>
         ))}
         {hidden.map((property) => (
-          <Line key={property.id} model={model} destination={destination} property={property}>
+          <Line key={property.id} {...scope} property={property}>
             <button
               type="button"
               class="button second"
@@ -170,7 +259,9 @@ const SOURCE_NAMES: Record<PageSource, MessageKey> = {
   published: 'start_published',
   'site-name': 'start_site_name',
   language: 'start_language',
+  'reading-time': 'start_reading_time',
   selection: 'start_selection',
+  image: 'start_image',
 };
 
 /** What of a page a property of that kind can take. */
@@ -189,20 +280,18 @@ function sourcesFor(property: Property): PageSource[] {
 function Line({
   model,
   destination,
+  beginning,
+  set: setBeginning,
+  name,
   property,
   children,
-}: {
-  model: Model;
-  destination: Destination;
-  property: Property;
-  children: ComponentChildren;
-}) {
-  const { client, form, setForm, typed } = model;
+}: Scope & { property: Property; children: ComponentChildren }) {
+  const { client, typed } = model;
   const { text } = client;
-  const start = form.value.starts[property.id];
+  const start = beginning.starts[property.id];
   const set = (next: Start | null) => {
-    const { [property.id]: _, ...others } = form.value.starts;
-    return setForm({ ...form.value, starts: next ? { ...others, [property.id]: next } : others });
+    const { [property.id]: _, ...others } = beginning.starts;
+    return setBeginning({ ...beginning, starts: next ? { ...others, [property.id]: next } : others });
   };
   const choose = (from: string) => {
     if (from === '') return set(null);
@@ -236,10 +325,10 @@ function Line({
         <PropertyField
           client={client}
           botId={destination.botId}
-          property={property}
+          property={{ ...property, id: scoped(name, property.id) }}
           value={fixed.kind === kindOf(property) ? fixed : emptyValue(property)}
           set={(value) => void set({ from: 'fixed', value })}
-          typed={typed(property.id)}
+          typed={typed(scoped(name, property.id))}
         />
       ) : null}
     </li>

@@ -3,6 +3,7 @@ import { Connections, Welcome } from './Connections.tsx';
 import { Databases } from './Databases.tsx';
 import { FormOptions } from './FormOptions.tsx';
 import type { Model } from './model.ts';
+import { Presets } from './Presets.tsx';
 import { Privacy } from './Privacy.tsx';
 import { isAlert } from './Section.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -32,6 +33,7 @@ export function Options({ model }: { model: Model }) {
           <Connections model={model} />
           <Databases model={model} />
           <FormOptions model={model} />
+          <Presets model={model} />
         </>
       ) : (
         <Welcome model={model} />

@@ -1,3 +1,4 @@
+import { PRESET_COMMANDS } from '../../core/settings/presets.ts';
 import type { Model } from './model.ts';
 import { Section } from './Section.tsx';
 
@@ -6,7 +7,12 @@ const CHROMIUM_LIST = 'chrome://extensions/shortcuts';
 
 const LABELS = { _execute_action: 'options_shortcut_popup', 'quick-save': 'command_quick_save' } as const;
 
-const isKnown = (command: string): command is keyof typeof LABELS => command in LABELS;
+/** What a command does; null for one that has no preset to do. */
+function labelOf({ client, presets }: Model, command: string): string | null {
+  if (command in LABELS) return client.text(LABELS[command as keyof typeof LABELS]);
+  const preset = presets.value[(PRESET_COMMANDS as readonly string[]).indexOf(command)];
+  return preset ? client.text('options_shortcut_preset', preset.name) : null;
+}
 
 /** The keys as they are really assigned: a browser leaves out those that another extension had first. */
 export function Shortcuts({ model }: { model: Model }) {
@@ -16,16 +22,19 @@ export function Shortcuts({ model }: { model: Model }) {
   return (
     <Section model={model} name="shortcuts" title={text('options_shortcuts')}>
       <dl class="keys">
-        {shortcuts.value.map(({ command, shortcut }) =>
-          isKnown(command) ? (
+        {shortcuts.value.map(({ command, shortcut }) => {
+          const label = labelOf(model, command);
+          return label === null ? null : (
             <div key={command} class="line">
-              <dt class="what">{text(LABELS[command])}</dt>
+              <dt class="what">
+                <bdi>{label}</bdi>
+              </dt>
               <dd>
                 {shortcut ? <Keys shortcut={shortcut} /> : <b class="needs">{text('options_no_key')}</b>}
               </dd>
             </div>
-          ) : null,
-        )}
+          );
+        })}
       </dl>
       {isFirefox ? (
         <p class="quiet">{text('options_keys_firefox')}</p>

@@ -1,5 +1,5 @@
 import { meaningOf } from '../../core/failure.ts';
-import { isOpen, type Save } from '../../core/save/record.ts';
+import type { Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Model, WaitingSave } from './model.ts';
 import { Section } from './Section.tsx';
@@ -69,16 +69,7 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
           <button type="button" {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
             {text('options_try_now')}
           </button>
-          {isOpen(save) ? (
-            <a
-              {...button}
-              href={`../popup/index.html?save=${encodeURIComponent(id)}`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {text('options_edit')}
-            </a>
-          ) : null}
+          {save.wanted === 'row' ? <Edit model={model} id={id} /> : null}
           <OpenInNotion model={model} save={save} />
           {save.wanted === 'row' ? (
             <button type="button" {...button} aria-disabled={busy.value} onClick={() => undo(id)}>
@@ -104,6 +95,7 @@ const Ended = ({ model, save }: { model: Model; save: Save }) => (
     </div>
     {save.state === 'undone' ? null : (
       <div class="buttons">
+        <Edit model={model} id={save.id} />
         <OpenInNotion model={model} save={save} />
         <button
           type="button"
@@ -126,6 +118,18 @@ const Name = ({ save: { id, capture } }: { save: Save }) => (
       <bdi>{capture.title || capture.url}</bdi>
     </a>
   </b>
+);
+
+const Edit = ({ model, id }: { model: Model; id: string }) => (
+  <a
+    class="button second"
+    aria-describedby={`save-${id}`}
+    href={`../popup/index.html?save=${encodeURIComponent(id)}`}
+    target="_blank"
+    rel="noreferrer"
+  >
+    {model.client.text('options_edit')}
+  </a>
 );
 
 const OpenInNotion = ({ model, save: { id, row } }: { model: Model; save: Save }) =>

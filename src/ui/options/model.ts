@@ -14,6 +14,7 @@ import type { CatalogEntry, Destination, ParentPage } from '../../core/notion/de
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Tone } from '../components/Notice.tsx';
@@ -22,7 +23,7 @@ import type { Holder } from '../components/TagField.tsx';
 export type Model = Awaited<ReturnType<typeof openOptions>>;
 
 /** The section in which something is told. */
-export type Place = 'connection' | 'database' | 'form' | 'waiting' | 'privacy';
+export type Place = 'connection' | 'database' | 'form' | 'presets' | 'waiting' | 'privacy';
 
 /** What the page tells after something was done, beside the button that did it. */
 export type Note = {
@@ -56,6 +57,9 @@ export async function openOptions(client: Client) {
   /** The chosen database with its schema, and what is set for it. */
   const destination = signal<Destination | null>(null);
   const form = signal<FormSettings>(defaultForm);
+  const presets = signal<Preset[]>([]);
+  /** The databases that presets save to, with their schemas, by id; null: not known. */
+  const schemas = signal<Readonly<Record<string, Destination | null>>>({});
   /** What is typed into fields of several values and not part of them yet, by property. */
   const typing = signal<Readonly<Record<string, string>>>({});
   /** The database that is just being chosen. */
@@ -71,7 +75,7 @@ export async function openOptions(client: Client) {
   const shortcuts = signal<{ command: string; shortcut: string }[]>([]);
   const note = signal<Note | null>(null);
   /** What is stored of the form is older than what is shown while this is not 0. */
-  let formsUnderWay = 0;
+  let settingsUnderWay = 0;
   /** One thing at a time. */
   const busy = signal(false);
 
@@ -87,7 +91,7 @@ export async function openOptions(client: Client) {
   });
 
   async function refresh(): Promise<void> {
-    const records = await client.read('settings', 'connections', 'catalog', 'outbox');
+    const records = await client.read('settings', 'connections', 'catalog', 'outbox', 'presets');
     const outbox = readable(records.outbox) ?? emptyOutbox;
     const ids = [...outbox.needsYou.ids, ...outbox.waiting.ids];
     const id = readable(records.settings)?.destinationId ?? null;
@@ -102,6 +106,9 @@ export async function openOptions(client: Client) {
       id === null ? null : client.readOne('destination', id).then(readable),
       id === null ? null : client.readOne('form', id).then(readable),
     ]);
+    const kept = readable(records.presets)?.presets ?? [];
+    const places = [...new Set(kept.map((preset) => preset.destinationId))];
+    const read = await Promise.all(places.map((each) => client.readOne('destination', each).then(readable)));
     const catalog = readable(records.catalog);
     const found = catalog?.entries ?? [];
     const connected = Object.values(readable(records.connections) ?? {});
@@ -114,7 +121,11 @@ export async function openOptions(client: Client) {
       connections.value = connected.sort((a, b) => a.connectedAt - b.connectedAt);
       entries.value = isMissing ? [chosenOne, ...found] : found;
       destination.value = connected.some(({ botId }) => botId === chosenOne?.botId) ? chosenOne : null;
-      if (formsUnderWay === 0) form.value = set ?? defaultForm;
+      if (settingsUnderWay === 0) {
+        form.value = set ?? defaultForm;
+        presets.value = kept;
+      }
+      schemas.value = Object.fromEntries(places.map((each, index) => [each, read[index] ?? null]));
       pages.value = catalog?.pages ?? [];
       destinationId.value = id;
       // A save may have ended between the reading of the list and its own.
@@ -273,11 +284,22 @@ export async function openOptions(client: Client) {
     const id = destinationId.value;
     if (id === null) return;
     form.value = next;
-    formsUnderWay += 1;
-    const set = await client.call({ type: 'set-form', destinationId: id, form: next });
-    formsUnderWay -= 1;
-    if (!set.ok) note.value = { place: 'form', tone: 'needs-you', ...wordsOf(set.failure) };
-    if (formsUnderWay === 0) await reread();
+    await stored('form', () => client.call({ type: 'set-form', destinationId: id, form: next }));
+  }
+
+  async function setPresets(next: Preset[]): Promise<void> {
+    presets.value = next;
+    await stored('presets', () => client.call({ type: 'set-presets', presets: next }));
+    for (const id of new Set(next.map((preset) => preset.destinationId)))
+      if (!schemas.value[id]) void client.call({ type: 'freshen-destination', destinationId: id });
+  }
+
+  async function stored(place: Place, store: () => Promise<Result<null>>): Promise<void> {
+    settingsUnderWay += 1;
+    const set = await store();
+    settingsUnderWay -= 1;
+    if (!set.ok) note.value = { place, tone: 'needs-you', ...wordsOf(set.failure) };
+    if (settingsUnderWay === 0) await reread();
   }
 
   const wordsOf = (why: Failure) => ({
@@ -394,6 +416,9 @@ export async function openOptions(client: Client) {
     addUrlProperty,
     forgetTags,
     typed,
+    presets,
+    setPresets,
+    schemas,
     tryNow,
     undo,
     copyReport,

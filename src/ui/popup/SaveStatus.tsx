@@ -20,7 +20,7 @@ export function SaveStatus({ model: { client, save, isEditing } }: { model: Mode
 
 /** What is there to see and do of a save that is on its way or done. */
 export function SaveActions({ model }: { model: Model }) {
-  const { client, save, options, undo } = model;
+  const { client, save, options, undo, change } = model;
   const { text } = client;
 
   // The button that had the focus is gone. Not to Undo: a second press of Enter must not undo what the first did.
@@ -28,16 +28,29 @@ export function SaveActions({ model }: { model: Model }) {
     document.getElementById('status')?.focus();
     const onKey = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isPlain && event.key.toLowerCase() === 'u') void undo();
+      if (!isPlain || event.isComposing) return;
+      const key = event.key.toLowerCase();
+      if (key === 'u') void undo();
+      if (key === 'e') {
+        event.preventDefault();
+        change();
+      }
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
 
   if (!save.value) return null;
-  const { capture, state, row, wanted } = save.value;
+  const { capture, state, row, wanted, misfits = [] } = save.value;
   return (
     <>
+      {misfits.length > 0 && state === 'in-notion' && wanted === 'row' ? (
+        <Notice tone="needs-you" title={text('popup_misfits_title')} body={misfits.join(' · ')}>
+          <button type="button" class="button second" onClick={change}>
+            {text('popup_misfits_change')}
+          </button>
+        </Notice>
+      ) : null}
       {capture.tags.length > 0 ? (
         <p class="saved-tags">
           {capture.tags.map((tag) => (
@@ -55,6 +68,12 @@ export function SaveActions({ model }: { model: Model }) {
             </a>
           ) : null}
           <span class="gap" />
+          <button type="button" class="quiet-link quiet" aria-keyshortcuts="E" onClick={change}>
+            {text('popup_edit')}
+          </button>
+          <span class="key" aria-hidden="true">
+            E
+          </span>
           <button type="button" class="quiet-link quiet" aria-keyshortcuts="U" onClick={undo}>
             {text('undo')}
           </button>

@@ -1,5 +1,5 @@
 /** What the popup needs only after its first frame, and loads then. */
 export { completeTags } from '../../core/tags/complete.ts';
 export { tagLikelihoods } from '../../core/tags/usage.ts';
-export { openProperties, type Properties } from './properties.tsx';
+export { type Before, openProperties, type Properties, type Restored } from './properties.tsx';
 export { SaveActions, SaveStatus } from './SaveStatus.tsx';

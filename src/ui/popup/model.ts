@@ -1,20 +1,20 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
-import type { Capture, PageFacts } from '../../core/capture/capture.ts';
+import type { PageFacts } from '../../core/capture/capture.ts';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
-import type { PropertyValue } from '../../core/notion/value.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import { type Preset, presetFor } from '../../core/settings/presets.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import { type Complete, NOTHING } from '../components/TagField.tsx';
-import type { Properties } from './later.ts';
+import type { Before, Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
 
@@ -59,7 +59,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const usage = signal<TagUsage | null>(null);
   /** What was read of the page. */
   const facts = signal<PageFacts | null>(null);
-  let restored: readonly PropertyValue[] = [];
+  let restored: Before = { values: [], isWhole: false };
+  /** The preset that is saved by, and all that there are. */
+  const preset = signal<Preset | null>(null);
+  const presets = signal<Preset[]>([]);
+  /** Whether a save that may be in Notion already is being changed. */
+  const changing = signal(saveId !== null);
   const destinationId = signal<string | null>(null);
   const destination = signal<Destination | null>(null);
   const connections = signal<Connections>({});
@@ -75,11 +80,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
   const isEditing = computed(
-    () =>
-      save.value === null ||
-      save.value.state === 'undone' ||
-      isUnfit(save.value) ||
-      problem.value?.why.code === 'already-sent',
+    () => save.value === null || save.value.state === 'undone' || isUnfit(save.value) || changing.value,
   );
   const isConnected = computed(() => Object.keys(connections.value).length > 0);
   const entry = computed(
@@ -102,7 +103,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   void readPage();
 
   function readRecords() {
-    return client.read('settings', 'connections', 'catalog', 'outbox');
+    return client.read('settings', 'connections', 'catalog', 'outbox', 'presets');
   }
 
   function apply(records: Awaited<ReturnType<typeof readRecords>>): void {
@@ -110,6 +111,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       connections.value = readable(records.connections) ?? {};
       entries.value = readable(records.catalog)?.entries ?? [];
       outbox.value = readable(records.outbox) ?? emptyOutbox;
+      presets.value = readable(records.presets)?.presets ?? [];
       destinationId.value ??= readable(records.settings)?.destinationId ?? null;
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
@@ -137,18 +139,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     batch(() => {
       usage.value = readable(tagUsage);
       later.value = loaded;
-      properties.value = loaded.openProperties(client, destination, facts, restored);
+      properties.value = loaded.openProperties(client, { destination, facts, preset, tags }, restored);
     });
   }
 
   function fields(): Draft['fields'] {
+    const { isWhole: _, ...page } = restored;
     return {
       url: url.value,
       title: title.value,
       description: description.value,
       tags: tags.value,
       tagInput: typedTag.value,
-      values: properties.value?.typedByUser() ?? [...restored],
+      ...(properties.value?.typedByUser() ?? page),
     };
   }
 
@@ -157,22 +160,29 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       if (tab && isSavable(tab.url).savable) {
         url.value = tab.url;
         title.value = tab.title;
+        const ofSite = presetFor(tab.url, presets.value);
+        if (ofSite && entries.value.some(({ id }) => id === ofSite.destinationId)) {
+          preset.value = ofSite;
+          destinationId.value = ofSite.destinationId;
+        }
       }
       if (earlier) {
         save.value = earlier;
-        restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId);
+        restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
-      if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId);
+      if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId, false);
     });
   }
 
-  function restore(kept: Draft['fields'], chosen: string | null): void {
+  function restore(kept: Draft['fields'], chosen: string | null, isWhole: boolean): void {
     url.value = kept.url;
     title.value = kept.title;
     description.value = kept.description;
     tags.value = kept.tags;
     typedTag.value = kept.tagInput;
-    restored = kept.values ?? [];
+    const { values = [], template, icon, cover } = kept;
+    restored = { values, icon, cover, template, isWhole };
+    preset.value = null;
     if (chosen !== null && chosen !== destinationId.value) choose(chosen);
   }
 
@@ -205,20 +215,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function follow(id: string): Promise<void> {
     const read = readable(await client.readOne('save', id));
     if (!read) return;
-    // It has left while it was being changed: what was typed stays.
-    const wasChanged =
-      !busy.value && save.value !== null && isUnfit(save.value) && differs(save.value.capture);
-    if (wasChanged && !isUnfit(read)) problem.value = { why: failure('already-sent') };
+    // It has left while it was being changed: what was typed stays, and the row follows when it is saved.
+    if (save.value && isUnfit(save.value) && !busy.value && !isUnfit(read)) changing.value = true;
     save.value = read;
   }
 
-  const differs = (capture: Capture): boolean =>
-    (['url', 'title', 'description'] satisfies PageField[]).some(
-      (name) => fields()[name] !== capture[name],
-    ) ||
-    typedTag.value !== '' ||
-    tags.value.join() !== capture.tags.join() ||
-    JSON.stringify(fields().values) !== JSON.stringify(capture.values ?? []);
+  /** Opens the form on what was saved; the row follows what is changed. */
+  function change(): void {
+    const { capture, destinationId: place } = save.value ?? {};
+    if (!capture || !place) return;
+    restore({ ...capture, tagInput: '' }, place, true);
+    properties.value?.restore(restored);
+    changing.value = true;
+  }
 
   /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {
@@ -251,17 +260,20 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       title: title.value.replace(/\s+/g, ' ').trim(),
       description: description.value.trim(),
       tags: tags.value,
-      values: properties.value?.collect() ?? [],
-      at: Date.now(),
-      origin: 'popup' as const,
+      ...(properties.value?.collect() ?? {}),
+      // A change is of the same save: its date stays.
+      ...(save.value && (isUnfit(save.value) || changing.value)
+        ? { at: save.value.capture.at, origin: save.value.capture.origin }
+        : { at: Date.now(), origin: 'popup' as const }),
     };
-    const open = save.value && isUnfit(save.value) ? save.value : null;
+    const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
     const kept = open
       ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
       : await client.call({ type: 'keep', saveId: client.newId(), capture, destinationId: id });
     if (kept.ok) {
       await forgetDraft();
       await follow(kept.value.saveId);
+      changing.value = false;
     } else problem.value = { why: kept.failure, more: 'popup_not_kept' };
     busy.value = false;
   }
@@ -273,7 +285,15 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return isSavable(url.value).savable ? null : failure('page-not-savable');
   }
 
+  function choosePreset(id: string): void {
+    const chosen = presets.value.find((one) => one.id === id);
+    if (!chosen) return;
+    if (chosen.destinationId !== destinationId.value) choose(chosen.destinationId);
+    preset.value = chosen;
+  }
+
   function choose(id: string): void {
+    preset.value = null;
     destinationId.value = id;
     destination.value = null;
     problem.value = null;
@@ -340,7 +360,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         why: one.failure ?? failure('unexpected'),
         ...(isUnfit(one) ? { more: 'popup_kept_needs_you' as const } : {}),
       };
-    if (!isEditing.value) return null;
+    if (!isEditing.value || changing.value) return null;
     if (destinationId.value === null) return { why: failure('no-destination') };
     if (entry.value && connections.value[entry.value.botId]?.status === 'refused')
       return { why: failure('reconnect-needed') };
@@ -373,6 +393,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     keep,
     undo,
     choose,
+    preset,
+    presets,
+    choosePreset,
+    change,
     help,
     openSettings,
   };

@@ -3,38 +3,66 @@
  * form is of use before.
  */
 import { batch, effect, type Signal, signal, untracked } from '@preact/signals-core';
-import type { PageFacts } from '../../core/capture/capture.ts';
-import { dayOf, startValues } from '../../core/capture/starts.ts';
+import type { Capture, PageFacts } from '../../core/capture/capture.ts';
+import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/notion/destination.ts';
 import { isEmpty } from '../../core/notion/encode.ts';
 import { carryOver, emptyValue, formOf, kindOf } from '../../core/notion/form.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import type { PropertyValue, Value } from '../../core/notion/value.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import { splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { PropertyField } from '../components/PropertyField.tsx';
+import { TemplateChoices } from '../components/TemplateChoices.tsx';
 
 export type Properties = ReturnType<typeof openProperties>;
 
+/** What an earlier save, or what was typed before the popup went away, had of what is chosen here. */
+export type Restored = {
+  values: PropertyValue[];
+  template?: string | undefined;
+  icon?: string | undefined;
+  cover?: string | undefined;
+};
+
+/** What the form begins with: `isWhole` when nothing else is to be added, as this is all that was saved. */
+export type Before = Restored & { isWhole: boolean };
+
 /**
- * @param destination the database of the form, with its schema
- * @param facts what was read of the page, once it was
- * @param restored values of an earlier save, or of what was typed before the popup went away
+ * `destination` is the database of the form, with its schema; `facts` what was read of the page, once it was; `preset` what
+ * the form begins with in place of what is set for the database; `tags` those of the form.
  */
 export function openProperties(
   client: Client,
-  destination: Signal<Destination | null>,
-  facts: Signal<PageFacts | null>,
-  restored: readonly PropertyValue[],
+  {
+    destination,
+    facts,
+    preset,
+    tags,
+  }: {
+    destination: Signal<Destination | null>;
+    facts: Signal<PageFacts | null>;
+    preset: Signal<Preset | null>;
+    tags: Signal<string[]>;
+  },
+  before: Before,
 ) {
   const form = signal<FormSettings>(defaultForm);
-  const values = signal<readonly PropertyValue[]>(restored);
+  const values = signal<readonly PropertyValue[]>(before.values);
+  /** What the row's page begins with. */
+  const media = signal<Pick<Capture, 'icon' | 'cover'>>(mediaOf(before));
+  const template = signal<string | undefined>(before.template);
   /** Ids of properties that were added to the form for this save. */
-  const added = signal<readonly string[]>(restored.map(({ id }) => id));
+  const added = signal<readonly string[]>(before.values.map(({ id }) => id));
   /** What is typed into fields of several values and not part of them yet, by property id. */
   const typed = signal<Readonly<Record<string, string>>>({});
   /** Ids of properties that the user has changed. */
-  const touched = new Set(restored.map(({ id }) => id));
+  const touched = new Set(before.values.map(({ id }) => id));
+  if (before.template !== undefined) touched.add(TEMPLATE);
+  let { isWhole } = before;
+  /** The tags that the form began with, as long as nobody has changed them. */
+  let begunTags: readonly string[] = [];
   let current: string | null = null;
   let turning = Promise.resolve();
 
@@ -47,7 +75,8 @@ export function openProperties(
   });
   effect(() => {
     const one = destination.peek();
-    if (one && facts.value) untracked(() => begin(one));
+    const isKnown = facts.value !== null || preset.value !== null;
+    if (one && isKnown) untracked(() => begin(one));
   });
 
   /** Another database: what was typed comes along where it fits. */
@@ -57,7 +86,9 @@ export function openProperties(
     batch(() => {
       form.value = read.kind === 'read' ? read.value : defaultForm;
       if (isOther) {
-        const mine = collect().filter(({ id }) => touched.has(id));
+        const mine = collectValues().filter(({ id }) => touched.has(id));
+        isWhole = false;
+        template.value = undefined;
         touched.clear();
         values.value = carryOver(mine, one);
         typed.value = {};
@@ -70,11 +101,36 @@ export function openProperties(
 
   /** What the user has not changed begins as they have set it. */
   function begin(one: Destination): void {
-    const starts = startValues(one, form.value, facts.value, dayOf(Date.now()));
-    values.value = [
-      ...values.value.filter(({ id }) => touched.has(id)),
-      ...starts.filter(({ id }) => !touched.has(id)),
-    ];
+    if (isWhole) return;
+    const starts = startsOf(one, beginning(), facts.value, dayOf(Date.now()));
+    batch(() => {
+      values.value = [
+        ...values.value.filter(({ id }) => touched.has(id)),
+        ...starts.values.filter(({ id }) => !touched.has(id)),
+      ];
+      media.value = mediaOf(starts);
+      if (!touched.has(TEMPLATE)) template.value = starts.template;
+      if (tags.value.join('\n') === begunTags.join('\n')) tags.value = [...starts.tags];
+      begunTags = starts.tags;
+    });
+  }
+
+  /** What the preset says, or else what is set for the database. */
+  const beginning = (): FormSettings =>
+    preset.value ? { ...preset.value.beginning, version: 1, mapping: form.value.mapping } : form.value;
+
+  /** Shows what an earlier save had. */
+  function restore(restored: Restored): void {
+    batch(() => {
+      values.value = restored.values;
+      media.value = mediaOf(restored);
+      template.value = restored.template;
+      added.value = restored.values.map(({ id }) => id);
+      typed.value = {};
+    });
+    touched.clear();
+    for (const { id } of restored.values) touched.add(id);
+    isWhole = true;
   }
 
   function set({ id, name }: Property, value: Value): void {
@@ -83,7 +139,13 @@ export function openProperties(
   }
 
   /** All that is to be saved. */
-  function collect(): PropertyValue[] {
+  const collect = (): Restored => ({
+    values: collectValues(),
+    ...media.value,
+    ...(template.value === undefined ? {} : { template: template.value }),
+  });
+
+  function collectValues(): PropertyValue[] {
     const pending = Object.entries(typed.value).flatMap(([id, words]) => {
       const property = destination.value?.properties.find((one) => one.id === id);
       const names = splitTags(words).map((name) => ({ name }));
@@ -107,7 +169,7 @@ export function openProperties(
   function View() {
     const one = destination.value;
     if (!one) return null;
-    const { shown, others } = formOf(one, form.value);
+    const { shown, others } = formOf(one, beginning());
     const more = others.filter(({ id }) => added.value.includes(id));
     const rest = others.filter(({ id }) => !added.value.includes(id));
     return (
@@ -130,6 +192,7 @@ export function openProperties(
             }}
           />
         ))}
+        <Template one={one} />
         {rest.length > 0 ? (
           <div class="row">
             <span />
@@ -157,11 +220,44 @@ export function openProperties(
     );
   }
 
-  /** What the user has typed or chosen, without what properties begin with. */
-  const typedByUser = (): PropertyValue[] => {
+  /** The template of the row's page, where the database has some. */
+  function Template({ one: { templates = [] } }: { one: Destination }) {
+    if (templates.length === 0) return null;
+    return (
+      <div class="row">
+        <label for="template">{client.text('field_template')}</label>
+        <select
+          id="template"
+          class="field"
+          value={template.value ?? ''}
+          onChange={(event) => {
+            touched.add(TEMPLATE);
+            template.value = event.currentTarget.value || undefined;
+          }}
+        >
+          <TemplateChoices text={client.text} templates={templates} />
+        </select>
+      </div>
+    );
+  }
+
+  /** What the user has typed or chosen, without what the form begins with. */
+  const typedByUser = (): Restored => {
     const pending = typed.value;
-    return collect().filter(({ id }) => touched.has(id) || pending[id]);
+    const { values: all, ...page } = collect();
+    return {
+      values: all.filter(({ id }) => touched.has(id) || pending[id]),
+      ...(isWhole ? page : touched.has(TEMPLATE) ? { template: page.template } : {}),
+    };
   };
 
-  return { View, collect, typedByUser, settled: () => turning };
+  return { View, collect, typedByUser, restore, settled: () => turning };
 }
+
+/** Stands for the template among the ids of what the user has changed; no property has such an id. */
+const TEMPLATE = ' template';
+
+const mediaOf = ({ icon, cover }: Pick<Restored, 'icon' | 'cover'>): Pick<Capture, 'icon' | 'cover'> => ({
+  ...(icon === undefined ? {} : { icon }),
+  ...(cover === undefined ? {} : { cover }),
+});

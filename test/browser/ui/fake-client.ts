@@ -125,11 +125,12 @@ export function createClient(): Client {
         return ok({ saveId: message.saveId });
       case 'amend': {
         const { saveId, capture, destinationId } = message;
-        const amended = moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });
-        return amended ? ok({ saveId }) : failed('already-sent');
+        moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });
+        return ok({ saveId });
       }
       case 'hold':
-        return moveSave(message.saveId, { type: 'held', at }) ? ok(null) : failed('already-sent');
+        moveSave(message.saveId, { type: 'held', at });
+        return ok(null);
       case 'undo':
         for (const id of message.saveIds) moveSave(id, { type: 'undo', at });
         return ok(null);
@@ -175,6 +176,9 @@ export function createClient(): Client {
       }
       case 'set-form':
         put({ [familyKey('form', message.destinationId)]: message.form });
+        return ok(null);
+      case 'set-presets':
+        put({ presets: { version: 1, presets: message.presets } });
         return ok(null);
       case 'add-url-property':
         return ok(null);

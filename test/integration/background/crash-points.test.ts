@@ -24,16 +24,25 @@ const capture = (index: number, more: Partial<Capture> = {}): Capture => ({
 interface Scenario {
   name: string;
   /** What is so before it begins. */
-  prepare?(world: World): void;
+  prepare?(world: World): unknown;
   /** What the user does. Repeated after a death, as the popup and the user would: with the same ids. */
   act(world: World): Promise<unknown>;
   /** Saves in the end, and those of them that are undone. */
   saves: number;
   undone?: number;
+  /** Blocks that each row's page has in the end. */
+  blocks?: number;
 }
 
 const keep = (world: World, saveId: string, what: Capture) =>
   world.call({ type: 'keep', saveId, capture: what, destinationId: destinationIdOf(world) });
+/** Templates are known once the database was looked at. */
+const learnTemplates = async (world: World) => {
+  await world.call({ type: 'freshen-destination', destinationId: destinationIdOf(world) });
+  await expect
+    .poll(() => world.local.dump()[`destination:${destinationIdOf(world)}`])
+    .toHaveProperty('templates');
+};
 const expire = () => control().act('all', 'expire');
 
 const long = {
@@ -76,6 +85,28 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a save with a template, whose text goes into the page',
+    saves: 1,
+    blocks: 1,
+    prepare: learnTemplates,
+    act: (world) => keep(world, 'one', capture(1, { url: long.url, template: 'default' })),
+  },
+  {
+    name: 'a save that is changed when it has arrived',
+    saves: 1,
+    blocks: 1,
+    async act(world) {
+      await keep(world, 'one', capture(1));
+      await world.background.idle();
+      await world.call({
+        type: 'amend',
+        saveId: 'one',
+        capture: capture(1, { title: 'Otherwise', tags: ['history'], url: long.url }),
+        destinationId: destinationIdOf(world),
+      });
+    },
+  },
+  {
     name: 'ten saves at once',
     saves: 10,
     act: (world) => Promise.all(batch.map((what, index) => keep(world, `save ${index}`, what))),
@@ -84,14 +115,26 @@ const scenarios: readonly Scenario[] = [
 
 async function prepared({ prepare }: Scenario): Promise<World> {
   const world = await newWorld();
-  prepare?.(world);
+  await prepare?.(world);
   world.requests.length = 0;
   return world;
 }
 
 /** One row for each save that is in Notion, each its own; and nothing but what is told. */
-function expectOneRowEach(world: World, { saves, undone = 0 }: Scenario, which: string): void {
+function expectOneRowEach(world: World, { saves, undone = 0, blocks }: Scenario, which: string): void {
   const stored = savesOf(world);
+  const captures = stored.filter(({ state }) => state === 'in-notion').map((save) => save.capture);
+  expect(
+    rows()
+      .map(({ title, values }) => [title, values.Tags])
+      .sort(),
+    which,
+  ).toEqual(captures.map(({ title, tags }) => [title, tags]).sort());
+  if (blocks !== undefined)
+    expect(
+      rows().map((row) => row.blocks),
+      which,
+    ).toEqual([blocks]);
   const inNotion = stored.filter((save) => save.state === 'in-notion');
   expect(
     rows()

@@ -20,7 +20,7 @@ const { control, rows, newWorld, settle } = onSharedClock();
 
 type Action =
   | { type: 'keep'; page: number }
-  | { type: 'undo' | 'try-now'; which: number }
+  | { type: 'undo' | 'try-now' | 'amend'; which: number }
   | { type: 'pass'; ms: number }
   | { type: 'die'; call: number; when: 'before' | 'after' }
   | { type: 'reopen' | 'expire' }
@@ -33,7 +33,10 @@ const action = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('keep' as const), page: fc.nat(2) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ type: fc.constantFrom('undo' as const, 'try-now' as const), which: fc.nat(20) }),
+    arbitrary: fc.record({
+      type: fc.constantFrom('undo' as const, 'try-now' as const, 'amend' as const),
+      which: fc.nat(20),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.nat(120_000) }) },
   {
@@ -94,6 +97,9 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
     const settled = () => settle(world, (work) => ask(world, work));
     /** Saves of which it was said that they are kept, and whether they are still wanted. */
     const promised = new Map<string, boolean>();
+    /** What each of them is called by now. */
+    const titles = new Map<string, string>();
+    const captureOf = (id: string) => savesOf(world).find((save) => save.id === id)?.capture;
     let isFull = false;
 
     for (const [index, next] of actions.entries()) {
@@ -110,7 +116,10 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
           };
           const saveId = `save ${index}`;
           const answer = await ask(world, () => world.call({ type: 'keep', saveId, capture, destinationId }));
-          if (answer.ok) promised.set(saveId, true);
+          if (answer.ok) {
+            promised.set(saveId, true);
+            titles.set(saveId, capture.title);
+          }
           // Said to be lost: then it must not turn up later.
           else
             expect([saveId, isFull || savesOf(world).every(({ id }) => id !== saveId)]).toEqual([
@@ -124,6 +133,20 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
           if (id === undefined || isFull) break;
           await ask(world, () => world.call({ type: 'undo', saveIds: [id] }));
           promised.set(id, false);
+          break;
+        }
+        case 'amend': {
+          const id = [...promised.keys()][next.which];
+          const before = id === undefined ? undefined : captureOf(id);
+          if (id === undefined || !before || isFull) break;
+          const capture = { ...before, title: `Changed ${index}` };
+          const answer = await ask(world, () =>
+            world.call({ type: 'amend', saveId: id, capture, destinationId }),
+          );
+          expect(answer).toMatchObject({ ok: true });
+          // One that was undone is saved anew.
+          if (answer.ok) promised.set(answer.value.saveId, true);
+          if (answer.ok) titles.set(answer.value.saveId, capture.title);
           break;
         }
         case 'try-now': {
@@ -182,6 +205,8 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
         .map(({ id }) => id)
         .sort(),
     ).toEqual(wanted.map(inNotion).sort());
+    const byRow = new Map(rows().map((row) => [row.id, row.title]));
+    for (const id of wanted) expect([id, byRow.get(inNotion(id))]).toEqual([id, titles.get(id)]);
     kept += promised.size;
   };
   await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 8, maxLength: 40 }), run), {

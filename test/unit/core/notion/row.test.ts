@@ -21,7 +21,7 @@ type Body = {
   properties: Record<string, Record<string, unknown>>;
   children?: { type: string; paragraph?: { rich_text: Item[] }; bookmark?: { url: string } }[];
 };
-const body = (row: ReturnType<typeof createRow>): Body => row.body as Body;
+const body = (row: ReturnType<typeof createRow>): Body => row.request.body as Body;
 const textOf = (items: unknown): string =>
   ((items ?? []) as Item[]).map((item) => item.text.content).join('');
 const pageText = ({ children = [] }: Body): string =>
@@ -29,7 +29,7 @@ const pageText = ({ children = [] }: Body): string =>
 
 describe('a row', () => {
   it('holds every part under its property id', () => {
-    expect(createRow(capture({ tags: ['javascript', 'new'] }), bookmarks)).toEqual({
+    expect(createRow(capture({ tags: ['javascript', 'new'] }), bookmarks).request).toEqual({
       method: 'POST',
       path: '/v1/pages',
       body: {

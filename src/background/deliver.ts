@@ -1,0 +1,168 @@
+/** What each step of a save asks of Notion, and what comes of it. */
+import { type Failure, failure } from '../core/failure.ts';
+import { appendBlocks, holdsFirst } from '../core/notion/content.ts';
+import type { Destination } from '../core/notion/destination.ts';
+import type { Verdict } from '../core/notion/judge.ts';
+import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import { BlockList, PageReply, QueryReply } from '../core/notion/replies.ts';
+import { getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
+import { createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
+import type { Save } from '../core/save/record.ts';
+import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
+import type { Ports } from '../ports.ts';
+import type { Destinations } from './destinations.ts';
+import type { Notion } from './notion.ts';
+import type { Records } from './records.ts';
+
+export type Deliver = Record<Action, (save: Save) => Promise<SaveEvent>>;
+
+/** So many pages of a hundred blocks each are read to see whether one is there. */
+const BLOCK_PAGES = 20;
+
+export function createDeliver(
+  { clock, random }: Pick<Ports, 'clock' | 'random'>,
+  records: Records,
+  notion: Notion,
+  destinations: Destinations,
+): Deliver {
+  const refused = (why: Failure): SaveEvent & { type: 'refused' } => ({
+    type: 'refused',
+    at: clock(),
+    failure: why,
+    jitter: random.fraction(),
+  });
+
+  const unsure = (why: Failure): SaveEvent => ({
+    type: 'unsure',
+    at: clock(),
+    failure: why,
+    jitter: random.fraction(),
+  });
+
+  /** The authorization that a save goes by now; a new one may have come since it was kept. */
+  async function botOf(save: Save): Promise<string> {
+    const destination = await destinations.get(save.destinationId);
+    return destination.ok ? destination.value.botId : save.botId;
+  }
+
+  /** Sends a row; should Notion refuse a value, once more as it fits the schema of the moment. */
+  async function send(
+    destination: Destination,
+    requestFor: (destination: Destination) => RowRequest,
+  ): Promise<{ verdict: Verdict<PageReply>; left: Left }> {
+    const { id, botId } = destination;
+    const first = requestFor(destination);
+    const verdict = await notion.send(botId, first.request, PageReply);
+    if (verdict.kind !== 'refused' || verdict.failure.code !== 'values-refused')
+      return { verdict, left: first };
+    const fresh = await destinations.reread(id, botId);
+    if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {} };
+    const second = requestFor(fresh.value);
+    return { verdict: await notion.send(botId, second.request, PageReply), left: second };
+  }
+
+  const leftOf = ({ content = [], misfits = [] }: Left): Left => ({ content, misfits });
+
+  async function create(save: Save): Promise<SaveEvent> {
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    const { verdict, left } = await send(destination.value, (fitting) => createRow(save.capture, fitting));
+    switch (verdict.kind) {
+      case 'done':
+        return { type: 'created', at: clock(), row: rowOf(verdict.value), ...leftOf(left) };
+      case 'refused':
+        return refused(verdict.failure);
+      case 'unsure': {
+        if (verdict.committedId === null) return unsure(verdict.failure);
+        // Notion said that it saved the row though it answered with an error: fetch its address.
+        const page = await notion.send(destination.value.botId, getPage(verdict.committedId), PageReply);
+        return page.kind === 'done'
+          ? { type: 'created', at: clock(), row: rowOf(page.value), ...leftOf(left) }
+          : unsure(verdict.failure);
+      }
+    }
+  }
+
+  async function lookUp(save: Save): Promise<SaveEvent> {
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    const { botId } = destination.value;
+    const sent = save.written ?? save.capture;
+    const since = save.sentAt ?? sent.at;
+    const verdict = await notion.send(botId, lookUpRow(sent, destination.value, since), QueryReply);
+    if (verdict.kind !== 'done') return refused(verdict.failure);
+    const asOf = verdict.asOf ?? clock();
+    // Two saves of one page in one minute are two rows.
+    const others = (await records.all('save')).filter((other) => other.id !== save.id);
+    const { row, older } = pickRow(verdict.value.results, {
+      since,
+      botIds: new Set([botId, save.botId]),
+      claimed: new Set(others.flatMap((other) => other.row?.id ?? [])),
+    });
+    const left = leftOf(createRow(sent, destination.value));
+    if (row) return { type: 'found', at: clock(), row, asOf, ...left };
+    const alike = others.filter((other) => other.row && areAlike(other.capture, sent));
+    const taken = Math.max(0, ...alike.map((other) => other.lookedAt ?? 0));
+    const absent: SaveEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
+    return older && step(save, absent).state !== 'checking'
+      ? { type: 'found', at: clock(), row: older, asOf, ...left }
+      : absent;
+  }
+
+  async function update(save: Save): Promise<SaveEvent> {
+    const { row, written, capture } = save;
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    if (!row || !written) return refused(failure('unexpected'));
+    const change = { from: written, to: capture };
+    const { verdict, left } = await send(destination.value, (fitting) => updateRow(row.id, change, fitting));
+    if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
+    // Setting the same values once more does no harm.
+    return verdict.kind === 'refused' ? refused(verdict.failure) : unsure(verdict.failure);
+  }
+
+  async function append(save: Save): Promise<SaveEvent> {
+    const { row, content } = save;
+    if (!row || !content) return refused(failure('unexpected'));
+    const blocks = content.blocks.slice(0, content.sent);
+    const verdict = await notion.send(await botOf(save), appendBlocks(row.id, blocks), BlockList);
+    if (verdict.kind === 'done') return { type: 'appended', at: clock() };
+    return verdict.kind === 'refused'
+      ? { ...refused(verdict.failure), unsent: true }
+      : unsure(verdict.failure);
+  }
+
+  /** Whether what was sent of the page's content is there. */
+  async function lookInto(save: Save): Promise<SaveEvent> {
+    const { row, content } = save;
+    if (!row || !content) return refused(failure('unexpected'));
+    const botId = await botOf(save);
+    let cursor: string | undefined;
+    for (let page = 0; page < BLOCK_PAGES; page++) {
+      const verdict = await notion.send(botId, getBlockChildren(row.id, cursor), BlockList);
+      if (verdict.kind !== 'done') return refused(verdict.failure);
+      if (holdsFirst(verdict.value.results, content.blocks)) return { type: 'appended', at: clock() };
+      cursor = verdict.value.next_cursor ?? undefined;
+      if (!cursor) break;
+    }
+    return { type: 'not-appended', at: clock() };
+  }
+
+  async function trash(save: Save): Promise<SaveEvent> {
+    const { row } = save;
+    if (!row) return refused(failure('unexpected'));
+    const botId = await botOf(save);
+    const verdict = await notion.send(botId, trashPage(row.id), PageReply);
+    if (verdict.kind === 'done') return { type: 'trashed', at: clock() };
+    if (verdict.failure.code === 'values-refused') {
+      // A page that is in the trash already may refuse to be changed.
+      const page = await notion.send(botId, getPage(row.id), PageReply);
+      if (page.kind === 'done' && page.value.in_trash) return { type: 'trashed', at: clock() };
+    }
+    return refused(verdict.failure);
+  }
+
+  const seek = async (): Promise<SaveEvent> => ({ type: 'not-seen', at: clock() });
+
+  return { seek, create, 'look-up': lookUp, update, append, 'look-into': lookInto, trash };
+}

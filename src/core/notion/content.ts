@@ -1,0 +1,80 @@
+/** What a row's page holds beside its properties. */
+import type { BlockObjectRequest } from '@notionhq/client';
+import * as z from 'zod/mini';
+import { lenient } from '../lenient.ts';
+import { MAX_URL } from './encode.ts';
+import type { NotionRequest } from './request.ts';
+import { splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
+
+export type Block = BlockObjectRequest;
+
+/** Blocks that one request may add to a page ("Append block children" in Notion's reference). */
+const MOST_BLOCKS = 100;
+
+/** Items in one paragraph: fewer than Notion takes, so that one alone always fits a request. */
+const MOST_ITEMS = 40;
+
+/** Bytes of blocks in a request of their own. */
+const MAX_APPENDED = 400_000;
+
+export const fitsUrl = (url: string): boolean => url.length > 0 && url.length <= MAX_URL;
+
+/** An address that no property holds. */
+export function addressBlocks(url: string): Block[] {
+  if (url === '') return [];
+  return fitsUrl(url) ? [{ type: 'bookmark', bookmark: { url: wellFormed(url) } }] : text(url);
+}
+
+export function paragraphs(items: readonly TextItem[]): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at < items.length; at += MOST_ITEMS) {
+    blocks.push({ type: 'paragraph', paragraph: { rich_text: items.slice(at, at + MOST_ITEMS) } });
+  }
+  return blocks;
+}
+
+export const text = (words: string): Block[] => paragraphs(splitText(words).map((piece) => textItem(piece)));
+
+/** How many of these blocks, from the first on, one request may carry. */
+export function sendable(blocks: readonly unknown[], bytes = MAX_APPENDED): number {
+  let left = bytes;
+  const most = blocks.slice(0, MOST_BLOCKS);
+  const over = most.findIndex((block) => {
+    left -= new TextEncoder().encode(JSON.stringify(block)).length;
+    return left < 0;
+  });
+  return over === -1 ? most.length : over;
+}
+
+/** Adds blocks to the end of a page. */
+export const appendBlocks = (pageId: string, children: readonly unknown[]): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/blocks/${encodeURIComponent(pageId)}/children`,
+  body: { children },
+});
+
+const Text = lenient(z.array(z.looseObject({ plain_text: lenient(z.string(), '') })), []);
+const BlockReply = z.looseObject({
+  type: z.string(),
+  paragraph: lenient(z.looseObject({ rich_text: Text }), { rich_text: [] }),
+  bookmark: lenient(z.looseObject({ url: lenient(z.string(), '') }), { url: '' }),
+});
+
+/** Whether a page's blocks, as Notion returns them, hold the first of those that were sent. A request adds all or none. */
+export function holdsFirst(found: readonly unknown[], sent: readonly unknown[]): boolean {
+  const [first] = sent as readonly Block[];
+  if (first === undefined) return true;
+  const wanted = wordsOf(first);
+  return found.some((raw) => {
+    const block = z.safeParse(BlockReply, raw);
+    if (!block.success || block.data.type !== first.type) return false;
+    const { paragraph, bookmark } = block.data;
+    return wanted === bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
+  });
+}
+
+function wordsOf(block: Block): string {
+  if ('bookmark' in block) return block.bookmark.url;
+  if (!('paragraph' in block)) return '';
+  return (block.paragraph.rich_text as readonly TextItem[]).map((item) => item.text.content).join('');
+}

@@ -1,0 +1,230 @@
+/** Changing a save after the fact: the row follows, whatever has become of it meanwhile. */
+import { describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
+
+const { clock, control, rows, newWorld, settle } = onSharedClock();
+
+const capture = (more: Partial<Capture> = {}): Capture => ({
+  url: 'https://example.org/maxwell',
+  title: 'How four equations came to be',
+  description: 'A short history.',
+  tags: ['physics'],
+  at: clock.now,
+  origin: 'quick-save',
+  ...more,
+});
+
+const keep = (world: World, what = capture()) =>
+  world.call({ type: 'keep', saveId: 'one', capture: what, destinationId: destinationIdOf(world) });
+const amend = (world: World, what: Capture, destinationId = destinationIdOf(world)) =>
+  world.call({ type: 'amend', saveId: 'one', capture: what, destinationId });
+
+/** Requests since the last look, by method and path. */
+function sent(world: World): string[] {
+  const all = world.requests.map(
+    ({ method, url }) => `${method} ${new URL(url).pathname.replace(/[0-9a-f-]{32,36}/, '…')}`,
+  );
+  world.requests.length = 0;
+  return all;
+}
+
+async function savedWorld(what = capture()): Promise<World> {
+  const world = await newWorld();
+  await keep(world, what);
+  await settle(world);
+  sent(world);
+  return world;
+}
+
+describe('a row that is in Notion', () => {
+  it('follows in one request, which names only what has changed', async () => {
+    const world = await savedWorld();
+    const [row] = rows();
+    await amend(world, capture({ tags: ['physics', 'history'] }));
+    await settle(world);
+    expect(sent(world)).toEqual(['PATCH /v1/pages/…']);
+    const body = control().requests().at(-1)?.body as { properties: Record<string, object> };
+    expect(Object.values(body.properties)).toEqual([
+      { multi_select: [{ name: 'physics' }, { name: 'history' }] },
+    ]);
+    expect(rows()).toMatchObject([{ id: row?.id, values: { Tags: ['physics', 'history'] } }]);
+    expect(world.save('one')).toMatchObject({ state: 'in-notion', failure: null });
+    expect(world.save('one').written).toBeUndefined();
+  });
+
+  it('gets no request at all when nothing has changed', async () => {
+    const world = await savedWorld();
+    await amend(world, capture());
+    await settle(world);
+    expect(sent(world)).toEqual([]);
+  });
+
+  it('is emptied of what was taken away', async () => {
+    const world = await savedWorld();
+    await amend(world, capture({ tags: [], description: '' }));
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: [], Description: '' } }]);
+  });
+
+  it('waits for the network like any save', async () => {
+    const world = await savedWorld();
+    world.setOffline(true);
+    await amend(world, capture({ title: 'Otherwise' }));
+    await world.background.idle();
+    expect(world.save('one')).toMatchObject({ state: 'in-notion', failure: { code: 'offline' } });
+    world.restart();
+    world.setOffline(false);
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Otherwise' }]);
+  });
+
+  it('gets what no property holds at the end of its page, once', async () => {
+    const world = await savedWorld();
+    control().addFault({ kind: 'drop_after', method: 'PATCH', path: '/v1/blocks/*', times: 1 });
+    await amend(world, capture({ tags: ['a, b'] }));
+    await settle(world);
+    expect(sent(world)).toEqual([
+      'PATCH /v1/pages/…',
+      'PATCH /v1/blocks/…/children',
+      'GET /v1/blocks/…/children',
+    ]);
+    expect(rows()).toMatchObject([{ blocks: 1 }]);
+    expect(world.save('one').content).toBeUndefined();
+  });
+
+  it('is put in the trash by Undo, also after a change', async () => {
+    const world = await savedWorld();
+    await amend(world, capture({ title: 'Otherwise' }));
+    await world.call({ type: 'undo', saveIds: ['one'] });
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(world.save('one').state).toBe('undone');
+  });
+
+  it('goes to another database as a new row, and is undone where it was', async () => {
+    const world = await newWorld();
+    await world.connect({ share: ['Reading list', 'Recipes'] });
+    const catalog = world.local.dump().catalog as { entries: { id: string; title: string }[] };
+    const other = catalog.entries.find(({ title }) => title === 'Recipes')?.id ?? '';
+    expect(other).not.toBe('');
+    await world.call({
+      type: 'choose-destination',
+      destinationId: catalog.entries.find((one) => one.id !== other)?.id ?? '',
+    });
+    await keep(world);
+    await settle(world);
+    expect(rows()).toHaveLength(1);
+    const before = control().dataSource('Recipes').rows.length;
+    const answer = await amend(world, capture(), other);
+    // The popup may ask twice.
+    expect(await amend(world, capture(), other)).toEqual(answer);
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(control().dataSource('Recipes').rows).toHaveLength(before + 1);
+  });
+});
+
+describe('a save on its way', () => {
+  it('is followed by its row when it is changed while it is sent', async () => {
+    const world = await newWorld();
+    // The create itself is on its way when the user changes their mind.
+    let amended: Promise<unknown> = Promise.resolve();
+    world.requests.length = 0;
+    world.beforeRequest(1, () => {
+      amended = amend(world, capture({ title: 'Otherwise' }));
+    });
+    await keep(world);
+    await settle(world);
+    await amended;
+    await settle(world);
+    expect(sent(world)).toEqual(['POST /v1/pages', 'PATCH /v1/pages/…']);
+    expect(rows()).toMatchObject([{ title: 'Otherwise' }]);
+  });
+
+  it('is looked for as it was sent when its end is uncertain', async () => {
+    const world = await newWorld();
+    control().addFault({ kind: 'drop_after', method: 'POST', path: '/v1/pages', times: 1 });
+    await keep(world);
+    await world.background.idle();
+    expect(world.save('one').state).toBe('checking');
+    await amend(world, capture({ url: 'https://example.org/other', title: 'Otherwise' }));
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Otherwise', values: { URL: 'https://example.org/other' } }]);
+    expect(savesOf(world)).toHaveLength(1);
+  });
+
+  it('is sent as it was changed when nothing had arrived', async () => {
+    const world = await newWorld();
+    control().addFault({ kind: 'drop_before', method: 'POST', path: '/v1/pages', times: 1 });
+    await keep(world);
+    await world.background.idle();
+    await amend(world, capture({ title: 'Otherwise' }));
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Otherwise' }]);
+    expect(world.save('one').written).toBeUndefined();
+  });
+});
+
+describe('a row with a template', () => {
+  const withTemplates = async () => {
+    const world = await newWorld();
+    const id = destinationIdOf(world);
+    await world.call({ type: 'freshen-destination', destinationId: id });
+    await expect.poll(() => world.local.dump()[`destination:${id}`]).toHaveProperty('templates');
+    return world;
+  };
+  const templates = (world: World) =>
+    (
+      world.local.dump()[`destination:${destinationIdOf(world)}`] as {
+        templates: { id: string; name: string }[];
+      }
+    ).templates;
+
+  it('is made with it, and gets its text afterwards', async () => {
+    const world = await withTemplates();
+    const book = templates(world).find(({ name }) => name === 'Book');
+    sent(world);
+    await keep(world, capture({ template: book?.id ?? '', tags: ['a, b'] }));
+    await settle(world);
+    expect(sent(world)).toEqual(['POST /v1/pages', 'PATCH /v1/blocks/…/children']);
+    expect(rows()).toMatchObject([{ templateId: book?.id, blocks: 1 }]);
+  });
+
+  it('is made without it when the template is gone', async () => {
+    const world = await withTemplates();
+    await keep(world, capture({ template: crypto.randomUUID() }));
+    await settle(world);
+    expect(rows()).toMatchObject([{ templateId: null }]);
+  });
+});
+
+describe('text of any length', () => {
+  it('arrives whole, in as many requests as it takes', async () => {
+    // More than a request of 500 KB holds, in signs of three bytes each.
+    const description = '電磁気学の歴史'.repeat(60_000);
+    const world = await savedWorld(capture({ description }));
+    expect(world.save('one')).toMatchObject({ state: 'in-notion', failure: null });
+    const bodies = control()
+      .requests()
+      .filter(
+        ({ method, path }) => (method === 'POST' && path === '/v1/pages') || path.startsWith('/v1/blocks'),
+      );
+    expect(bodies.length).toBeGreaterThan(1);
+    type Body = {
+      properties?: { [id: string]: { rich_text?: { text: { content: string } }[] } };
+      children?: { paragraph: { rich_text: { text: { content: string } }[] } }[];
+    };
+    const words = bodies.flatMap(({ body }) => {
+      const { properties = {}, children = [] } = body as Body;
+      return [
+        ...Object.values(properties).flatMap(({ rich_text = [] }) => rich_text),
+        ...children.flatMap(({ paragraph }) => paragraph.rich_text),
+      ].map((item) => item.text.content);
+    });
+    expect(words.join('')).toBe(description);
+    for (const { body } of bodies)
+      expect(new TextEncoder().encode(JSON.stringify(body)).length).toBeLessThan(500_000);
+  });
+});

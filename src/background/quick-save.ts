@@ -5,7 +5,7 @@ import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf } from '../core/capture/starts.ts';
 import { failure, type Result } from '../core/failure.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
-import { presetFor } from '../core/settings/presets.ts';
+import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
 import type { Destinations } from './destinations.ts';

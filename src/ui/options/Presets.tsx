@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { PRESET_KEYS, type Preset } from '../../core/settings/presets.ts';
+import { PRESET_KEYS } from '../../core/settings/preset-keys.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import { useSignal } from '../components/live.ts';
 import { BeginningOptions } from './FormOptions.tsx';
 import type { Model } from './model.ts';

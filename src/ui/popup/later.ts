@@ -1,5 +1,8 @@
 /** What the popup needs only after its first frame, and loads then. */
+export { fieldsFrom } from '../../core/capture/fields.ts';
+export { presetFor } from '../../core/settings/preset-sites.ts';
 export { completeTags } from '../../core/tags/complete.ts';
 export { tagLikelihoods } from '../../core/tags/usage.ts';
 export { type Before, openProperties, type Properties, type Restored } from './properties.tsx';
 export { SaveActions, SaveStatus } from './SaveStatus.tsx';
+export { Trouble } from './Trouble.tsx';

@@ -1,13 +1,12 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { PageFacts } from '../../core/capture/capture.ts';
-import { fieldsFrom } from '../../core/capture/fields.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure, type Remedy } from '../../core/failure.ts';
 import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
-import { type Preset, presetFor } from '../../core/settings/presets.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { MessageKey } from '../../core/text.ts';
@@ -90,7 +89,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
-  const [draft, earlier] = await Promise.all([tab ? client.readDraft(tab.id) : null, findSave()]);
+  const [draft, earlier, ofSite] = await Promise.all([
+    tab ? client.readDraft(tab.id) : null,
+    findSave(),
+    presetOfSite(),
+  ]);
   fill();
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
@@ -134,6 +137,13 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
   }
 
+  /** Few have set sites: the others don't wait for the code that knows them. */
+  async function presetOfSite(): Promise<Preset | null> {
+    if (!tab || presets.value.every(({ sites }) => sites.length === 0)) return null;
+    const ofSite = (await import('./later.ts')).presetFor(tab.url, presets.value);
+    return ofSite && entries.value.some(({ id }) => id === ofSite.destinationId) ? ofSite : null;
+  }
+
   async function loadLater(): Promise<void> {
     const [loaded, { tagUsage }] = await Promise.all([import('./later.ts'), client.read('tagUsage')]);
     batch(() => {
@@ -160,8 +170,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       if (tab && isSavable(tab.url).savable) {
         url.value = tab.url;
         title.value = tab.title;
-        const ofSite = presetFor(tab.url, presets.value);
-        if (ofSite && entries.value.some(({ id }) => id === ofSite.destinationId)) {
+        if (ofSite) {
           preset.value = ofSite;
           destinationId.value = ofSite.destinationId;
         }
@@ -190,7 +199,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function readPage(): Promise<void> {
     const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
     if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
-    const page = await client.readPage(tab.id);
+    const [page, { fieldsFrom }] = await Promise.all([
+      client.readPage(tab.id),
+      framed.then(() => import('./later.ts')),
+    ]);
     if (!page.ok || !isEditing.value) return;
     facts.value = page.value;
     const read = fieldsFrom(page.value);

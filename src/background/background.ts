@@ -54,7 +54,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     save.failure !== null && healed.has(save.failure.code);
 
   const handlers: Handlers = {
-    keep: ({ saveId, capture, destinationId }) => outbox.keep(saveId, capture, destinationId),
+    keep: ({ saveId, capture, destinationId, isByPreset }) =>
+      outbox.keep(saveId, capture, destinationId, isByPreset),
     amend: ({ saveId, capture, destinationId }) => outbox.amend(saveId, capture, destinationId),
     hold: ({ saveId }) => outbox.hold(saveId),
     async undo({ saveIds }) {

@@ -128,16 +128,21 @@ export function createOutbox(
     id: string,
     capture: Capture,
     destinationId: string,
+    isByPreset = false,
   ): Promise<Result<{ saveId: string }>> {
     const earlier = open.get(id) ?? (await records.getOne('save', id));
-    return earlier ? ok({ saveId: id }) : keepNew(id, capture, destinationId);
+    return earlier ? ok({ saveId: id }) : keepNew(id, capture, destinationId, isByPreset);
   }
 
-  /** Stores a new save under an id that nobody else knows yet. */
+  /**
+   * Stores a new save under an id that nobody else knows yet.
+   * @param isByPreset whether it goes where a preset says; then the next one without goes where the last one without went
+   */
   async function keepNew(
     id: string,
     capture: Capture,
     destinationId: string,
+    isByPreset: boolean,
   ): Promise<Result<{ saveId: string }>> {
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
@@ -145,7 +150,7 @@ export function createOutbox(
     const stored = await inTurn(() => tryToStore(save));
     if (!stored.ok) return stored;
     wake();
-    await remember(capture, destinationId);
+    await remember(capture, destinationId, isByPreset);
     return ok({ saveId: id });
   }
 
@@ -204,14 +209,19 @@ export function createOutbox(
   }
 
   /** What was saved makes the next save easier; that it could not be remembered does not undo it. */
-  async function remember({ url, tags, at }: Capture, destinationId: string): Promise<void> {
+  async function remember(
+    { url, tags, at }: Capture,
+    destinationId: string,
+    isByPreset = false,
+  ): Promise<void> {
     try {
       const settings = (await records.get('settings')) ?? defaultSettings;
+      const chosen = isByPreset ? settings.destinationId : destinationId;
       const [latest] = settings.recent ?? [];
-      if (settings.destinationId !== destinationId || latest !== destinationId) {
+      if (settings.destinationId !== chosen || latest !== destinationId) {
         const others = (settings.recent ?? []).filter((id) => id !== destinationId);
         const recent = [destinationId, ...others].slice(0, RECENT_DESTINATIONS);
-        await records.put({ settings: { ...settings, destinationId, recent } });
+        await records.put({ settings: { ...settings, destinationId: chosen, recent } });
       }
       if (tags.length === 0) return;
       const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;

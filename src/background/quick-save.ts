@@ -43,7 +43,12 @@ export function createQuickSave(
       records.getOne('destination', destinationId),
       records.getOne('form', destinationId),
     ]);
-    return { destinationId, destination, beginning: preset?.beginning ?? form ?? defaultForm };
+    return {
+      destinationId,
+      destination,
+      beginning: preset?.beginning ?? form ?? defaultForm,
+      isByPreset: preset !== null,
+    };
   }
 
   async function keepTab(tab: TabRef, origin: Origin, presetId: string | null): Promise<Result<unknown>> {
@@ -64,6 +69,7 @@ export function createQuickSave(
     const starts = startsOf(way.destination, way.beginning, facts, dayOf(at));
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id);
-    return outbox.keepNew(saveId, { ...fieldsFrom(facts), ...starts, at, origin }, way.destinationId);
+    const capture = { ...fieldsFrom(facts), ...starts, at, origin };
+    return outbox.keepNew(saveId, capture, way.destinationId, way.isByPreset);
   }
 }

@@ -207,7 +207,8 @@ function countWords(page: Document): number {
     const node = walker && nativeCall(walker, 'nextNode');
     if (!node) break;
     const parent = nativeGet(node, 'parentElement');
-    if (parent && /^(?:script|style|noscript|template)$/i.test(nativeGet(parent, 'localName') ?? '')) continue;
+    if (parent && /^(?:script|style|noscript|template)$/i.test(nativeGet(parent, 'localName') ?? ''))
+      continue;
     const text = (nativeGet(node as Text, 'data') ?? '').slice(0, MAX_COUNTED);
     length += text.length;
     words += text.match(WORD)?.length ?? 0;

@@ -12,7 +12,14 @@ export const Message = z.union([
    * Keep this capture and deliver it. Answered when it is stored, before anything is sent. `saveId` is chosen by the
    * sender, so that the message may be sent again when the background died before it could answer.
    */
-  z.strictObject({ type: z.literal('keep'), saveId: id, capture: Capture, destinationId: id }),
+  z.strictObject({
+    type: z.literal('keep'),
+    saveId: id,
+    capture: Capture,
+    destinationId: id,
+    /** Whether it goes where a preset says; what the user chose last stays their choice. */
+    isByPreset: z.optional(z.boolean()),
+  }),
   /**
    * Change a save; answered when stored. A row that is in Notion follows; one that goes to another database is made there,
    * under another id, and undone where it was.

@@ -13,16 +13,25 @@ export function isOfSite(url: string, site: string): boolean {
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, '')
     .split('/');
-  if (host === '') return false;
-  const isHost = new RegExp(`^(?:.+\\.)?${pattern(host.replace(/^(?:\*\.|www\.)/, ''))}$`);
-  const isPath = new RegExp(`^${pattern(path.join('/'))}`);
+  const named = asHost(host.replace(/^(?:\*\.|www\.)/, ''));
+  if (named === '') return false;
+  const isHost = new RegExp(`^(?:.+\\.)?${pattern(named)}$`);
+  const isPath = new RegExp(`^${pattern(path.join('/').replace(/\*+$/, ''))}`);
   return isHost.test(hostname) && isPath.test(pathname.slice(1).toLowerCase());
+}
+
+/** A star as part of a host's name, which browsers write in ASCII. */
+const STAR = 'rowmark-star';
+
+/** A host as addresses have it. */
+function asHost(typed: string): string {
+  const url = `http://${typed.replaceAll('*', STAR)}`;
+  return typed !== '' && URL.canParse(url) ? new URL(url).hostname.replaceAll(STAR, '*') : '';
 }
 
 /** A star stands for anything; nothing else means anything but itself. */
 const pattern = (words: string): string =>
   words
-    .replace(/\*+$/, '')
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');

@@ -281,7 +281,13 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
     const kept = open
       ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
-      : await client.call({ type: 'keep', saveId: client.newId(), capture, destinationId: id });
+      : await client.call({
+          type: 'keep',
+          saveId: client.newId(),
+          capture,
+          destinationId: id,
+          isByPreset: preset.value !== null,
+        });
     if (kept.ok) {
       await forgetDraft();
       await follow(kept.value.saveId);

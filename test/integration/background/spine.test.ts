@@ -580,6 +580,55 @@ describe('quick save', () => {
     expect(world.toasts.at(-1)).toMatchObject({ tone: 'done', title: 'toast_saved' });
   });
 
+  it('goes where a preset says: by its command, or by the site', async () => {
+    await world.connect({ share: ['Reading list', 'Recipes'] });
+    const { entries } = world.local.dump().catalog as { entries: { id: string; title: string }[] };
+    const idOf = (title: string) => entries.find((entry) => entry.title === title)?.id ?? '';
+    await world.call({ type: 'choose-destination', destinationId: idOf('Reading list') });
+    const preset = (name: string, database: string, sites: string[]) => ({
+      id: name,
+      name,
+      destinationId: idOf(database),
+      beginning: { starts: {}, tags: [name] },
+      key: null,
+      sites,
+    });
+    const presets = [preset('later', 'Reading list', []), preset('cook', 'Recipes', ['food.example'])];
+    expect(await world.call({ type: 'set-presets', presets })).toEqual({ ok: true, value: null });
+    await world.background.command('preset-1', tab);
+    world.setPage({ url: 'https://food.example/soup', title: 'Soup' });
+    await world.background.command('quick-save', { ...tab, url: 'https://food.example/soup' });
+    // A command whose preset is gone saves as always.
+    world.setPage({ url: 'https://example.org/else', title: 'Else' });
+    await world.background.command('preset-3', tab);
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toMatchObject([{ values: { Tags: ['later'] } }]);
+    expect(saved('Soup', 'Recipes')).toHaveLength(1);
+    expect(saved('Else')).toMatchObject([{ values: { Tags: [] } }]);
+  });
+
+  it('makes the icon and the image of the page those of the row', async () => {
+    await world.connect();
+    const form = {
+      version: 1 as const,
+      mapping: {},
+      starts: {},
+      icon: true,
+      cover: true,
+      template: 'default',
+    };
+    await world.call({ type: 'set-form', destinationId: destinationId(), form });
+    world.setPage({ icon: 'https://example.org/icon.png', image: 'https://example.org/first.png' });
+    await world.background.command('quick-save', tab);
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toMatchObject([
+      {
+        icon: { external: { url: 'https://example.org/icon.png' } },
+        cover: { external: { url: 'https://example.org/first.png' } },
+      },
+    ]);
+  });
+
   it('says what is wrong, and opens the options where the remedy is there', async () => {
     await world.background.quickSave(tab, 'quick-save');
     expect(world.toasts.at(-1)).toMatchObject({ tone: 'needs-you', title: 'failure_not_connected_title' });

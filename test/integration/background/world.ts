@@ -1,5 +1,6 @@
 /** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
 import { type Background, createBackground } from '../../../src/background/background.ts';
+import type { PageFacts } from '../../../src/core/capture/capture.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
@@ -110,7 +111,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   let ahead = 0;
   const now = () => clock.now + ahead;
 
-  let page = {
+  let page: PageFacts = {
     url: 'https://example.org/maxwell',
     title: 'How four equations came to be',
     selection: '',
@@ -224,7 +225,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     setOffline(is: boolean): void {
       offline = is;
     },
-    setPage(next: Partial<typeof page>): void {
+    setPage(next: Partial<PageFacts>): void {
       page = { ...page, ...next };
     },
     /** Moves the clock and rings the alarm if it is due. What is under way has arrived by then. */

@@ -238,6 +238,24 @@ describe('any sequence of events', () => {
       jitter: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     fc.record({
+      type: fc.constantFrom('not-seen' as const, 'appended' as const, 'not-appended' as const),
+      at: fc.nat(10 ** 6),
+    }),
+    fc.record({
+      type: fc.constantFrom('adopted' as const, 'updated' as const),
+      at: fc.nat(10 ** 6),
+      row: fc.constant(row),
+      capture: fc.constantFrom(capture, { ...capture, title: 'Other' }),
+      content: fc.constantFrom([], [{ type: 'paragraph' }]),
+    }),
+    fc.record({
+      type: fc.constant('amended' as const),
+      at: fc.nat(10 ** 6),
+      capture: fc.constantFrom(capture, { ...capture, title: 'Other' }),
+      destinationId: fc.constantFrom('ds1', 'ds2'),
+      botId: fc.constant('bot1'),
+    }),
+    fc.record({
       type: fc.constant('absent' as const),
       at: fc.nat(10 ** 6),
       asOf: fc.nat(10 ** 6),
@@ -248,14 +266,19 @@ describe('any sequence of events', () => {
 
   it('gives a save that can be stored, and never forgets a row or sends over an open question', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        let save = fresh();
+      fc.property(fc.array(event, { maxLength: 40 }), fc.boolean(), (events, seek) => {
+        let save = seek ? newSave('s1', capture, 'ds1', 'bot1', 1_000, { seek }) : fresh();
         for (const one of events) {
           const next = step(save, one);
           expect(Save.safeParse(next).success).toBe(true);
           if (save.row) expect(next.row).toEqual(save.row);
           if (next.state === 'sending' && save.state !== 'sending') expect(save.state).toBe('kept');
           if (next.state === 'kept' && save.state === 'checking') expect(one.type === 'absent').toBe(true);
+          // What was sent and may be there is looked into before it is sent again.
+          if (save.content && save.content.sent > 0 && next.content?.sent === 0)
+            expect(['appended', 'not-appended', 'refused']).toContain(one.type);
+          // A row that was there before is never put in the trash.
+          if (next.adopted) expect(nextAction(next)).not.toBe('trash');
           if (save.wanted === 'nothing') expect(next.wanted).toBe('nothing');
           save = next;
         }

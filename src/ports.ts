@@ -45,8 +45,23 @@ export type ToastContent = {
 export type Pages = {
   /** Reads the page in that tab. */
   read(tabId: number): Promise<Result<PageFacts>>;
+  /** What the page calls a link or an image with that address; empty when it does not say. */
+  nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string>;
   /** Shows a toast in that page; false where the page cannot be scripted. */
   toast(tabId: number, content: ToastContent): Promise<boolean>;
+};
+
+export type MenuItem = { id: string; title: string; contexts: ('page' | 'selection' | 'link' | 'image')[] };
+/** The context menu, of which these are all items. */
+export type Menus = { set(items: readonly MenuItem[]): Promise<void> };
+
+/** What was clicked in it. Chromium does not tell a link's text. */
+export type MenuClick = {
+  id: string;
+  linkUrl?: string;
+  linkText?: string;
+  imageUrl?: string;
+  selection?: string;
 };
 
 /** The toolbar button's badge. `null` takes it away. */
@@ -69,6 +84,7 @@ export type Ports = {
   random: Random;
   alarm: Alarm;
   pages: Pages;
+  menus: Menus;
   badge: Badge;
   identity: Identity;
   keepAwake: KeepAwake;

@@ -35,7 +35,8 @@ export function createAnnouncer(
     return entry ? labelOf(entry.icon, entry.title) : '';
   }
 
-  async function toastFor(save: Save, tabId: number): Promise<void> {
+  /** @param isAgain whether the page was saved before the user asked for it now */
+  async function toastFor(save: Save, tabId: number, isAgain = false): Promise<void> {
     const place = await destinationLabel(save.destinationId);
     const content = (tone: ToastContent['tone'], title: string, detail: string) =>
       toast(tabId, { id: save.id, tone, title, detail });
@@ -45,8 +46,14 @@ export function createAnnouncer(
       case 'checking':
         if (save.failure) return content('neutral', text('toast_kept'), text(meaningOf(save.failure).title));
         return content('neutral', text('toast_kept'), place ? text('toast_to', place) : '');
-      case 'in-notion':
-        return content('done', text('toast_saved'), place ? text('toast_to', place) : '');
+      case 'in-notion': {
+        const isFound = isAgain || save.adopted !== undefined;
+        return content(
+          'done',
+          text(isFound ? 'toast_already' : 'toast_saved'),
+          place ? text('toast_to', place) : '',
+        );
+      }
       case 'needs-you':
         return failed(tabId, save.id, save.failure);
       case 'undone':
@@ -75,6 +82,12 @@ export function createAnnouncer(
       } else {
         void shown(standing(outbox));
       }
+    },
+
+    /** Tells of a save that was asked for before. */
+    again(save: Save): void {
+      const tabId = tabs.get(save.id);
+      if (tabId !== undefined) void toastFor(save, tabId, true);
     },
 
     /** Tells of something that could not even be kept. */

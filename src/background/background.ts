@@ -1,18 +1,20 @@
 /** The background, composed over ports: what happens on each event, whatever browser it comes from. */
 import * as z from 'zod/mini';
-import { failed, ok } from '../core/failure.ts';
+import { failed, ok, type Result } from '../core/failure.ts';
 import type { Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
-import type { BuildConfig, Ports, TabRef } from '../ports.ts';
-import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
+import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
+import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } from '../protocol/messages.ts';
 import { createAnnouncer } from './announce.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
+import { findRow } from './find-row.ts';
+import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
 import { createPace } from './pace.ts';
-import { createQuickSave } from './quick-save.ts';
+import { type Asked, createQuickSave } from './quick-save.ts';
 import { createRecords } from './records.ts';
 import { createSignIn } from './sign-in.ts';
 
@@ -45,6 +47,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const deliver = createDeliver(ports, records, notion, destinations);
   const outbox = createOutbox(ports, records, deliver, pace, destinations, announcer.changed);
   const signIn = createSignIn(ports, records, config);
+  const menus = createMenus(ports, records);
   const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
 
   /** Every event waits for this, so that none works on half-loaded state. */
@@ -54,8 +57,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     save.failure !== null && healed.has(save.failure.code);
 
   const handlers: Handlers = {
-    keep: ({ saveId, capture, destinationId, isByPreset }) =>
-      outbox.keep(saveId, capture, destinationId, isByPreset),
+    keep: ({ saveId, capture, destinationId, isByPreset, seek }) =>
+      outbox.keep(saveId, capture, destinationId, { isByPreset, seek: seek ? 'add' : null }),
+    'change-row': ({ saveId, row, held, capture, destinationId }) =>
+      outbox.changeRow(saveId, { row, held, capture }, destinationId),
+    'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
     amend: ({ saveId, capture, destinationId }) => outbox.amend(saveId, capture, destinationId),
     hold: ({ saveId }) => outbox.hold(saveId),
     async undo({ saveIds }) {
@@ -95,6 +101,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
     async 'set-presets'({ presets }) {
       await records.put({ presets: { version: 1, presets } });
+      await menus.refresh();
       return ok(null);
     },
     'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
@@ -109,6 +116,21 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return ok(null);
     },
   };
+
+  async function findSaved(
+    destinationId: string,
+    url: string,
+    where: 'device' | 'notion',
+  ): Promise<Result<Saved | null>> {
+    const alike = outbox.findAlike(url, destinationId);
+    if (alike) return ok({ kind: 'save', saveId: alike.id });
+    if (where === 'device') return ok(null);
+    const destination = await destinations.get(destinationId);
+    if (!destination.ok) return destination;
+    const found = await findRow(notion, destination.value, url);
+    if (!found.ok) return found;
+    return ok(found.value && { kind: 'row', ...found.value });
+  }
 
   async function connected(botId: string, templateId: string | null) {
     // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
@@ -126,14 +148,20 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return answer(message.data);
     },
 
-    quickSave: (tab: TabRef, origin: 'quick-save' | 'menu') => save(tab, origin),
-
     /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
     async command(command: string, tab: TabRef): Promise<void> {
       const index = (PRESET_COMMANDS as readonly string[]).indexOf(command);
       const preset = index === -1 ? undefined : (await records.get('presets'))?.presets[index];
-      await save(tab, 'quick-save', preset?.id);
+      await save(tab, { origin: 'quick-save', presetId: preset?.id ?? null });
     },
+
+    /** A click in the context menu. */
+    async menu(click: MenuClick, tab: TabRef): Promise<void> {
+      const clicked = await menus.read(click, tab.id);
+      if (clicked) await save(tab, { origin: 'menu', ...clicked });
+    },
+
+    refreshMenus: () => menus.refresh(),
 
     /** Something may be due: an alarm, a start of the browser, an update. */
     async wake(): Promise<void> {
@@ -153,9 +181,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
   };
 
-  async function save(tab: TabRef, origin: 'quick-save' | 'menu', presetId?: string): Promise<void> {
+  async function save(tab: TabRef, asked: Asked): Promise<void> {
     await ready;
-    await ports.keepAwake(quickSave(tab, origin, presetId));
+    await ports.keepAwake(quickSave(tab, asked));
   }
 
   async function answer(message: Message): Promise<unknown> {

@@ -4,6 +4,7 @@ import { appendBlocks, holdsFirst } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import type { Verdict } from '../core/notion/judge.ts';
 import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import { addTo } from '../core/notion/read-row.ts';
 import { BlockList, PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
 import { createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
@@ -11,6 +12,7 @@ import type { Save } from '../core/save/record.ts';
 import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
+import { findRow } from './find-row.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 
@@ -162,7 +164,21 @@ export function createDeliver(
     return refused(verdict.failure);
   }
 
-  const seek = async (): Promise<SaveEvent> => ({ type: 'not-seen', at: clock() });
+  async function seek(save: Save): Promise<SaveEvent> {
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return refused(destination.failure);
+    const { capture } = save;
+    const found = await findRow(notion, destination.value, capture.url);
+    if (!found.ok) {
+      // A connection that may only insert cannot be asked. Better twice than not at all.
+      if (found.failure.code === 'capability-missing') return { type: 'not-seen', at: clock() };
+      return refused(found.failure);
+    }
+    if (!found.value) return { type: 'not-seen', at: clock() };
+    const { row, held } = found.value;
+    const wanted = save.seek === 'add' ? addTo(held, capture) : held;
+    return { type: 'adopted', at: clock(), row, held, capture: wanted };
+  }
 
   return { seek, create, 'look-up': lookUp, update, append, 'look-into': lookInto, trash };
 }

@@ -5,7 +5,7 @@ import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
 import type { Catalog, CatalogEntry, Destination, ParentPage, Template } from '../core/notion/destination.ts';
 import { mappingOf } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
-import type { Verdict } from '../core/notion/judge.ts';
+import { certain, type Verdict } from '../core/notion/judge.ts';
 import { readNotionLink } from '../core/notion/link.ts';
 import {
   BlockList,
@@ -355,7 +355,3 @@ function recentFirst(entries: readonly CatalogEntry[], settings: Settings | null
   const rank = ({ id }: CatalogEntry) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   return [...entries].sort((a, b) => rank(a) - rank(b));
 }
-
-/** For requests that may simply be made again by the user, "perhaps" is the same as "no". */
-const certain = <T>(verdict: Verdict<T>): Result<T> =>
-  verdict.kind === 'done' ? ok(verdict.value) : { ok: false, failure: verdict.failure };

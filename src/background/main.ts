@@ -5,10 +5,11 @@
 import { createAlarm } from '../platform/alarm.ts';
 import { badge } from '../platform/badge.ts';
 import { buildConfig } from '../platform/build-config.ts';
-import { onCommand, onMessage, onOnline, onPageMenu, onWake } from '../platform/events.ts';
+import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake } from '../platform/events.ts';
 import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
+import { menus } from '../platform/menus.ts';
 import { openOptions } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
 import { random } from '../platform/random.ts';
@@ -25,6 +26,7 @@ const background = createBackground(
     random,
     alarm: createAlarm(() => background.wake()),
     pages,
+    menus,
     badge,
     identity,
     keepAwake,
@@ -36,11 +38,8 @@ const background = createBackground(
 
 onMessage(background.message);
 onCommand(background.command);
-onPageMenu(
-  'save-page',
-  () => text('menu_save_page'),
-  (tab) => background.quickSave(tab, 'menu'),
-);
+onMenu(background.menu);
+onMenusWanted(background.refreshMenus);
 onWake(background.wake);
 onOnline(background.online);
 void shieldFromPages();

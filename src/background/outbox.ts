@@ -3,13 +3,14 @@
  * background in between. All changes go through `step`; each is stored before what follows from it is done. What each
  * step asks of Notion is in `deliver.ts`.
  */
+import { addressKey } from '../core/capture/address-key.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
 import { EARLIEST } from '../core/notion/look-up.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
-import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
-import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
+import { isFinished, type OutboxSummary, type Row, type Save, type Seek } from '../core/save/record.ts';
+import { dueTime, LEASE, newChange, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { recordUse } from '../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
@@ -31,6 +32,14 @@ const RECENT_DESTINATIONS = 5;
 
 /** How long a lane rests after something broke, in milliseconds. */
 const REST = 30_000;
+
+/** How a save goes. */
+export type Way = {
+  /** It goes where a preset says; then the next one without goes where the last one without went. */
+  isByPreset?: boolean | undefined;
+  /** A row of the same page is looked for first. */
+  seek?: Seek | null;
+};
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
@@ -128,30 +137,56 @@ export function createOutbox(
     id: string,
     capture: Capture,
     destinationId: string,
-    isByPreset = false,
+    how: Way = {},
   ): Promise<Result<{ saveId: string }>> {
     const earlier = open.get(id) ?? (await records.getOne('save', id));
-    return earlier ? ok({ saveId: id }) : keepNew(id, capture, destinationId, isByPreset);
+    return earlier ? ok({ saveId: id }) : keepNew(id, capture, destinationId, how);
   }
 
-  /**
-   * Stores a new save under an id that nobody else knows yet.
-   * @param isByPreset whether it goes where a preset says; then the next one without goes where the last one without went
-   */
+  /** Stores a new save under an id that nobody else knows yet. */
   async function keepNew(
     id: string,
     capture: Capture,
     destinationId: string,
-    isByPreset: boolean,
+    { isByPreset = false, seek = null }: Way,
   ): Promise<Result<{ saveId: string }>> {
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
-    const save = newSave(id, capture, destinationId, destination.value.botId, clock());
+    const save = newSave(id, capture, destinationId, destination.value.botId, clock(), seek);
     const stored = await inTurn(() => tryToStore(save));
     if (!stored.ok) return stored;
     wake();
     await remember(capture, destinationId, isByPreset);
     return ok({ saveId: id });
+  }
+
+  /** Changes a row that was there before. May be repeated. */
+  async function changeRow(
+    id: string,
+    change: { row: Row; held: Capture; capture: Capture },
+    destinationId: string,
+  ): Promise<Result<{ saveId: string }>> {
+    const destination = await accept(change.capture, destinationId);
+    if (!destination.ok) return destination;
+    if ((await records.getOne('save', id)) !== null) return ok({ saveId: id });
+    const save = newChange(id, change, destinationId, destination.value.botId, clock());
+    const stored = await inTurn(() => tryToStore(save));
+    if (!stored.ok) return stored;
+    wake();
+    await remember(change.capture, destinationId);
+    return ok({ saveId: id });
+  }
+
+  /** The save of that page that is on its way or arrived of late; null when this device knows of none. */
+  function findAlike(url: string, destinationId: string): Save | null {
+    const key = addressKey(url);
+    const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
+    for (const { capture, ...save } of [...open.values(), ...ended]) {
+      const mayBe = save.destinationId === destinationId && save.wanted === 'row';
+      // Most are of other sites, and comparing addresses well is slow.
+      if (mayBe && capture.url.includes(host) && addressKey(capture.url) === key) return { ...save, capture };
+    }
+    return null;
   }
 
   /** Gives a save other contents; a row that exists follows. One that goes to another database, or is undone by now, is made anew. */
@@ -347,5 +382,5 @@ export function createOutbox(
     if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
   }
 
-  return { resume, keep, keepNew, amend, hold, undo, tryNow, wake, idle };
+  return { resume, keep, keepNew, changeRow, findAlike, amend, hold, undo, tryNow, wake, idle };
 }

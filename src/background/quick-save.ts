@@ -1,9 +1,10 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
 import type { Origin, PageFacts } from '../core/capture/capture.ts';
+import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf } from '../core/capture/starts.ts';
-import { failure, type Result } from '../core/failure.ts';
+import { failure, ok, type Result } from '../core/failure.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
 import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
@@ -12,6 +13,15 @@ import type { Destinations } from './destinations.ts';
 import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
 
+/** How and what somebody asked to save. */
+export type Asked = {
+  origin: Origin;
+  /** The preset that was asked for; null: the site's, or what is set for the database. */
+  presetId: string | null;
+  /** Left out or null: the page. */
+  what?: Clicked | null;
+};
+
 export function createQuickSave(
   { clock, random, pages, openOptions }: Pick<Ports, 'clock' | 'random' | 'pages' | 'openOptions'>,
   records: Records,
@@ -19,13 +29,8 @@ export function createQuickSave(
   outbox: Outbox,
   announcer: Announcer,
 ) {
-  /** @param presetId the preset that was asked for; null: the site's, or what is set for the database */
-  return async function quickSave(
-    tab: TabRef,
-    origin: Origin,
-    presetId: string | null = null,
-  ): Promise<void> {
-    const kept = await keepTab(tab, origin, presetId);
+  return async function quickSave(tab: TabRef, asked: Asked): Promise<void> {
+    const kept = await keepTab(tab, asked);
     if (kept.ok) return;
     await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
@@ -51,12 +56,14 @@ export function createQuickSave(
     };
   }
 
-  async function keepTab(tab: TabRef, origin: Origin, presetId: string | null): Promise<Result<unknown>> {
-    if (!tab.url || !isSavable(tab.url).savable) return { ok: false, failure: failure('page-not-savable') };
+  async function keepTab(tab: TabRef, { origin, presetId, what = null }: Asked): Promise<Result<unknown>> {
+    const address = what && what.kind !== 'selection' ? what.address : tab.url;
+    if (!tab.url || !address || !isSavable(address).savable)
+      return { ok: false, failure: failure('page-not-savable') };
     // All at once: between the key and "kept" is what the user waits for.
     const [connections, way, read] = await Promise.all([
       records.get('connections'),
-      wayFor(tab.url, presetId),
+      wayFor(address, presetId),
       pages.read(tab.id),
     ]);
     if (!connections || Object.keys(connections).length === 0)
@@ -66,10 +73,25 @@ export function createQuickSave(
       ? read.value
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
     const at = clock();
-    const starts = startsOf(way.destination, way.beginning, facts, dayOf(at));
+    // What is known of the page says nothing of what it links to.
+    const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));
+    const fields = what ? fieldsOfClicked(what, facts) : fieldsFrom(facts);
+    // Each quotation is a row of its own.
+    const isNew = what?.kind === 'selection';
+    // Pressed twice, or pressed again later: the same save, and what can be done with it.
+    const alike = isNew ? null : outbox.findAlike(fields.url, way.destinationId);
+    if (alike) {
+      announcer.follow(alike.id, tab.id);
+      announcer.again(alike);
+      return ok(null);
+    }
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id);
-    const capture = { ...fieldsFrom(facts), ...starts, at, origin };
-    return outbox.keepNew(saveId, capture, way.destinationId, way.isByPreset);
+    const image = what?.kind === 'image' ? { cover: what.address } : {};
+    const capture = { ...fields, ...starts, ...image, at, origin };
+    return outbox.keepNew(saveId, capture, way.destinationId, {
+      isByPreset: way.isByPreset,
+      seek: isNew ? null : 'leave',
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** The browser's events, each as one registration. All must be called in the first turn of the background. */
 import browser, { type Menus, type Runtime, type Tabs } from 'webextension-polyfill';
-import type { TabRef } from '../ports.ts';
+import type { MenuClick, TabRef } from '../ports.ts';
 
 const tabRef = (tab: Tabs.Tab | undefined): TabRef | null =>
   tab?.id === undefined
@@ -40,18 +40,29 @@ export function onCommand(run: (command: string, tab: TabRef) => void): void {
   });
 }
 
-/** A menu item on pages; it is made anew at each install and start, which both browsers can live with. */
-export function onPageMenu(id: string, title: () => string, run: (tab: TabRef) => void): void {
-  const make = async () => {
-    await browser.contextMenus.removeAll();
-    browser.contextMenus.create({ id, title: title(), contexts: ['page', 'selection'] });
-  };
-  browser.runtime.onInstalled.addListener(make);
-  browser.runtime.onStartup.addListener(make);
+/** A click in the context menu; the browser has granted access to the tab for it. */
+export function onMenu(run: (click: MenuClick, tab: TabRef) => void): void {
   browser.contextMenus.onClicked.addListener((info: Menus.OnClickData, tab) => {
     const target = tabRef(tab);
-    if (info.menuItemId === id && target) run(target);
+    if (!target) return;
+    const { menuItemId, linkUrl, linkText, srcUrl, selectionText } = info;
+    run(
+      {
+        id: String(menuItemId),
+        ...(linkUrl === undefined ? {} : { linkUrl }),
+        ...(linkText === undefined ? {} : { linkText }),
+        ...(srcUrl === undefined ? {} : { imageUrl: srcUrl }),
+        ...(selectionText === undefined ? {} : { selection: selectionText }),
+      },
+      target,
+    );
   });
+}
+
+/** The menu is to be made: at each install and start, which both browsers can live with. */
+export function onMenusWanted(make: () => void): void {
+  browser.runtime.onInstalled.addListener(make);
+  browser.runtime.onStartup.addListener(make);
 }
 
 /** The browser has started, the extension was installed or updated, the alarm rang: something may be due. */

@@ -75,4 +75,32 @@ async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   }
 }
 
-export const pages: Pages = { read: readPage, toast };
+async function nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string> {
+  try {
+    const [frame] = await withTimeout(execute({ target: { tabId }, func: findName, args: [kind, address] }));
+    return typeof frame?.result === 'string' ? frame.result : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Runs in the page, and so may use nothing from outside itself. */
+function findName(kind: string, address: string): string {
+  const most = 5_000;
+  const elements = Array.from(document.querySelectorAll(kind === 'link' ? 'a[href]' : 'img')).slice(0, most);
+  for (const element of elements as (HTMLAnchorElement & HTMLImageElement)[]) {
+    const own = kind === 'link' ? element.href : element.currentSrc || element.src;
+    if (own !== address) continue;
+    const words = [
+      kind === 'link' ? element.innerText : element.alt,
+      element.getAttribute('aria-label'),
+      element.querySelector('img[alt]')?.getAttribute('alt'),
+      element.title,
+    ];
+    const name = words.map((text) => (text ?? '').replace(/\s+/g, ' ').trim()).find((text) => text !== '');
+    if (name) return name.slice(0, 1_000);
+  }
+  return '';
+}
+
+export const pages: Pages = { read: readPage, nameOf, toast };

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
+import { Row } from '../core/save/record.ts';
 import { Preset } from '../core/settings/presets.ts';
 
 const id = z.string();
@@ -19,6 +20,24 @@ export const Message = z.union([
     destinationId: id,
     /** Whether it goes where a preset says; what the user chose last stays their choice. */
     isByPreset: z.optional(z.boolean()),
+    /** Whether the database is asked first, and a row of the same page added to in place of another made. */
+    seek: z.optional(z.boolean()),
+  }),
+  /** Change a row that was there before; answered when stored. `held` is what it holds, `capture` what it is to hold. */
+  z.strictObject({
+    type: z.literal('change-row'),
+    saveId: id,
+    row: Row,
+    held: Capture,
+    capture: Capture,
+    destinationId: id,
+  }),
+  /** Whether that page is saved already, as far as this device knows or as Notion says. */
+  z.strictObject({
+    type: z.literal('find-saved'),
+    destinationId: id,
+    url: z.string(),
+    where: z.enum(['device', 'notion']),
   }),
   /**
    * Change a save; answered when stored. A row that is in Notion follows; one that goes to another database is made there,
@@ -70,8 +89,13 @@ export type Message = z.infer<typeof Message>;
 /** Somebody or something in Notion. */
 export type Named = { id: string; name: string };
 
+/** What is known of a page that is saved already: a save of this device, which may still be waiting; or a row. */
+export type Saved = { kind: 'save'; saveId: string } | { kind: 'row'; row: Row; held: Capture };
+
 type ReplyValues = {
   keep: { saveId: string };
+  'change-row': { saveId: string };
+  'find-saved': Saved | null;
   amend: { saveId: string };
   hold: null;
   undo: null;

@@ -24,7 +24,7 @@ const withoutTextFragment = (url: string): string =>
   url.replace(/#(.*?):~:.*$/s, (_, before: string) => (before === '' ? '' : `#${before}`));
 
 /** What an address without any title is called by: the file's name, or else host and path, as browsers do. */
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   try {
     const { host, pathname } = new URL(url);
     const file = /\/([^/]+\.[^./]{1,8})$/.exec(pathname)?.[1];

@@ -1,6 +1,6 @@
 /** What a reply of Notion's means for the one who asked. */
 import * as z from 'zod/mini';
-import { type Failure, type FailureCode, failure } from '../failure.ts';
+import { type Failure, type FailureCode, failure, ok, type Result } from '../failure.ts';
 import { dateOf, type HttpReply, readJson, retryAfterSeconds } from '../http.ts';
 
 /**
@@ -47,6 +47,10 @@ export function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Ver
   }
   return { kind: 'refused', failure: why };
 }
+
+/** For requests that may simply be made again by the user, "perhaps" is the same as "no". */
+export const certain = <T>(verdict: Verdict<T>): Result<T> =>
+  verdict.kind === 'done' ? ok(verdict.value) : { ok: false, failure: verdict.failure };
 
 /** A refusal in the reply's own terms is certain; a breakdown behind it is not. 529 is a refusal of the load. */
 const isUncertain = (status: number): boolean => status >= 500 && status !== 529;

@@ -40,6 +40,13 @@ export const findByTitle = (id: string, words: string): NotionRequest =>
     sorts: [{ timestamp: 'last_edited_time', direction: 'descending' }],
     page_size: 20,
   });
+/** Rows with one of these addresses, the oldest first. */
+export const findByAddress = (id: string, propertyId: string, urls: readonly string[]): NotionRequest =>
+  queryDataSource(id, {
+    filter: { or: urls.map((url) => ({ property: propertyId, url: { equals: url } })) },
+    sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
+    page_size: 10,
+  });
 /** Adds a property of type `url`. */
 export const addUrlProperty = (id: string, name: string): NotionRequest => ({
   method: 'PATCH',

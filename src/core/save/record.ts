@@ -3,6 +3,13 @@ import * as z from 'zod/mini';
 import { Capture } from '../capture/capture.ts';
 import { Failure } from '../failure.ts';
 
+/** A row in Notion. */
+export const Row = z.object({ id: z.string(), url: z.string() });
+export type Row = z.infer<typeof Row>;
+
+export const Seek = z.enum(['leave', 'add']);
+export type Seek = z.infer<typeof Seek>;
+
 export const Save = z.object({
   version: z.literal(1),
   id: z.string(),
@@ -27,15 +34,15 @@ export const Save = z.object({
   /** Until then somebody is at work on it; after that it may be taken up by anybody. 0: nobody. */
   leaseUntil: z.number(),
   /** The row, once known. */
-  row: z.nullable(z.object({ id: z.string(), url: z.string() })),
+  row: z.nullable(Row),
   /** What the row holds, or holds if it was made, when that is not `capture` as the save was changed since. */
   written: z.optional(Capture),
   /** What the row's page is still to get, and how many of these blocks were sent already and may be there. */
   content: z.optional(z.object({ blocks: z.array(z.unknown()), sent: z.number() })),
   /** What a row held that was there before this save: Undo brings it back. */
   adopted: z.optional(Capture),
-  /** Whether a row of the same page is looked for before one is made. */
-  seek: z.optional(z.boolean()),
+  /** A row of the same page is looked for before one is made: to be left as it is, or to be added to. */
+  seek: z.optional(Seek),
   /** What of the capture no property took; it is in the page in words. */
   misfits: z.optional(z.array(z.string())),
   /** Why it is not further; shown with its remedy. */
@@ -59,9 +66,6 @@ export const isOpen = (save: Save): boolean =>
   save.wanted === 'row' &&
   save.sentAt === null &&
   save.row === null;
-
-/** A row in Notion. */
-export type Row = { id: string; url: string };
 
 const Few = z.object({
   count: z.number(),

@@ -26,7 +26,7 @@
 import type { Capture } from '../capture/capture.ts';
 import { type Failure, failure, meaningOf } from '../failure.ts';
 import { sendable } from '../notion/content.ts';
-import { isOpen, type Row, type Save } from './record.ts';
+import { isOpen, type Row, type Save, type Seek } from './record.ts';
 import { retryDelay } from './retry.ts';
 
 /**
@@ -54,8 +54,8 @@ export type SaveEvent =
   | ({ type: 'found'; at: number; row: Row; asOf: number } & Left)
   /** There is no row of that page. */
   | { type: 'not-seen'; at: number }
-  /** There is a row of that page, and this is what it holds. */
-  | { type: 'adopted'; at: number; row: Row; capture: Capture }
+  /** There is a row of that page; it holds `held`, and is to hold `capture`. */
+  | { type: 'adopted'; at: number; row: Row; held: Capture; capture: Capture }
   /** The row's properties hold `capture` now. */
   | ({ type: 'updated'; at: number; capture: Capture } & Left)
   /** What was sent of the page's content is there, or certainly is not. */
@@ -91,7 +91,7 @@ export const newSave = (
   destinationId: string,
   botId: string,
   at: number,
-  { seek = false }: { seek?: boolean } = {},
+  seek: Seek | null = null,
 ): Save => ({
   ...(seek ? { seek } : {}),
   version: 1,
@@ -227,11 +227,11 @@ function withLeft(save: Save, { content = [], misfits = [] }: Left): Save {
   };
 }
 
-function adopt(save: Save, { at, row, capture }: SaveEvent & { type: 'adopted' }): Save {
+function adopt(save: Save, { at, row, held, capture }: SaveEvent & { type: 'adopted' }): Save {
   const { seek: _, ...sought } = save;
-  const adopted: Save = { ...settled(sought), state: 'in-notion', row, adopted: capture, dueAt: at };
+  const adopted: Save = { ...settled(sought), state: 'in-notion', row, adopted: held, dueAt: at };
   if (save.wanted === 'nothing') return { ...adopted, state: 'undone' };
-  return { ...adopted, capture };
+  return { ...adopted, capture, ...(isSame(held, capture) ? {} : { written: held }) };
 }
 
 function updated(save: Save, event: SaveEvent & { type: 'updated' }): Save {
@@ -360,4 +360,16 @@ function giveBack(save: Save, adopted: Capture, at: number): Save {
   const { written = save.capture, content: _, ...rest } = save;
   const given: Save = { ...rest, wanted: 'nothing', capture: adopted, dueAt: at, tries: 0 };
   return isSame(written, adopted) ? { ...settled(given), state: 'undone' } : { ...given, written };
+}
+
+/** A save of a row that is there already: it is to hold `capture` in place of `held`. */
+export function newChange(
+  id: string,
+  { row, held, capture }: { row: Row; held: Capture; capture: Capture },
+  destinationId: string,
+  botId: string,
+  at: number,
+): Save {
+  const seeking = newSave(id, capture, destinationId, botId, at, 'leave');
+  return step(seeking, { type: 'adopted', at, row, held, capture });
 }

@@ -123,6 +123,13 @@ export function createClient(): Client {
       case 'keep':
         putSave(newSave(message.saveId, message.capture, message.destinationId, 'bot', at));
         return ok({ saveId: message.saveId });
+      case 'change-row': {
+        const { saveId, row, held, capture, destinationId } = message;
+        putSave(newChange(saveId, { row, held, capture }, destinationId, 'bot', at));
+        return ok({ saveId });
+      }
+      case 'find-saved':
+        return ok(message.where === 'notion' ? (scenario.saved ?? null) : null);
       case 'amend': {
         const { saveId, capture, destinationId } = message;
         moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });

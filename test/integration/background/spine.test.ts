@@ -573,7 +573,7 @@ describe('quick save', () => {
 
   it('keeps the tab at once, tells by toast and badge, and the row arrives', async () => {
     await world.connect();
-    await world.background.quickSave(tab, 'quick-save');
+    await world.background.command('quick-save', tab);
     await world.background.idle();
     expect(saved('How four equations came to be')).toHaveLength(1);
     expect(world.toasts.map((toast) => toast.title)).toContain('toast_kept');
@@ -630,14 +630,14 @@ describe('quick save', () => {
   });
 
   it('says what is wrong, and opens the options where the remedy is there', async () => {
-    await world.background.quickSave(tab, 'quick-save');
+    await world.background.command('quick-save', tab);
     expect(world.toasts.at(-1)).toMatchObject({ tone: 'needs-you', title: 'failure_not_connected_title' });
     expect(world.optionsOpened).toBe(1);
   });
 
   it('says that a browser page cannot be saved', async () => {
     await world.connect();
-    await world.background.quickSave({ id: 8, url: 'chrome://settings/', title: 'Settings' }, 'quick-save');
+    await world.background.command('quick-save', { id: 8, url: 'chrome://settings/', title: 'Settings' });
     expect(world.badge).toMatchObject({ text: '!' });
     expect(world.requests.some((request) => request.url.endsWith('/v1/pages'))).toBe(false);
   });

@@ -4,7 +4,7 @@ import type { PageFacts } from '../../../src/core/capture/capture.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
-import type { BadgeContent, Http, Ports, ToastContent } from '../../../src/ports.ts';
+import type { BadgeContent, Http, MenuItem, Ports, ToastContent } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
@@ -45,6 +45,7 @@ export async function consent(
 export async function createWorld(sandboxOrigin: string, clock = { now: Date.now() }) {
   const local = createMemoryStore();
   const toasts: ToastContent[] = [];
+  const menuItems: MenuItem[] = [];
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   let badge: BadgeContent | null = null;
@@ -137,9 +138,15 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     pages: {
       read: async () => ({ ok: true, value: page }),
+      nameOf: async (_tabId, kind) => `The ${kind}`,
       async toast(_tabId, content) {
         toasts.push(content);
         return true;
+      },
+    },
+    menus: {
+      async set(items) {
+        menuItems.splice(0, Infinity, ...items);
       },
     },
     badge: {
@@ -176,6 +183,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     local,
     toasts,
+    menuItems,
     requests,
     get badge() {
       return badge;

@@ -245,6 +245,7 @@ describe('any sequence of events', () => {
       type: fc.constantFrom('adopted' as const, 'updated' as const),
       at: fc.nat(10 ** 6),
       row: fc.constant(row),
+      held: fc.constant(capture),
       capture: fc.constantFrom(capture, { ...capture, title: 'Other' }),
       content: fc.constantFrom([], [{ type: 'paragraph' }]),
     }),
@@ -267,7 +268,7 @@ describe('any sequence of events', () => {
   it('gives a save that can be stored, and never forgets a row or sends over an open question', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), fc.boolean(), (events, seek) => {
-        let save = seek ? newSave('s1', capture, 'ds1', 'bot1', 1_000, { seek }) : fresh();
+        let save = seek ? newSave('s1', capture, 'ds1', 'bot1', 1_000, 'leave') : fresh();
         for (const one of events) {
           const next = step(save, one);
           expect(Save.safeParse(next).success).toBe(true);

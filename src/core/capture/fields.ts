@@ -1,5 +1,6 @@
 /** From what was read of a page to what the form is filled with. */
 import type { PageFacts } from './capture.ts';
+import { withoutTextFragment } from './text-fragment.ts';
 
 export type PageFields = { url: string; title: string; description: string };
 
@@ -15,13 +16,6 @@ const foldLines = (text: string): string =>
 
 const firstOf = (...candidates: (string | undefined)[]): string =>
   candidates.map(fold).find((text) => text !== '') ?? '';
-
-/**
- * Without the directive that marks a place in the text (`:~:text=`), which belongs to the visit and not to the page;
- * the rest of the fragment can be a single-page app's route (https://wicg.github.io/scroll-to-text-fragment/).
- */
-const withoutTextFragment = (url: string): string =>
-  url.replace(/#(.*?):~:.*$/s, (_, before: string) => (before === '' ? '' : `#${before}`));
 
 /** What an address without any title is called by: the file's name, or else host and path, as browsers do. */
 export function nameOf(url: string): string {

@@ -8,9 +8,9 @@ import { type Failure, failed, ok, type Result } from '../../../src/core/failure
 import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, Save } from '../../../src/core/save/record.ts';
-import { newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
+import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
-import type { Message, MessageType, Named } from '../../../src/protocol/messages.ts';
+import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
 import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
 
 /** How things stand when the page opens, and how the world around it behaves. JSON. */
@@ -29,6 +29,8 @@ export type Scenario = {
   found?: Record<string, unknown>;
   people?: Named[];
   related?: Named[];
+  /** What Notion knows of the page. */
+  saved?: Saved;
   /** What was put aside. */
   aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */

@@ -503,7 +503,11 @@ describe('what the user has set for a database', () => {
       form: { version: 1, mapping: { description: of('Site') }, starts },
     });
     await world.call({ type: 'choose-destination', destinationId: id });
-    await world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' });
+    await world.background.command('quick-save', {
+      id: 7,
+      url: 'https://example.org/maxwell',
+      title: 'Maxwell',
+    });
     await world.background.idle();
     expect(control().dataSource(id).rows.at(-1)?.values).toMatchObject({ Status: 'Done', Day: '2026-11-02' });
   });

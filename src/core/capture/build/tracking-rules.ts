@@ -1,5 +1,6 @@
 /**
- * Writes `../tracking-rules.ts` from the rule list of the npm package tidy-url:
+ * Writes `../tracking-rules.ts` from the rule list of the npm package tidy-url, and its licence to `public/`, because a
+ * bundle has no comments:
  *
  *     npm pack tidy-url && tar xzf tidy-url-*.tgz
  *     npx tsx src/core/capture/build/tracking-rules.ts package
@@ -103,5 +104,9 @@ export const ON_SITES: Record<string, string> = {
 ${written.join('\n')}
 };
 `,
+);
+writeFileSync(
+  'public/tracking-rules-licence.txt',
+  `The list of tracking parameters is taken from tidy-url ${version} (https://github.com/DrKain/tidy-url).\n\n${licence}`,
 );
 console.log(`${everywhere.size} names everywhere, ${written.length} sites`);

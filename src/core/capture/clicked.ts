@@ -1,6 +1,6 @@
 /** Something of a page that is saved in place of the page: a link, an image, a quotation. */
 import type { PageFacts } from './capture.ts';
-import { fieldsFrom, nameOf, type PageFields } from './fields.ts';
+import { addressOf, fieldsFrom, nameOf, type PageFields } from './fields.ts';
 
 export type Clicked =
   | { kind: 'link' | 'image'; address: string; name: string }
@@ -11,7 +11,11 @@ export function fieldsOfClicked(clicked: Clicked, facts: PageFacts): PageFields 
   const page = fieldsFrom({ ...facts, selection: '' });
   switch (clicked.kind) {
     case 'link':
-      return { url: clicked.address, title: clicked.name || nameOf(clicked.address), description: '' };
+      return {
+        url: addressOf({ url: clicked.address, title: '', selection: '', meta: {} }),
+        title: clicked.name || nameOf(clicked.address),
+        description: '',
+      };
     case 'image':
       return {
         url: clicked.address,

@@ -1,8 +1,16 @@
 /** From what was read of a page to what the form is filled with. */
+import { canonicalFor } from './canonical.ts';
 import type { PageFacts } from './capture.ts';
+import { cleanAddress } from './clean-address.ts';
 import { withoutTextFragment } from './text-fragment.ts';
 
 export type PageFields = { url: string; title: string; description: string };
+
+/** The address that a page is saved by: its own where it is believed, and without what only tells where visitors come from. */
+export function addressOf(facts: PageFacts): string {
+  const visited = withoutTextFragment(facts.url);
+  return canonicalFor({ ...facts, url: visited }) ?? cleanAddress(visited).url;
+}
 
 const fold = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
@@ -34,7 +42,7 @@ export function nameOf(url: string): string {
  */
 export function fieldsFrom(facts: PageFacts): PageFields {
   const { meta } = facts;
-  const url = withoutTextFragment(facts.url);
+  const url = addressOf(facts);
   const title = firstOf(
     facts.title,
     meta.ogTitle,

@@ -59,6 +59,14 @@ export function Form({ model }: { model: Model }) {
         spellcheck={false}
         {...field(fields.url)}
       />
+      {model.cleaned.value?.to === fields.url.value ? (
+        <p class="cleaned quiet">
+          {text('popup_cleaned')}{' '}
+          <button type="button" class="quiet-link" onClick={model.putBack}>
+            {text('popup_put_back')}
+          </button>
+        </p>
+      ) : null}
       <div class="row">
         <label for="tags" id="tags-label">
           {text('field_tags')}

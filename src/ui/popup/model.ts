@@ -56,6 +56,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const properties = signal<Properties | null>(null);
   /** How tags were used so far. */
   const usage = signal<TagUsage | null>(null);
+  /** The address as it was visited, and as it is saved, where these differ. */
+  const cleaned = signal<{ from: string; to: string } | null>(null);
   /** What was read of the page. */
   const facts = signal<PageFacts | null>(null);
   let restored: Before = { values: [], isWhole: false };
@@ -213,7 +215,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
+      if (read.url !== page.value.url) cleaned.value = { to: read.url, from: page.value.url };
     });
+  }
+
+  /** The address as it was visited. */
+  function putBack(): void {
+    if (cleaned.value) url.value = cleaned.value.from;
+    document.getElementById('url')?.focus();
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
@@ -415,6 +424,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     presets,
     choosePreset,
     change,
+    cleaned,
+    putBack,
     help,
     openSettings,
   };

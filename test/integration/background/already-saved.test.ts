@@ -1,0 +1,227 @@
+/** A page that is saved already: no second row by accident, and the row that is there can be changed. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import type { Destination } from '../../../src/core/notion/destination.ts';
+import type { Saved } from '../../../src/protocol/messages.ts';
+import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
+
+const { clock, control, rows, newWorld, settle } = onSharedClock();
+const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld();
+  world.requests.length = 0;
+});
+
+const capture = (more: Partial<Capture> = {}): Capture => ({
+  url: tab.url,
+  title: 'How four equations came to be',
+  description: '',
+  tags: [],
+  at: clock.now,
+  origin: 'popup',
+  ...more,
+});
+
+/** The row was made long ago, by this device or another: nothing of it is left here. */
+async function savedLongAgo(what: Partial<Capture> = {}): Promise<void> {
+  await world.call({
+    type: 'keep',
+    saveId: 'long ago',
+    capture: capture({ tags: ['physics'], description: 'Of old.', ...what }),
+    destinationId: destinationIdOf(world),
+  });
+  await settle(world);
+  await world.local.remove(['save:long ago', 'outbox']);
+  world.restart();
+  await settle(world);
+  world.requests.length = 0;
+}
+const quickSave = async (url = tab.url) => {
+  world.setPage({ url });
+  await world.background.command('quick-save', { ...tab, url });
+  await settle(world);
+};
+const find = async (where: 'device' | 'notion', url = tab.url): Promise<Saved | null> => {
+  const found = await world.call({ type: 'find-saved', destinationId: destinationIdOf(world), url, where });
+  if (!found.ok) throw new Error(found.failure.code);
+  return found.value;
+};
+
+describe('a quick save', () => {
+  it('adds nothing, and says so', async () => {
+    await savedLongAgo();
+    await quickSave();
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics'], Description: 'Of old.' } }]);
+    expect(world.toasts.at(-1)).toMatchObject({ tone: 'done', title: 'toast_already' });
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['with tracking', `${tab.url}?utm_source=feed`],
+    ['with a slash', `${tab.url}/`],
+    ['at a place within it', `${tab.url}#history`],
+    ['without encryption', tab.url.replace('https', 'http')],
+  ])('knows the page %s', async (_, url) => {
+    await savedLongAgo();
+    await quickSave(url);
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('of another page makes a row, for one query more', async () => {
+    await savedLongAgo();
+    await quickSave(`${tab.url}?page=2`);
+    expect(rows()).toHaveLength(2);
+    expect(
+      world.requests.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/')[2]}`),
+    ).toEqual(['POST data_sources', 'POST pages']);
+  });
+
+  it('pressed again makes no second row, even before the first has left', async () => {
+    world.setOffline(true);
+    await world.background.command('quick-save', tab);
+    await world.background.command('quick-save', tab);
+    expect(savesOf(world)).toHaveLength(1);
+    world.setOffline(false);
+    await settle(world);
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+    expect(savesOf(world)).toHaveLength(1);
+  });
+
+  it('makes the row all the same where nothing may be read', async () => {
+    control().addFault({ kind: 'restricted_resource', method: 'POST', path: '/v1/data_sources/*', times: 1 });
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('that is undone leaves the row that was there', async () => {
+    await savedLongAgo();
+    await quickSave();
+    const [save] = savesOf(world);
+    await world.call({ type: 'undo', saveIds: [save?.id ?? ''] });
+    await settle(world);
+    expect(rows()).toHaveLength(1);
+    expect(savesOf(world)).toMatchObject([{ state: 'undone' }]);
+  });
+});
+
+describe('the popup', () => {
+  it('is told what the row holds, and changes it with one request that Undo takes back', async () => {
+    await savedLongAgo();
+    expect(await find('device')).toBeNull();
+    const found = await find('notion', `${tab.url}?utm_source=x`);
+    if (found?.kind !== 'row') throw new Error('not found');
+    expect(found.held).toMatchObject({ url: tab.url, tags: ['physics'], description: 'Of old.' });
+    world.requests.length = 0;
+    const destinationId = destinationIdOf(world);
+    const changed = { ...found.held, tags: ['physics', 'history'] };
+    const message = { type: 'change-row', saveId: 'one', ...found, capture: changed, destinationId } as const;
+    const { kind: _, ...change } = message;
+    expect(await world.call(change)).toEqual({ ok: true, value: { saveId: 'one' } });
+    // The popup may ask twice.
+    expect(await world.call(change)).toEqual({ ok: true, value: { saveId: 'one' } });
+    await settle(world);
+    expect(world.requests.map(({ method }) => method)).toEqual(['PATCH']);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics', 'history'], Description: 'Of old.' } }]);
+    await world.call({ type: 'undo', saveIds: ['one'] });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics'], Description: 'Of old.' } }]);
+  });
+
+  it('is led to the save of this device where there is one', async () => {
+    world.setOffline(true);
+    await world.call({
+      type: 'keep',
+      saveId: 'one',
+      capture: capture(),
+      destinationId: destinationIdOf(world),
+    });
+    expect(await find('device')).toEqual({ kind: 'save', saveId: 'one' });
+  });
+
+  it('adds to the row what was typed when nobody had looked before', async () => {
+    await savedLongAgo();
+    await world.call({
+      type: 'keep',
+      saveId: 'one',
+      capture: capture({ tags: ['history'], description: 'Of today.' }),
+      destinationId: destinationIdOf(world),
+      seek: true,
+    });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics', 'history'], Description: 'Of old.' } }]);
+  });
+});
+
+it('what a row holds is read as it was written, whatever its type', async () => {
+  const destination = world.local.dump()[`destination:${destinationIdOf(world)}`] as Destination;
+  const status = destination.properties.find(({ type }) => type === 'status');
+  if (!status) throw new Error('no status');
+  const values = [{ id: status.id, name: status.name, value: { kind: 'text' as const, text: 'Reading' } }];
+  await savedLongAgo({ values });
+  const found = await find('notion');
+  expect(found).toMatchObject({ kind: 'row', held: { values } });
+});
+
+describe('the menu', () => {
+  const presets = [
+    {
+      id: 'p',
+      name: 'Q&A 100%',
+      destinationId: '',
+      beginning: { starts: {}, tags: ['later'] },
+      key: null,
+      sites: [],
+    },
+  ];
+
+  it('has one item for each thing that can be saved, and one for each preset', async () => {
+    await world.call({ type: 'set-presets', presets });
+    expect(world.menuItems.map(({ id, contexts }) => [id, contexts])).toEqual([
+      ['page:', ['page']],
+      ['page:p', ['page']],
+      ['selection:', ['selection']],
+      ['selection:p', ['selection']],
+      ['link:', ['link']],
+      ['link:p', ['link']],
+      ['image:', ['image']],
+      ['image:p', ['image']],
+    ]);
+    expect(world.menuItems.at(-1)?.title).toBe('menu_save_image_preset Q&&A 100%%');
+  });
+
+  it('saves a link by its own address and words', async () => {
+    await world.background.menu({ id: 'link:', linkUrl: 'https://other.example/a?utm_source=x' }, tab);
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'The link', values: { URL: 'https://other.example/a' } }]);
+  });
+
+  it('saves an image with itself as the cover', async () => {
+    await world.background.menu({ id: 'image:', imageUrl: 'https://example.org/a.png' }, tab);
+    await settle(world);
+    expect(rows()).toMatchObject([
+      { title: 'The image', cover: { external: { url: 'https://example.org/a.png' } } },
+    ]);
+  });
+
+  it('saves each selection as a quotation of its own, with a link to its place', async () => {
+    for (const selection of ['Light itself', 'an electro-magnetic disturbance, too'])
+      await world.background.menu({ id: 'selection:', selection }, tab);
+    await settle(world);
+    expect(rows().map(({ values }) => [values.URL, values.Description])).toEqual([
+      [`${tab.url}#:~:text=Light%20itself`, '“Light itself”'],
+      [
+        `${tab.url}#:~:text=an%20electro%2Dmagnetic%20disturbance%2C%20too`,
+        '“an electro-magnetic disturbance, too”',
+      ],
+    ]);
+  });
+
+  it('heeds no item that is not its own', async () => {
+    await world.background.menu({ id: 'something else' }, tab);
+    expect(savesOf(world)).toEqual([]);
+  });
+});

@@ -60,6 +60,12 @@ const scenarios: readonly Scenario[] = [
     act: (world) => keep(world, 'one', capture(1, long)),
   },
   {
+    name: 'a quick save',
+    saves: 1,
+    act: (world) =>
+      world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),
+  },
+  {
     name: 'a save with an expired token',
     saves: 1,
     prepare: expire,

@@ -3,8 +3,9 @@ import { type Background, createBackground } from '../../../src/background/backg
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
-import type { BadgeContent, Http, Ports, ToastContent } from '../../../src/ports.ts';
+import type { BadgeContent, Http, Ports } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
+import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
 import { createMemoryStore } from './memory-store.ts';

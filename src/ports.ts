@@ -3,6 +3,7 @@ import type { PageFacts } from './core/capture/capture.ts';
 import type { Result } from './core/failure.ts';
 import type { HttpReply, HttpRequest } from './core/http.ts';
 import type { MessageKey } from './core/text.ts';
+import type { ToastContent } from './protocol/toast.ts';
 
 /** One storage area. Keys are whole; values are JSON. A `set` stores all its keys or none. */
 export type Store = {
@@ -32,15 +33,6 @@ export type Random = {
 export type Alarm = { set(at: number | null): Promise<void> };
 
 export type TabRef = { id: number; url?: string; title?: string };
-
-/** What a toast tells: plain text, ready to show. */
-export type ToastContent = {
-  /** Same id, same toast: a later one replaces what an earlier one said. */
-  id: string;
-  tone: 'neutral' | 'done' | 'needs-you';
-  title: string;
-  detail: string;
-};
 
 export type Pages = {
   /** Reads the page in that tab. */

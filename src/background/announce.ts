@@ -2,7 +2,8 @@
 import { type Failure, meaningOf } from '../core/failure.ts';
 import { labelOf } from '../core/notion/label.ts';
 import type { OutboxSummary, Save } from '../core/save/record.ts';
-import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
+import type { BadgeContent, Ports } from '../ports.ts';
+import type { ToastContent } from '../protocol/toast.ts';
 import type { Records } from './records.ts';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;

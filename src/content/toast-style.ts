@@ -1,3 +1,32 @@
+/** Colours, in the page and in the toast's own frame. */
+export const LIGHT = `
+  --paper: #ffffff;
+  --field: #f7f7f5;
+  --line: rgb(35 34 31 / 0.1);
+  --edge: #e6e5e2;
+  --ink: #23221f;
+  --soft: #6f6d68;
+  --hover: #f0efec;
+  --done: #2a6b43;
+  --needs-you: #8a4b08;
+  --needs-you-paper: #fdf1e2;
+  --focus: #1a66c2;
+  --shadow: 0 1px 3px rgb(0 0 0 / 0.1), 0 8px 24px rgb(0 0 0 / 0.16);`;
+export const DARK = `
+  --paper: #202020;
+  --field: #2a2a2a;
+  --line: rgb(255 255 255 / 0.13);
+  --edge: #3a3a39;
+  --ink: #eceae6;
+  --soft: #a3a09a;
+  --hover: #333333;
+  --done: #8fd0a5;
+  --needs-you: #f0b673;
+  --needs-you-paper: #3a2b18;
+  --focus: #7db4ff;
+  --shadow: 0 1px 3px rgb(0 0 0 / 0.4), 0 8px 28px rgb(0 0 0 / 0.5);`;
+export const FONT = `ui-sans-serif, -apple-system, 'Segoe UI', Inter, Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif`;
+
 /**
  * The toast's look. Important declarations of a shadow tree win over the page's own on the host
  * (https://drafts.csswg.org/css-cascade-5/#cascade-sort), so no page rule can move, hide or restyle it.
@@ -26,35 +55,17 @@ export const TOAST_STYLE = `
   }
 }
 .stack {
-  --paper: #ffffff;
-  --line: rgb(35 34 31 / 0.1);
-  --ink: #23221f;
-  --soft: #6f6d68;
-  --hover: #f0efec;
-  --done: #2a6b43;
-  --needs-you: #8a4b08;
-  --needs-you-paper: #fdf1e2;
-  --focus: #1a66c2;
-  --shadow: 0 1px 3px rgb(0 0 0 / 0.1), 0 8px 24px rgb(0 0 0 / 0.16);
+  ${LIGHT}
   color-scheme: light;
   display: flex;
   flex-direction: column;
   gap: 8px;
-  font: 13.5px / 1.4 ui-sans-serif, -apple-system, 'Segoe UI', Inter, Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif;
+  font: 13.5px / 1.4 ${FONT};
   color: var(--ink);
 }
 @media (prefers-color-scheme: dark) {
   .stack {
-    --paper: #202020;
-    --line: rgb(255 255 255 / 0.13);
-    --ink: #eceae6;
-    --soft: #a3a09a;
-    --hover: #333333;
-    --done: #8fd0a5;
-    --needs-you: #f0b673;
-    --needs-you-paper: #3a2b18;
-    --focus: #7db4ff;
-    --shadow: 0 1px 3px rgb(0 0 0 / 0.4), 0 8px 28px rgb(0 0 0 / 0.5);
+    ${DARK}
     color-scheme: dark;
   }
 }
@@ -79,6 +90,31 @@ export const TOAST_STYLE = `
 .card[data-tone='needs-you'] {
   background-color: var(--needs-you-paper);
   --hover: transparent;
+}
+/* With what can be done below the words, in two rows at most. */
+.card.wide {
+  flex-wrap: wrap;
+  row-gap: 5px;
+  align-self: flex-end;
+  width: 400px;
+  max-width: calc(100vw - 32px);
+  max-height: calc(100vh - 32px);
+}
+.card.listening {
+  border-color: var(--focus);
+}
+.room {
+  flex: 1 1 100%;
+  box-sizing: border-box;
+  width: 0;
+  height: 24px;
+  margin-inline: -4px -30px;
+  border: 0;
+  background: none;
+  color-scheme: inherit;
+}
+div.room {
+  height: auto;
 }
 .mark {
   flex: none;
@@ -125,7 +161,7 @@ export const TOAST_STYLE = `
 .detail:empty {
   display: none;
 }
-button {
+button.dismiss {
   all: unset;
   position: absolute;
   inset-block-start: 8px;
@@ -138,14 +174,14 @@ button {
   color: var(--soft);
   cursor: pointer;
 }
-button:hover {
+button.dismiss:hover {
   color: var(--ink);
   background: var(--hover);
 }
-button:focus-visible {
+button.dismiss:focus-visible {
   outline: 2px solid var(--focus);
 }
-button svg {
+button.dismiss svg {
   display: block;
   width: 10px;
   height: 10px;

@@ -1,8 +1,8 @@
 /** Injected on the user's gesture: leaves a function that shows a toast, to be called right after. */
-import { createToaster, type ToastMessage } from './toast.ts';
+import { createToaster } from './toast.ts';
 
 declare global {
-  var __rowmarkToast: (message: ToastMessage) => void;
+  var __rowmarkToast: ReturnType<typeof createToaster>;
 }
 
 // Injected once for each message: only the first toaster knows what it already shows.

@@ -1,81 +1,90 @@
 /** A few words at the edge of a page that the page can neither restyle nor take part in, gone by themselves. */
-import { nativeCall, nativeGet } from './native.ts';
+import type { ToastContent, ToastLabels } from '../protocol/toast.ts';
+import { create, createDrawing, dress, type Shape } from './elements.ts';
+import { nativeCall, nativeGet, nativeQuery } from './native.ts';
+import { createFocusReturn, type FocusReturn, isTypedInto, passKeyOn } from './page-focus.ts';
+import { type Ask, createPanel, type Panel } from './toast-panel.ts';
+import { openRoom } from './toast-room.ts';
 import { TOAST_STYLE } from './toast-style.ts';
 
 /** What is shown: plain text in the user's language, and the direction that language is written in. */
-export type ToastMessage = {
-  /** Same id, same toast: a later one replaces what an earlier one said. */
-  id: string;
-  tone: 'neutral' | 'done' | 'needs-you';
-  title: string;
-  detail: string;
-  direction: 'ltr' | 'rtl';
-  /** Name of the button that closes it. */
-  dismissLabel: string;
-};
+export type ShownToast = ToastContent & { direction: 'ltr' | 'rtl'; labels: ToastLabels };
 
-const SHOWN: Record<ToastMessage['tone'], number> = { neutral: 4_000, done: 4_000, 'needs-you': 8_000 };
+const SHOWN: Record<ShownToast['tone'], number> = { neutral: 4_000, done: 4_000, 'needs-you': 8_000 };
+/** Longer, where there is something to choose from. */
+const FOR_CHOOSING = 2_500;
 /** What is left at least after the pointer has gone, or after coming back to the tab. */
 const AFTER_HOLD = 1_500;
 const MOST_AT_ONCE = 3;
 /** Assistive technology tells only of what changes in a region that it knows already. */
 const BEFORE_WORDS = 60;
 
-const HTML = 'http://www.w3.org/1999/xhtml';
-const SVG = 'http://www.w3.org/2000/svg';
-
-type Card = { element: HTMLElement; show(message: ToastMessage): void; close(): void };
-type Stage = { host: HTMLElement; stack: HTMLElement };
+type Card = {
+  element: HTMLElement;
+  show(message: ShownToast, ask: Ask): void;
+  close(): void;
+  isEditing(): boolean;
+};
+type Stage = {
+  page: Document;
+  host: HTMLElement;
+  tree: ShadowRoot;
+  stack: HTMLElement;
+  focus: FocusReturn;
+  end(): void;
+};
 
 /** @returns what shows a message in `page`; while nothing is shown, the page holds nothing of it. */
-export function createToaster(page: Document): (message: ToastMessage) => void {
+export function createToaster(page: Document): (message: ShownToast, ask: Ask) => void {
   const cards = new Map<string, Card>();
   let stage: Stage | undefined;
 
   function tidy(): void {
     if (!stage || stage.stack.hasChildNodes()) return;
-    stage.host.remove();
+    stage.end();
     stage = undefined;
   }
 
-  return (message) => {
+  return (message, ask) => {
     const root = nativeGet(page, 'documentElement');
     if (!root) return;
     stage ??= createStage(page);
-    const { host, stack } = stage;
+    const { host, stack, tree } = stage;
     host.dir = stack.dir = message.direction;
-    if (host.parentNode !== root) root.append(host);
-    raise(host);
+    // Moving it, or taking it out of the top layer, would take the focus from what is being used in it.
+    if (!host.isConnected || !tree.activeElement) {
+      const place = message.actions ? (openDialog(page) ?? root) : root;
+      const isEditing = [...cards.values()].some((card) => card.isEditing());
+      if (!host.isConnected || (host.parentNode !== place && !isEditing)) place.append(host);
+      raise(host);
+    }
     let card = cards.get(message.id);
     if (!card) {
-      card = createCard(page, () => cards.delete(message.id), tidy);
+      card = createCard(stage, message.id, () => cards.delete(message.id), tidy);
       cards.set(message.id, card);
       stack.prepend(card.element);
       enter(card.element);
     }
-    card.show(message);
+    card.show(message, ask);
     const [oldest] = cards.values();
     if (cards.size > MOST_AT_ONCE) oldest?.close();
   };
 }
 
+/** What is outside of a modal dialog cannot have the focus while that is open. */
+function openDialog(page: Document): Element | undefined {
+  const open = nativeQuery(page, 'querySelectorAll', 'dialog:modal');
+  return open[open.length - 1];
+}
+
 /** One element on the root, so that it stands in documents without a body, and a closed tree in it. */
 function createStage(page: Document): Stage {
   const host = create(page, 'div');
-  const shadow = host.attachShadow({ mode: 'closed' });
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(TOAST_STYLE);
-    shadow.adoptedStyleSheets = [sheet];
-  } catch {
-    // Firefox lets content scripts adopt no sheets (https://bugzilla.mozilla.org/show_bug.cgi?id=1928865),
-    // but holds their inline styles to their own policy and not to the page's. In Chromium it is the other way round.
-    const style = create(page, 'style');
-    style.textContent = TOAST_STYLE;
-    shadow.append(style);
-  }
+  const tree = host.attachShadow({ mode: 'closed' });
+  const ending = new AbortController();
+  dress(tree, CSSStyleSheet, TOAST_STYLE, page);
   const stack = create(page, 'div', 'stack');
-  shadow.append(stack);
+  tree.append(stack);
   host.popover = 'manual';
   // The words are in the user's language and not in the page's.
   host.lang = '';
@@ -84,8 +93,20 @@ function createStage(page: Document): Stage {
     host.addEventListener(type, (event) => event.stopPropagation());
   }
   // A click on the toast leaves the focus and the selection where they are.
-  host.addEventListener('mousedown', (event) => event.preventDefault());
-  return { host, stack };
+  stack.addEventListener('mousedown', (event) => {
+    if (!(event.target as Element).closest('.panel')) event.preventDefault();
+  });
+  return {
+    page,
+    host,
+    tree,
+    stack,
+    focus: createFocusReturn(page, host, ending.signal),
+    end() {
+      ending.abort();
+      host.remove();
+    },
+  };
 }
 
 /** To the top of the top layer, over a dialog or a full-screen video that came later. */
@@ -99,54 +120,118 @@ function raise(host: HTMLElement): void {
 }
 
 /** @param closing is told when it begins to leave, `gone` when it has left */
-function createCard(page: Document, closing: () => void, gone: () => void): Card {
+function createCard(stage: Stage, id: string, closing: () => void, gone: () => void): Card {
+  const { page } = stage;
   const element = create(page, 'div', 'card');
   const words = create(page, 'div', 'words');
   const title = create(page, 'div', 'title');
   const detail = create(page, 'div', 'detail');
-  const dismiss = create(page, 'button');
+  const dismiss = create(page, 'button', 'dismiss');
   words.setAttribute('role', 'status');
   words.setAttribute('aria-atomic', 'true');
   words.append(title, detail);
   dismiss.setAttribute('type', 'button');
-  dismiss.append(drawing(page, 10, CROSS));
-  const mark = drawing(page, 24, MARK);
+  dismiss.append(createDrawing(page, 10, CROSS));
+  const mark = createDrawing(page, 24, MARK);
   mark.setAttribute('class', 'mark');
   element.append(mark, words, dismiss);
 
   const countdown = createCountdown(page, element, close);
   let speaking: ReturnType<typeof setTimeout> | undefined;
+  let shown: ShownToast | undefined;
+  let ask: Ask = async () => undefined;
+  let panel: Panel | undefined;
+  let closeRoom: (() => void) | undefined;
+  let isAwaitingFocus = false;
+  /** The focus was asked for while the page was typed into. */
+  let wasRefused = false;
 
   function close(): void {
     countdown.end();
     clearTimeout(speaking);
     closing();
+    leavePanel();
     leave(element).then(() => {
+      closeRoom?.();
       element.remove();
       gone();
     });
   }
+  function leavePanel(): void {
+    if (stage.tree.activeElement && element.contains(stage.tree.activeElement)) stage.focus.giveBack();
+  }
   dismiss.addEventListener('click', close);
+  dismiss.addEventListener('focus', () => countdown.hold('dismiss', true));
+  dismiss.addEventListener('blur', () => countdown.hold('dismiss', false));
+
+  function openPanel(name: string): void {
+    element.classList.add('wide');
+    closeRoom = openRoom(stage, element, name, (room) => {
+      panel = createPanel(room, {
+        begin() {
+          // The page may have moved it, and with it goes what was in it.
+          for (const why of ['editor', 'busy', 'focus']) countdown.hold(why, false);
+          if (shown) showActions(shown);
+        },
+        saveId: id,
+        ask: (message) => ask(message),
+        hold: countdown.hold,
+        remember: stage.focus.remember,
+        giveBack: stage.focus.giveBack,
+        passOn: (event) => passKeyOn(page, event),
+        listening: (isListening) => element.classList.toggle('listening', isListening),
+        edited() {
+          if (shown && !shown.actions) showActions(shown);
+        },
+      });
+      return panel;
+    });
+  }
+
+  function showActions({ actions, labels }: ShownToast): void {
+    if (!actions) {
+      if (!panel || panel.isEditing()) return;
+      leavePanel();
+      closeRoom?.();
+      closeRoom = panel = undefined;
+      element.classList.remove('wide', 'listening');
+      return;
+    }
+    panel?.show(actions, labels);
+    if (panel && isAwaitingFocus) {
+      isAwaitingFocus = false;
+      panel.takeFocus();
+    }
+  }
 
   return {
     element,
     close,
-    show(message) {
+    isEditing: () => panel?.isEditing() === true,
+    show(message, asking) {
       const say = () => {
         title.textContent = message.title;
         detail.textContent = message.detail;
       };
+      shown = message;
+      ask = asking;
       element.dataset.tone = message.tone;
-      dismiss.setAttribute('aria-label', message.dismissLabel);
+      dismiss.setAttribute('aria-label', message.labels.dismiss);
       clearTimeout(speaking);
       if (title.textContent === '') speaking = setTimeout(say, BEFORE_WORDS);
       else say();
-      countdown.restart(SHOWN[message.tone]);
+      countdown.restart(SHOWN[message.tone] + (message.actions ? FOR_CHOOSING : 0));
+      if (message.actions?.takeFocus) {
+        isAwaitingFocus = wasRefused || !isTypedInto(page);
+        wasRefused = !isAwaitingFocus;
+      }
+      if (message.actions && !closeRoom) openPanel(message.labels.actions);
+      else showActions(message);
     },
   };
 }
 
-/** Calls `done` once `element` was to be seen that long, not counting while it is pointed at or has the focus. */
+/** Calls `done` once `element` was to be seen that long, not counting while it is pointed at, hidden, or held. */
 function createCountdown(page: Document, element: HTMLElement, done: () => void) {
   const listening = new AbortController();
   const { signal } = listening;
@@ -168,6 +253,7 @@ function createCountdown(page: Document, element: HTMLElement, done: () => void)
     timer = setTimeout(done, left);
   }
   function hold(why: string, on: boolean): void {
+    if (signal.aborted || on === holds.has(why)) return;
     if (on) holds.add(why);
     else holds.delete(why);
     pause();
@@ -178,12 +264,11 @@ function createCountdown(page: Document, element: HTMLElement, done: () => void)
 
   element.addEventListener('pointerenter', () => hold('pointer', true), { signal });
   element.addEventListener('pointerleave', () => hold('pointer', false), { signal });
-  element.addEventListener('focusin', () => hold('focus', true), { signal });
-  element.addEventListener('focusout', () => hold('focus', false), { signal });
   nativeCall(page, 'addEventListener', 'visibilitychange', followVisibility, { signal });
   if (nativeGet(page, 'hidden')) holds.add('hidden');
 
   return {
+    hold,
     restart(milliseconds: number): void {
       pause();
       left = milliseconds;
@@ -219,18 +304,6 @@ async function leave(element: HTMLElement): Promise<void> {
 
 const motion = (): Keyframe[] => (matchMedia('(prefers-reduced-motion: reduce)').matches ? FADE : SLIDE);
 
-function create<K extends keyof HTMLElementTagNameMap>(
-  page: Document,
-  name: K,
-  className?: string,
-): HTMLElementTagNameMap[K] {
-  const element = nativeCall(page, 'createElementNS', HTML, name) as HTMLElementTagNameMap[K];
-  if (className) element.className = className;
-  return element;
-}
-
-type Shape = { d: string; line?: number };
-
 const CROSS: Shape[] = [{ d: 'M1 1l8 8M9 1l-8 8', line: 1.4 }];
 /** A row with a bookmark's ribbon in it. */
 const MARK: Shape[] = [
@@ -241,21 +314,3 @@ const MARK: Shape[] = [
   { d: 'M14.2 6v7.2l2.4-1.9 2.4 1.9V6z' },
   { d: 'M5.8 10h5M5.8 14h4', line: 1.8 },
 ];
-
-function drawing(page: Document, size: number, shapes: readonly Shape[]): Element {
-  const svg = nativeCall(page, 'createElementNS', SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  svg.setAttribute('aria-hidden', 'true');
-  for (const { d, line } of shapes) {
-    const path = nativeCall(page, 'createElementNS', SVG, 'path');
-    path.setAttribute('d', d);
-    path.setAttribute('fill', line ? 'none' : 'currentColor');
-    if (line) {
-      path.setAttribute('stroke', 'currentColor');
-      path.setAttribute('stroke-width', String(line));
-      path.setAttribute('stroke-linecap', 'round');
-    }
-    svg.append(path);
-  }
-  return svg;
-}

@@ -5,8 +5,10 @@ import readPageScript from '../content/read-page.iife.ts?script';
 import toastScript from '../content/toast.iife.ts?script';
 import { PageFacts } from '../core/capture/capture.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
-import type { Pages, ToastContent } from '../ports.ts';
-import { text, uiDirection } from './text.ts';
+import type { Pages } from '../ports.ts';
+import type { ToastContent } from '../protocol/toast.ts';
+import { uiDirection } from './text.ts';
+import { toastLabels } from './toast-labels.ts';
 
 /** A page that is busy or stopped in a debugger answers late or never; its tab's address and title must do then. */
 const READ_TIMEOUT = 1_500;
@@ -60,14 +62,34 @@ function withTimeout<T>(work: Promise<T>): Promise<T> {
   });
 }
 
+/** Runs in the page: it may use nothing from around it. */
+function showToast(shown: unknown): void {
+  type Ask = (message: unknown) => Promise<unknown>;
+  const here = globalThis as unknown as {
+    __rowmarkToast(shown: unknown, ask: Ask): void;
+    browser: { runtime: { sendMessage: Ask } };
+  };
+  // The background may die between taking a message and answering it; what a toast sends may be sent again.
+  here.__rowmarkToast(shown, async (message) => {
+    for (let sendings = 3; ; sendings--) {
+      try {
+        const reply = await here.browser.runtime.sendMessage(message);
+        if (reply !== undefined && reply !== null) return reply;
+      } catch (error) {
+        if (sendings <= 1) throw error;
+      }
+      if (sendings <= 1) return undefined;
+    }
+  });
+}
+
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
     await execute({ target: { tabId }, files: [fromRoot(toastScript)] });
     await execute({
       target: { tabId },
-      func: (shown: unknown) =>
-        (globalThis as unknown as { __rowmarkToast: (shown: unknown) => void }).__rowmarkToast(shown),
-      args: [{ ...content, direction: uiDirection(), dismissLabel: text('toast_dismiss') }],
+      func: showToast,
+      args: [{ ...content, direction: uiDirection(), labels: toastLabels() }],
     });
     return true;
   } catch {

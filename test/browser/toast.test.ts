@@ -1,25 +1,33 @@
 /** The toast in real pages, hostile ones among them, with the script as it is injected. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ToastMessage } from '../../src/content/toast.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { ShownToast } from '../../src/content/toast.ts';
+import type { ToastActions, ToastMessage } from '../../src/protocol/toast.ts';
+import { drivers } from './drivers/available.ts';
+import type { Page as DriverPage } from './drivers/browser.ts';
 import { findChromium } from './drivers/programs.ts';
+import { missingForKeys, type Screen, startScreen } from './drivers/real-keys.ts';
 import { until } from './drivers/until.ts';
 import { serveFixturePages } from './stage/fixture-pages.ts';
 import { injectedScript } from './stage/injected-scripts.ts';
 import { isolatedWorld } from './stage/isolated-world.ts';
+import { startToastExtension, type ToastExtension, type ToastLook } from './stage/toast-extension.ts';
+import { LABELS } from './stage/toast-labels.ts';
 
 const program = findChromium();
 const WIDTH = 800;
 
-const KEPT: ToastMessage = {
+const KEPT: ShownToast = {
   id: 'a',
   tone: 'neutral',
   title: 'Kept',
   detail: '→ Reading list',
   direction: 'ltr',
-  dismissLabel: 'Dismiss',
+  labels: LABELS,
 };
-const SAVED: ToastMessage = { ...KEPT, tone: 'done', title: 'Saved to Notion' };
+const SAVED: ShownToast = { ...KEPT, tone: 'done', title: 'Saved to Notion' };
 
 /** Where the toast's words are, in pixels of the page. Its drawings are smoothed otherwise over a dialog's layer. */
 const WORDS = { x: WIDTH - 16 - 330 + 38, y: 24, width: 240, height: 27 };
@@ -62,12 +70,12 @@ describe.skipIf(!program)('the toast', () => {
   const open = (name: string) => page.goto(`${site.origin}/${name}`, { waitUntil: 'load' });
 
   /** Injects the script anew for each message, as the extension does. */
-  async function toaster(before = ''): Promise<(message: ToastMessage) => Promise<void>> {
+  async function toaster(before = ''): Promise<(message: ShownToast) => Promise<void>> {
     const world = await isolatedWorld(page);
     await world.run(`${before};0`);
     return async (message) => {
       await world.run(script);
-      await world.run(`globalThis.__rowmarkToast(${JSON.stringify(message)})`);
+      await world.run(`globalThis.__rowmarkToast(${JSON.stringify(message)}, async () => undefined)`);
     };
   }
 
@@ -190,7 +198,7 @@ describe.skipIf(!program)('the toast', () => {
   it('names its button, and is dismissed by it', async () => {
     await open('nothing.html');
     const before = await markup();
-    await (await toaster())({ ...KEPT, tone: 'needs-you', dismissLabel: 'Schließen' });
+    await (await toaster())({ ...KEPT, tone: 'needs-you', labels: { ...LABELS, dismiss: 'Schließen' } });
     await announces('Kept | → Reading list');
     const { nodes } = await tree.send('Accessibility.getFullAXTree');
     expect(nodes.filter((node) => node.role?.value === 'button').map((node) => node.name?.value)).toEqual([
@@ -265,5 +273,545 @@ describe.skipIf(!program)('the toast', () => {
     await (await toaster())(KEPT);
     await announces('Kept | → Reading list');
     expect(await size()).toEqual(before);
+  });
+});
+
+const ACTIONS: ToastActions = {
+  offered: ['tags', 'note', 'choice', 'database', 'undo', 'open'],
+  tags: [{ name: 'history', color: 'green' }],
+  note: '',
+  choice: {
+    property: 'Status',
+    options: [
+      { name: 'To read', color: 'gray' },
+      { name: 'Reading', color: 'blue' },
+      { name: 'Read', color: 'green' },
+    ],
+    chosen: 'To read',
+  },
+  presets: [{ key: '1', name: 'Read later' }],
+  takeFocus: true,
+};
+const OFFERED: ShownToast = { ...SAVED, actions: ACTIONS };
+const LATER: ShownToast = { ...SAVED, actions: { ...ACTIONS, takeFocus: false } };
+
+describe.each(drivers)('$name: what can be done from the toast', (driver) => {
+  let toast: ToastExtension;
+  let site: Awaited<ReturnType<typeof serveFixturePages>>;
+  let page: DriverPage;
+
+  beforeAll(async () => {
+    if (!driver.program) return;
+    site = await serveFixturePages();
+    toast = await startToastExtension(driver);
+  });
+  beforeEach(async (context) => {
+    context.skip(!driver.program, `there is no ${driver.name} on this machine`);
+    await toast.forget();
+  });
+  afterEach(async () => {
+    await page?.close();
+  });
+  afterAll(async () => {
+    await toast?.close();
+    await site?.close();
+  });
+
+  async function open(name: string): Promise<void> {
+    page = await toast.browser.open(`${site.origin}/${name}`);
+    await page.show();
+  }
+  /** Also hears every key in the window, before the toast is there. */
+  async function openListening(name: string): Promise<void> {
+    await open(name);
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      for (const type of ['keydown', 'keypress', 'keyup', 'input', 'beforeinput', 'paste']) {
+        addEventListener(type, (event) => seen.push(`${type} ${(event as KeyboardEvent).key ?? ''}`), true);
+      }
+    });
+  }
+  const seen = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  const looks = (what: string, fits: (look: ToastLook) => boolean) =>
+    until(`the toast to show ${what}`, async () => {
+      const look = await toast.look(page);
+      return look !== null && fits(look) && look;
+    });
+  const hasFocus = () => looks('that it has the focus', ({ listening }) => listening);
+  const changes = async () =>
+    (await toast.asked()).flatMap((each) => ('change' in each ? [each.change] : []));
+  const changed = (change: object) =>
+    until(`the change ${JSON.stringify(change)}`, async () =>
+      (await changes()).some((each) => JSON.stringify(each) === JSON.stringify(change)),
+    );
+  const typed = (value: string) => looks(`"${value}" typed`, (look) => look.typed === value);
+  const show = async (message: ShownToast) => toast.show(page, message);
+  const picture = async (name: string) =>
+    writeFileSync(join(inject('screenshots'), `${name}-${driver.name}.png`), await page.screenshot());
+
+  async function tagByKeys(): Promise<void> {
+    await show(OFFERED);
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('t');
+    await looks('the tags', ({ chips }) => chips.length === 1);
+    await page.type('ph');
+    await looks('what goes on so', ({ active }) => active === 'physics');
+    await page.press('Enter');
+    await looks('two tags', ({ chips }) => chips.join() === 'history,physics');
+    await page.press('Enter');
+    await changed({ tags: ['history', 'physics'] });
+  }
+
+  it.each([
+    'nothing.html',
+    'strict-csp.html',
+    'hostile-trusted-types.html',
+    'hostile-style.html',
+    'hostile-overlay.html',
+    'hostile-dialog.html',
+    'hostile-keys.html',
+    'hostile-no-body.html',
+    'clobbered.html',
+    'frameset.html',
+    'strict.xhtml',
+    'plain.txt',
+  ])('keeps its keys to itself on %s', async (name) => {
+    if (name === 'hostile-keys.html') await open(name);
+    else await openListening(name);
+    await tagByKeys();
+    expect((await looks('itself', () => true)).isFrame).toBe(true);
+    expect((await seen()).filter((each) => /^(key|input|before)/.test(each))).toEqual([]);
+    expect(
+      await page.evaluate(() =>
+        [...Array(window.length)].some((_, i) => {
+          try {
+            return window[i]?.document.querySelector('.panel') !== null;
+          } catch {
+            return false;
+          }
+        }),
+      ),
+    ).toBe(false);
+    await page.press('Escape');
+  });
+
+  it('works in a sandboxed page too, where it has no frame of its own', async () => {
+    await open('hostile-csp.html');
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { seen: heard });
+    });
+    await show(OFFERED);
+    // A listener that comes later hears nothing.
+    await page.evaluate(() => {
+      const { seen: heard } = window as unknown as { seen: string[] };
+      for (const type of ['keydown', 'keypress', 'keyup', 'input']) {
+        addEventListener(type, (event) => heard.push(`${type} ${(event as KeyboardEvent).key ?? ''}`), true);
+      }
+    });
+    await tagByKeys();
+    expect((await looks('itself', () => true)).isFrame).toBe(false);
+    expect(await seen()).toEqual([]);
+    await picture('toast-sandboxed');
+  });
+
+  const field = () =>
+    page.evaluate(() => {
+      document.body.innerHTML = '<input id="field" value="typed">';
+      const input = document.body.firstChild as HTMLInputElement;
+      input.focus();
+      input.setSelectionRange(5, 5);
+    });
+  const inField = (value: string) =>
+    until(`"${value}" in the page's field`, () =>
+      page.evaluate((wanted) => {
+        const input = document.activeElement as HTMLInputElement;
+        return input.id === 'field' && input.value === wanted;
+      }, value),
+    );
+
+  it('leaves the focus to a page that is typed into, until it is asked for again', async () => {
+    await open('nothing.html');
+    await field();
+    await show(OFFERED);
+    await page.type('t');
+    await inField('typedt');
+    await show(LATER);
+    expect((await looks('itself', () => true)).focused).toBe(null);
+    await show(OFFERED);
+    await hasFocus();
+    await page.press('Escape');
+    await looks('no focus', ({ focused, listening }) => focused === null && !listening);
+    await page.type('!');
+    await inField('typedt!');
+  });
+
+  it.each([
+    [
+      'an editable element',
+      () => {
+        document.body.innerHTML = '<div contenteditable>x</div>';
+        (document.body.firstChild as HTMLElement).focus();
+      },
+    ],
+    [
+      'a select',
+      () => {
+        document.body.innerHTML = '<select><option>x</select>';
+        (document.body.firstChild as HTMLElement).focus();
+      },
+    ],
+    [
+      'a field in a shadow tree',
+      () => {
+        const tree = document.body.attachShadow({ mode: 'open' });
+        tree.innerHTML = '<input>';
+        (tree.firstChild as HTMLElement).focus();
+      },
+    ],
+    [
+      'a field in a frame',
+      () => {
+        const frame = document.createElement('iframe');
+        document.body.append(frame);
+        const input = frame.contentDocument?.createElement('input') as HTMLElement;
+        frame.contentDocument?.body.append(input);
+        input.focus();
+      },
+    ],
+    [
+      'a frame of another origin',
+      () => {
+        const frame = document.createElement('iframe');
+        frame.src = 'data:text/html,<input autofocus>';
+        document.body.append(frame);
+        frame.focus();
+      },
+    ],
+  ] as [string, () => void][])('counts %s as typed into', async (_, make) => {
+    await open('nothing.html');
+    await page.evaluate(make);
+    await show(OFFERED);
+    await looks('its keys', ({ keys }) => keys.length > 0);
+    expect((await looks('itself', () => true)).focused).toBe(null);
+  });
+
+  it('takes the focus from a button, and gives it back', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.body.innerHTML = '<button id="b">x</button>';
+      (document.body.firstChild as HTMLElement).focus();
+    });
+    await show(OFFERED);
+    await hasFocus();
+    await page.press('Escape');
+    await until('the focus to be back', () => page.evaluate(() => document.activeElement?.id === 'b'));
+  });
+
+  it('gives the focus back when it goes', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.body.innerHTML = '<button id="b">x</button>';
+      (document.body.firstChild as HTMLElement).focus();
+    });
+    const before = await page.evaluate(() => document.documentElement.outerHTML);
+    await show(OFFERED);
+    await hasFocus();
+    await until(
+      'nothing of it',
+      async () => (await page.evaluate(() => document.documentElement.outerHTML)) === before,
+    );
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('b');
+  });
+
+  it('loses no key that is not its own', async () => {
+    await openListening('nothing.html');
+    await page.evaluate(() => {
+      document.body.innerHTML = '<p style="height: 9000px">Long</p>';
+    });
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('j');
+    await until('the page to have it', async () => (await seen()).includes('keyup j'));
+    expect((await seen()).filter((each) => each.startsWith('keydown'))).toEqual(['keydown j']);
+    await looks('no focus', ({ focused }) => focused === null);
+    await show(OFFERED);
+    await hasFocus();
+    await page.press('PageDown');
+    await until('the page to scroll', () => page.evaluate(() => scrollY > 100));
+  });
+
+  it('leaves what is typed into a field of the page there', async () => {
+    await open('nothing.html');
+    await field();
+    await show(OFFERED);
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('xyz');
+    await inField('typedxyz');
+  });
+
+  describe('tags', () => {
+    beforeEach(async () => {
+      await open('nothing.html');
+      await show(OFFERED);
+      await hasFocus();
+      await page.type('t');
+      await looks('what is there', ({ rows }) => rows.length === 3);
+    });
+
+    it('are added by comma, and taken back', async () => {
+      await page.type('a,b, ');
+      await looks('three', ({ chips }) => chips.join() === 'history,a,b');
+      await page.press('Backspace');
+      await page.press('Backspace');
+      await looks('two', ({ chips, typed }) => chips.join() === 'history,a' && typed === '');
+      expect(await changes()).toEqual([]);
+    });
+
+    it('are pasted as a list', async () => {
+      await toast.dispatch(page, { type: 'paste', text: 'x, y' });
+      await looks('three', ({ chips }) => chips.join() === 'history,x,y');
+    });
+
+    it('wait for what is offered when Enter is faster', async () => {
+      await page.type('p');
+      await page.press('Enter');
+      await page.type('');
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'ArrowDown' } });
+      await looks('the first', ({ chips }) => chips.join() === 'history,physics');
+    });
+
+    it('are offered for what was typed last', async () => {
+      await page.type('ph');
+      await looks('both', ({ rows }) => rows.join() === 'physics,phonetics,Create ph');
+      await page.type('o');
+      await looks('one', ({ rows }) => rows.join() === 'phonetics,Create pho');
+      await page.press('ArrowDown');
+      await looks('the new one', ({ active }) => active === 'Create pho');
+      await page.press('ArrowUp');
+      await page.press('Enter');
+      await looks('it chosen', ({ chips }) => chips.join() === 'history,phonetics');
+    });
+
+    it('close their list by Escape, then themselves, and are as before', async () => {
+      await page.type('ph');
+      await looks('the list', ({ active }) => active === 'physics');
+      await page.press('Escape');
+      await looks('no list', ({ rows, typed }) => rows.length === 0 && typed === 'ph');
+      await page.press('Escape');
+      await looks('no editor', ({ typed, listening }) => typed === null && listening);
+      expect(await changes()).toEqual([]);
+    });
+
+    it('are left alone while an input method composes', async () => {
+      await page.type('ph');
+      await looks('the list', ({ active }) => active === 'physics');
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'Enter', isComposing: true } });
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'Enter', keyCode: 229 } });
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'Escape', isComposing: true } });
+      expect(await looks('itself', () => true)).toMatchObject({
+        chips: ['history'],
+        typed: 'ph',
+        active: 'physics',
+      });
+    });
+
+    it('stay in the editor when the toast says something new', async () => {
+      await page.type('zo');
+      await typed('zo');
+      await show({ ...LATER, title: 'In Notion' });
+      await looks('the new words', ({ titles }) => titles[0] === 'In Notion');
+      await show({ ...KEPT });
+      await page.type('o');
+      await typed('zoo');
+      await page.press('Enter');
+      await page.press('Enter');
+      await changed({ tags: ['history', 'zoo'] });
+      await looks('no keys any more', ({ keys, focused }) => keys.length === 0 && focused === null);
+    });
+  });
+
+  it('keeps a note, and what was typed when that fails', async () => {
+    await open('nothing.html');
+    await show(OFFERED);
+    await hasFocus();
+    await toast.fail(true);
+    await page.type('n');
+    await typed('');
+    await page.type('tunes, no tags');
+    await page.press('Enter');
+    await looks('the remedy', ({ failure }) => failure === 'Not shared Share it in Notion.');
+    await typed('tunes, no tags');
+    await picture('toast-failed');
+    await toast.fail(false);
+    await page.press('Enter');
+    await looks('that it is done', ({ typed, said }) => typed === null && said === LABELS.changed);
+    expect(await changes()).toEqual([{ note: 'tunes, no tags' }, { note: 'tunes, no tags' }]);
+    // The toast stands as long as it is edited, and can be edited again.
+    await page.type('n');
+    await typed('tunes, no tags');
+  });
+
+  it('chooses a status by arrows and by its first letters', async () => {
+    await open('nothing.html');
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('s');
+    await looks('the options', ({ rows }) => rows.join() === 'To read,Reading,Read,None');
+    await page.press('ArrowDown');
+    await looks('the next', ({ active }) => active === 'Reading');
+    await page.type('r');
+    await looks('the next with r', ({ active }) => active === 'Read');
+    await page.press('Enter');
+    await changed({ choice: 'Read' });
+    await page.type('s');
+    await looks('what is chosen', ({ active }) => active === 'Read');
+    await page.type('none');
+    await looks('None', ({ active }) => active === 'None');
+    await page.press('Enter');
+    await changed({ choice: null });
+  });
+
+  it('finds another database', async () => {
+    await open('nothing.html');
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('d');
+    await looks('all', ({ rows }) => rows.length === 3);
+    await page.type('rec');
+    await looks('one', ({ rows }) => rows.join() === 'Recipes');
+    await page.press('Enter');
+    await changed({ destinationId: 'id of Recipes' });
+  });
+
+  it('undoes, opens and uses presets by one key', async () => {
+    await open('nothing.html');
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('1');
+    await changed({ presetKey: '1' });
+    await page.type('o');
+    await until('it to be opened', async () =>
+      (await toast.asked()).some(({ type }) => type === 'toast-open'),
+    );
+    // A Greek keyboard's omicron is where the O is.
+    await toast.dispatch(page, { type: 'keydown', init: { key: 'θ', code: 'KeyU' } });
+    await until('it to be undone', async () =>
+      (await toast.asked()).some(({ type }) => type === 'toast-undo'),
+    );
+    const types: ToastMessage['type'][] = (await toast.asked()).map(({ type }) => type);
+    expect(types).toEqual(['toast-change', 'toast-open', 'toast-undo']);
+  });
+
+  it('is used by pointer, and the focus returns to the page', async () => {
+    await open('hostile-overlay.html');
+    await show(LATER);
+    const { places, focused } = await looks('its keys', ({ keys }) => keys.length === 7);
+    expect(focused).toBe(null);
+    const click = async (name: string, at: ToastLook['places']) => {
+      const { x, y } = at[name] ?? { x: 0, y: 0 };
+      await page.clickAt(x, y);
+    };
+    await click('N Note', places);
+    await typed('');
+    await page.type('by hand');
+    await click('Done', (await typed('by hand')).places);
+    await changed({ note: 'by hand' });
+    await until('the focus to be back', () => page.evaluate(() => document.activeElement?.id === 'field'));
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('typed');
+    await click('U Undo', places);
+    await until('it to be undone', async () =>
+      (await toast.asked()).some(({ type }) => type === 'toast-undo'),
+    );
+    await until('the focus to be there', () => page.evaluate(() => document.activeElement?.id === 'field'));
+  });
+
+  it('shows all of itself over a full-screen page, light and dark', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.body.innerHTML = '<main style="background: #357; color: white">Film</main>';
+      const main = document.body.firstChild as HTMLElement;
+      addEventListener('click', () => void main.requestFullscreen());
+    });
+    await page.clickAt(100, 300);
+    await until('full screen', () => page.evaluate(() => document.fullscreenElement !== null));
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('s');
+    const { hidden, box } = await looks(
+      'the options',
+      ({ rows, hidden }) => rows.length === 4 && hidden === 0,
+    );
+    expect(hidden).toBe(0);
+    expect(
+      await page.evaluate(
+        (x, y) => document.elementFromPoint(x, y)?.localName,
+        box.left + 50,
+        box.bottom - 20,
+      ),
+    ).toBe('div');
+    await picture('toast-light');
+    await page.setColorScheme('dark');
+    await picture('toast-dark');
+  });
+
+  it('stands at the other edge where text runs from right to left', async () => {
+    await open('nothing.html');
+    await show({ ...OFFERED, direction: 'rtl' });
+    const { box } = await looks('its keys', ({ keys, hidden }) => keys.length === 7 && hidden === 0);
+    expect(box).toMatchObject({ left: 16, right: 416 });
+    await page.type('t');
+    await looks('the tags', ({ rows }) => rows.length > 0);
+    await picture('toast-rtl');
+  });
+});
+
+describe.each(drivers)('$name: the toast, by keys really pressed', (driver) => {
+  let screen: Screen;
+  let toast: ToastExtension;
+  let site: Awaited<ReturnType<typeof serveFixturePages>>;
+  const missing = [...(driver.program ? [] : [driver.name]), ...missingForKeys()];
+
+  beforeAll(async () => {
+    if (missing.length > 0) return;
+    site = await serveFixturePages();
+    screen = await startScreen();
+    toast = await startToastExtension(driver, screen.display);
+  });
+  afterAll(async () => {
+    await toast?.close();
+    await screen?.close();
+    await site?.close();
+  });
+
+  it('hides them from a page that listens first', async (context) => {
+    context.skip(missing.length > 0, `there is no ${missing.join(', no ')} on this machine`);
+    const page = await toast.browser.open(`${site.origin}/hostile-keys.html`);
+    await page.show();
+    await screen.press('a', 'Keys are mine');
+    const seen = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    await until('the page to hear its own', async () => (await seen()).includes('keyup a'));
+    await toast.show(page, OFFERED);
+    await toast.show(page, OFFERED);
+    await until('the focus', async () => (await toast.look(page))?.listening);
+    await page.evaluate(() => {
+      (window as unknown as { seen: string[] }).seen.length = 0;
+    });
+    await screen.press('n', 'Keys are mine');
+    await until('the note', async () => (await toast.look(page))?.typed === '');
+    for (const key of ['n', 'o', 'w', 'Return']) await screen.press(key);
+    await until('it to be kept', async () =>
+      (await toast.asked()).some(
+        (each) => 'change' in each && 'note' in each.change && each.change.note === 'now',
+      ),
+    );
+    expect((await seen()).filter((each) => each.startsWith('key'))).toEqual([]);
+    await screen.press('Escape');
+    await until('the focus to be back', () => page.evaluate(() => document.activeElement?.id === 'text'));
+    await screen.press('b');
+    await until('the page to hear its own again', async () => (await seen()).includes('keydown b'));
   });
 });

@@ -8,7 +8,7 @@ import type { Gateway } from '../stage/gateway.ts';
 /** Sent to a page and run there: it may use nothing from around it, and takes and returns JSON. */
 export type PageFunction<A extends unknown[], T> = (...args: A) => T | Promise<T>;
 
-export type Key = 'Enter' | 'Escape' | 'Tab' | 'ArrowDown' | 'ArrowUp' | 'Backspace' | ',';
+export type Key = 'Enter' | 'Escape' | 'Tab' | 'ArrowDown' | 'ArrowUp' | 'Backspace' | 'PageDown' | ',';
 
 /**
  * Stands for whatever has that role and name at the moment it is used. Every method but `count` first waits until
@@ -45,6 +45,8 @@ export interface Page {
   press(key: Key): Promise<void>;
   /** Types into whatever has the focus. */
   type(text: string): Promise<void>;
+  /** With the mouse, at a point of what is visible, in CSS pixels from its corner. */
+  clickAt(x: number, y: number): Promise<void>;
   /** Makes it the active tab. */
   show(): Promise<void>;
   /** Light or dark, as a user's system would have it. */

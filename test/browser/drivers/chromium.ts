@@ -236,6 +236,12 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
           await (type === 'mouseReleased' ? sent.catch(() => undefined) : sent);
         }
       },
+      async clickAt(x, y) {
+        for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) {
+          const button = type === 'mouseMoved' ? 'none' : 'left';
+          await inPage(targetId, 'Input.dispatchMouseEvent', { type, button, x, y, clickCount: 1 });
+        }
+      },
       async type(text) {
         if (text.length > 300) return void (await inPage(targetId, 'Input.insertText', { text }));
         for (const char of text) await pressKey(targetId, { key: char, text: char });
@@ -430,5 +436,6 @@ const keys: Record<Key, object> = {
   ArrowDown: named('ArrowDown', 40),
   ArrowUp: named('ArrowUp', 38),
   Backspace: named('Backspace', 8),
+  PageDown: named('PageDown', 34),
   ',': { key: ',', code: 'Comma', text: ',' },
 };

@@ -241,6 +241,18 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
           if (await exists(context)) throw error;
         });
       },
+      async clickAt(x, y) {
+        await perform(context, {
+          type: 'pointer',
+          id: 'mouse',
+          parameters: { pointerType: 'mouse' },
+          actions: [
+            { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+            { type: 'pointerDown', button: 0 },
+            { type: 'pointerUp', button: 0 },
+          ],
+        });
+      },
       async type(text) {
         if (text.length > 300) return void (await evaluate(context, insertText(text)));
         await perform(context, keyActions([...text]));
@@ -465,5 +477,6 @@ const keys: Record<Key, string> = {
   ArrowDown: '\uE015',
   ArrowUp: '\uE013',
   Backspace: '\uE003',
+  PageDown: '\uE00F',
   ',': ',',
 };

@@ -12,6 +12,7 @@ export interface RawPage<Node> {
   call(source: string, args: unknown[]): Promise<unknown>;
   callOn(node: Node, source: string, args: unknown[]): Promise<unknown>;
   clickOn(node: Node): Promise<void>;
+  clickAt(x: number, y: number): Promise<void>;
   type(text: string): Promise<void>;
   press(key: Key): Promise<void>;
   show(): Promise<void>;
@@ -40,6 +41,7 @@ export function createPage<Node>(raw: RawPage<Node>): Page {
     byRole: (role, name) => createLocator(raw, role, name),
     press: raw.press,
     type: raw.type,
+    clickAt: raw.clickAt,
     show: raw.show,
     setColorScheme: raw.setColorScheme,
     screenshot: raw.screenshot,

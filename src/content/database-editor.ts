@@ -1,0 +1,64 @@
+import type { DatabaseOffer } from '../protocol/toast.ts';
+import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
+import { create } from './elements.ts';
+import { createOfferList } from './offer-list.ts';
+
+/** Another database, found by typing. */
+export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWays): Editor {
+  const element = create(page, 'div', 'field');
+  const input = createField(page, labels.databases);
+  const empty = create(page, 'div', 'empty');
+  const list = createOfferList(page, input, labels.databases, take);
+  input.placeholder = labels.databases;
+  empty.textContent = labels.nothing;
+  empty.hidden = true;
+  element.append(input, list.element, empty);
+
+  let offered: readonly DatabaseOffer[] = [];
+  let isEnterDue = false;
+
+  const latest = createLatest<DatabaseOffer[]>((offers) => {
+    offered = offers;
+    list.show(
+      offered.map(({ label }) => ({ name: label })),
+      0,
+    );
+    empty.hidden = offered.length > 0;
+    if (offered.length === 0) say(labels.nothing);
+  });
+
+  function search(): void {
+    isEnterDue = false;
+    const typed = input.value.trim();
+    latest.ask(ask({ type: 'toast-find-databases', typed }).then((answer) => listOf<DatabaseOffer>(answer)));
+  }
+  function take(index: number): void {
+    const database = offered[index];
+    if (database) keep({ destinationId: database.id });
+  }
+  /** What it takes depends on what is found. */
+  function enter(): void {
+    isEnterDue = latest.isPending;
+    if (isEnterDue) void latest.settled().then(() => isEnterDue && enter());
+    else take(list.active);
+  }
+
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => list.move(1),
+    ArrowUp: () => list.move(-1),
+    Enter: enter,
+  };
+  return {
+    element,
+    begin() {
+      input.focus();
+      search();
+    },
+    keydown({ key }) {
+      if (key === 'Escape') isEnterDue = false;
+      keys[key]?.();
+      return key in keys;
+    },
+    input: search,
+  };
+}

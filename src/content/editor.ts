@@ -1,0 +1,73 @@
+/** What the editors of the toast have in common. */
+import type { ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
+import { create } from './elements.ts';
+
+export type Editor = {
+  element: HTMLElement;
+  /** Takes the focus. */
+  begin(): void;
+  /** @returns whether the key was used up; composing keys and those of buttons never get here */
+  keydown(event: KeyboardEvent): boolean;
+  /** What was typed, or is no longer being composed. */
+  input?(event: Event): void;
+  paste?(event: ClipboardEvent): void;
+  /** Keeps what was edited; for editors that do not keep what is picked at once. */
+  done?(): void;
+};
+
+export type EditorWays = {
+  page: Document;
+  actions: ToastActions;
+  labels: ToastLabels;
+  ask(message: DistributiveOmit<ToastMessage, 'saveId'>): Promise<unknown>;
+  /** Keeps the change and closes the editor; when that fails, says so and leaves the editor as it is. */
+  keep(change: ToastChange): void;
+  close(): void;
+  /** To assistive technology. */
+  say(words: string): void;
+};
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A field for a line of text. */
+export function createField(page: Document, name: string): HTMLInputElement {
+  const input = create(page, 'input', 'typed');
+  input.type = 'text';
+  input.dir = 'auto';
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  input.setAttribute('autocapitalize', 'none');
+  input.setAttribute('aria-label', name);
+  return input;
+}
+
+/** Questions as fast as one types, of which only the last one's answer counts. */
+export function createLatest<T>(show: (answer: T) => void) {
+  let asked: object | null = null;
+  let settled: Promise<void> = Promise.resolve();
+  return {
+    ask(question: Promise<T>): void {
+      const mine = {};
+      asked = mine;
+      const end = (answer?: T) => {
+        if (asked !== mine) return;
+        asked = null;
+        if (answer !== undefined) show(answer);
+      };
+      // Without an answer nothing is offered; what is typed can be kept all the same.
+      settled = question.then(end, () => end());
+    },
+    /** Whatever is still to come is not wanted any more. */
+    drop(): void {
+      asked = null;
+    },
+    get isPending(): boolean {
+      return asked !== null;
+    },
+    /** The last question has been answered, or never will be. */
+    settled: () => settled,
+  };
+}
+
+/** What came as an answer, if it is a list. */
+export const listOf = <T>(answer: unknown): T[] => (Array.isArray(answer) ? (answer as T[]) : []);

@@ -1,0 +1,90 @@
+/** Where the page has its focus, and giving it back. */
+import { nativeCall, nativeGet } from './native.ts';
+
+const EMBEDDED = ['iframe', 'frame', 'object', 'embed'];
+const BUTTONS = ['button', 'submit', 'reset', 'image'];
+const TYPED_ROLES = ['textbox', 'searchbox', 'combobox', 'spinbutton'];
+
+/** What has the focus, looked for through open shadow trees and frames of the same origin. */
+export function focusedElement(page: Document): Element | null {
+  let element = nativeGet(page, 'activeElement') ?? null;
+  for (let inner = element; inner; inner = element && innerFocus(element)) element = inner;
+  return element;
+}
+
+function innerFocus(element: Element): Element | null {
+  const tree = nativeGet(element, 'shadowRoot');
+  if (tree) return nativeGet(tree, 'activeElement') ?? null;
+  const inside = nativeGet(element as HTMLIFrameElement, 'contentDocument');
+  return (inside && nativeGet(inside, 'activeElement')) ?? null;
+}
+
+/** Whether a key that is pressed now may be meant for something that is typed into. In doubt, it is. */
+export function isTypedInto(page: Document): boolean {
+  const element = focusedElement(page);
+  if (!element) return false;
+  const name = element.localName;
+  if (EMBEDDED.includes(name) || name === 'textarea' || name === 'select') return true;
+  if (name === 'input') return !BUTTONS.includes(nativeGet(element as HTMLInputElement, 'type') ?? '');
+  if (nativeGet(element as HTMLElement, 'isContentEditable')) return true;
+  const around = nativeGet(element, 'ownerDocument');
+  if (around && nativeGet(around, 'designMode') === 'on') return true;
+  if (TYPED_ROLES.includes(element.getAttribute('role') ?? '')) return true;
+  // It cannot have the focus itself, so something in its closed tree has.
+  return (
+    name.includes('-') &&
+    nativeGet(element as HTMLElement, 'tabIndex') === -1 &&
+    !element.hasAttribute('tabindex')
+  );
+}
+
+export type FocusReturn = {
+  /** To be called while the page still has the focus. */
+  remember(): void;
+  giveBack(): void;
+};
+
+/** Remembers what in the page had the focus before `host` got it. */
+export function createFocusReturn(page: Document, host: Element, signal: AbortSignal): FocusReturn {
+  let last: Element | null = null;
+  const isInside = () => nativeGet(page, 'activeElement') === host;
+  const remember = () => {
+    if (!isInside()) last = focusedElement(page);
+  };
+  // For whatever way leads into the toast: the element that has just lost the focus is the one to return to.
+  const follow = (event: Event) => {
+    const from = event.composedPath()[0];
+    if (from !== host && from instanceof Element) last = from;
+  };
+  nativeCall(page, 'addEventListener', 'focusout', follow, { capture: true, signal });
+  return {
+    remember,
+    giveBack() {
+      if (!isInside()) return;
+      if (last?.isConnected) nativeCall(last as HTMLElement, 'focus', { preventScroll: true });
+      last = null;
+      if (!isInside()) return;
+      // Nothing had it: it goes to the page as a whole.
+      nativeGet(page, 'defaultView')?.focus();
+      nativeCall(host as HTMLElement, 'blur');
+    },
+  };
+}
+
+/**
+ * Gives the page a key that was pressed elsewhere. It is a copy, which browsers mark as made by a script; what they type or
+ * scroll for the real key follows the focus by itself.
+ * @returns whether the page has used it up
+ */
+export function passKeyOn(page: Document, event: KeyboardEvent): boolean {
+  const target = focusedElement(page) ?? nativeGet(page, 'documentElement');
+  if (!target) return false;
+  const { key, code, location, ctrlKey, shiftKey, altKey, metaKey, repeat, keyCode } = event;
+  const modifiers = { ctrlKey, shiftKey, altKey, metaKey, repeat };
+  const copy = new KeyboardEvent(event.type, {
+    ...modifiers,
+    ...{ key, code, location, keyCode, which: keyCode },
+    ...{ bubbles: true, cancelable: true, composed: true },
+  });
+  return !nativeCall(target, 'dispatchEvent', copy);
+}

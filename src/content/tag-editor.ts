@@ -1,0 +1,168 @@
+/** Tags, as an editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
+import { addTags, matchOption } from '../core/tags/rules.ts';
+import type { Colored, TagOffer } from '../protocol/toast.ts';
+import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
+import { create, createButton } from './elements.ts';
+import { createOfferList } from './offer-list.ts';
+
+/** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
+const BREAK = /[,\n，、]/;
+
+export function createTagEditor({ page, actions, labels, ask, keep, close, say }: EditorWays): Editor {
+  const element = create(page, 'div', 'field tags');
+  const input = createField(page, labels.tags);
+  const list = createOfferList(page, input, labels.tagsList, take);
+  element.append(input, list.element);
+
+  /** By name, for the colours. */
+  let known: Colored[] = [...actions.tags];
+  let chosen = actions.tags.map(({ name }) => name);
+  let offered: readonly TagOffer[] = [];
+  let isEnterDue = false;
+
+  const latest = createLatest<TagOffer[]>((offers) => {
+    offered = offers.filter(({ name }) => matchOption(name, chosen) === null);
+    known = [...known, ...offered.filter(({ isNew }) => !isNew)];
+    list.show(
+      offered.map(({ name, color, isNew }) => ({ name, color, ...(isNew ? { before: labels.create } : {}) })),
+      input.value.trim() === '' ? -1 : 0,
+    );
+    if (offered.length > 0) say(labels.tagsCount.replace('%s', () => String(offered.length)));
+  });
+
+  function suggest(): void {
+    const typed = input.value.trim();
+    latest.ask(
+      ask({ type: 'toast-complete-tags', typed, chosen }).then((answer) => listOf<TagOffer>(answer)),
+    );
+  }
+  function hide(): void {
+    latest.drop();
+    list.close();
+  }
+
+  function set(next: string[]): void {
+    const added = next.filter((name) => !chosen.includes(name));
+    const removed = chosen.filter((name) => !next.includes(name));
+    chosen = next;
+    if (added.length > 0) say(labels.tagAdded.replace('%s', () => added.join(', ')));
+    else if (removed.length > 0) say(labels.tagRemoved.replace('%s', () => removed.join(', ')));
+    showChosen();
+  }
+  function showChosen(): void {
+    for (const chip of element.querySelectorAll(':scope > .chip')) chip.remove();
+    input.before(
+      ...chosen.map((name) => {
+        const found = known.find((tag) => matchOption(tag.name, [name]) !== null);
+        const chip = create(page, 'span', `chip ${found?.color ?? 'default'}`);
+        const word = create(page, 'span');
+        word.textContent = name;
+        word.dir = 'auto';
+        const remove = createButton(page, 'remove', ['×'], () => {
+          set(chosen.filter((other) => other !== name));
+          input.focus();
+        });
+        remove.setAttribute(
+          'aria-label',
+          labels.tagRemove.replace('%s', () => name),
+        );
+        chip.append(word, remove);
+        return chip;
+      }),
+    );
+  }
+
+  /** All that is in `typed`, in the spelling of the database where it is known. */
+  function add(typed: string): void {
+    set(addTags(chosen, typed, known));
+    input.value = '';
+    hide();
+  }
+  function take(index: number): void {
+    const offer = offered[index];
+    if (!offer) return;
+    if (!chosen.includes(offer.name)) set([...chosen, offer.name]);
+    input.value = '';
+    hide();
+    input.focus();
+  }
+
+  /** What is before the last comma becomes tags, what is after it is still being typed. */
+  function split(): void {
+    const parts = input.value.split(BREAK);
+    const rest = parts.pop() ?? '';
+    if (parts.length === 0) return;
+    add(parts.join());
+    input.value = rest.trimStart();
+  }
+
+  /** What it takes depends on what is offered, and fast fingers are faster than the answer. */
+  function enter(): undefined {
+    isEnterDue = false;
+    if (latest.isPending && input.value.trim() !== '') {
+      isEnterDue = true;
+      void latest.settled().then(() => isEnterDue && enter());
+    } else if (list.active >= 0) take(list.active);
+    else if (input.value.trim() !== '') add(input.value);
+    else done();
+  }
+  function done(): void {
+    add(input.value);
+    const isSame =
+      chosen.length === actions.tags.length && actions.tags.every(({ name }, at) => name === chosen[at]);
+    if (isSame) close();
+    else keep({ tags: chosen });
+  }
+
+  function move(by: number): undefined {
+    if (list.rows.length === 0) suggest();
+    else list.move(by);
+  }
+
+  /** Whether the key was used up, unless nothing else is said. */
+  const keys: Record<string, () => boolean | undefined> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => enter(),
+    Escape() {
+      const isOpen = list.rows.length > 0;
+      isEnterDue = false;
+      hide();
+      return isOpen;
+    },
+    Backspace() {
+      if (input.value !== '' || chosen.length === 0) return false;
+      set(chosen.slice(0, -1));
+      return true;
+    },
+  };
+
+  showChosen();
+  return {
+    element,
+    begin() {
+      input.focus();
+      suggest();
+    },
+    keydown(event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        done();
+        return true;
+      }
+      const act = keys[event.key];
+      return act !== undefined && act() !== false;
+    },
+    input(event) {
+      isEnterDue = false;
+      if (!(event as InputEvent).isComposing) split();
+      suggest();
+    },
+    paste(event) {
+      const pasted = event.clipboardData?.getData('text') ?? '';
+      if (!BREAK.test(pasted)) return;
+      event.preventDefault();
+      add(`${input.value}${pasted}`);
+    },
+    done,
+  };
+}

@@ -1,0 +1,314 @@
+/** What can be done from the toast: a button for each with its letter, and the editors that some of them open. */
+import type { ToastAction, ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
+import { createChoiceEditor } from './choice-editor.ts';
+import { createDatabaseEditor } from './database-editor.ts';
+import type { Editor, EditorWays } from './editor.ts';
+import { create, createButton, mark } from './elements.ts';
+import { createNoteEditor } from './note-editor.ts';
+import { createTagEditor } from './tag-editor.ts';
+import type { Room, RoomListener } from './toast-room.ts';
+
+/** Sends a message to the background, and rejects or answers nothing when there is none. */
+export type Ask = (message: ToastMessage) => Promise<unknown>;
+
+const LETTERS: Record<ToastAction, string> = {
+  tags: 't',
+  note: 'n',
+  choice: 's',
+  database: 'd',
+  undo: 'u',
+  open: 'o',
+};
+
+const EDITORS: { [A in ToastAction]?: (ways: EditorWays) => Editor } = {
+  tags: createTagEditor,
+  note: createNoteEditor,
+  choice: createChoiceEditor,
+  database: createDatabaseEditor,
+};
+
+/** Keys that are not pressed for themselves, or whose letter is still to come. */
+const SILENT = ['Shift', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'Dead', 'Process', 'Unidentified'];
+
+export type PanelWays = {
+  /** It can be shown now. */
+  begin(): void;
+  saveId: string;
+  ask: Ask;
+  /** Keeps the toast from going. */
+  hold(why: string, on: boolean): void;
+  /** While the page still has the focus. */
+  remember(): void;
+  giveBack(): void;
+  /** Whether the page used the key up. */
+  passOn(event: KeyboardEvent): boolean;
+  /** Whether a letter would be heard now. */
+  listening(isListening: boolean): void;
+  /** An editor was closed. */
+  edited(): void;
+};
+
+export type Panel = RoomListener & {
+  show(actions: ToastActions, labels: ToastLabels): void;
+  /** By itself: it holds nothing up, and the toast goes when its time has come. */
+  takeFocus(): void;
+  isEditing(): boolean;
+};
+
+export function createPanel({ document: page, body, focused }: Room, ways: PanelWays): Panel {
+  const presets = create(page, 'div', 'keys');
+  const row = create(page, 'div', 'keys');
+  const place = create(page, 'div', 'place');
+  const failure = create(page, 'div', 'failure');
+  const said = create(page, 'div', 'said');
+  mark(body, { role: 'group', tabindex: '-1' });
+  mark(presets, { role: 'group' });
+  mark(failure, { role: 'alert' });
+  mark(said, { 'aria-live': 'polite' });
+  body.append(presets, row, place, failure, said);
+  // A click leaves the focus where it is, in the page or in a field.
+  body.addEventListener('pointerdown', () => ways.remember());
+  body.addEventListener('mousedown', (event) => {
+    if (!(event.target as Element).closest('input, .list')) event.preventDefault();
+  });
+
+  let actions: ToastActions | undefined;
+  let labels: ToastLabels | undefined;
+  let shown = '';
+  let open: { action: ToastAction; editor: Editor } | undefined;
+  let isBusy = false;
+  /** The focus came with the toast and not by the user's moving it here. */
+  let isLent = false;
+  /** Whether the focus was here before an editor took it. */
+  let wasHere = false;
+
+  const isWithin = () => body.contains(focused());
+
+  function show(next: ToastActions, words: ToastLabels): void {
+    actions = next;
+    labels = words;
+    mark(body, { 'aria-label': words.actions });
+    mark(presets, { 'aria-label': words.presets });
+    const offered = offeredOf(next);
+    const look = JSON.stringify([offered, next.presets, next.choice?.property]);
+    if (look === shown) return;
+    shown = look;
+    const had = focused();
+    presets.replaceChildren(
+      ...next.presets.map(({ key, name }) => keyButton(key, name, () => void usePreset(key))),
+    );
+    presets.hidden = next.presets.length === 0;
+    row.replaceChildren(
+      ...offered.map((action) => {
+        const button = keyButton(LETTERS[action], wordsOf(action, next, words), () => void act(action));
+        button.dataset.action = action;
+        if (action in EDITORS) mark(button, { 'aria-expanded': open?.action === action });
+        return button;
+      }),
+    );
+    if (had && had !== focused()) body.focus();
+    if (open && !offered.includes(open.action)) closeEditor();
+  }
+
+  function keyButton(key: string, name: string, act: () => void): HTMLButtonElement {
+    const cap = create(page, 'kbd');
+    const word = create(page, 'span');
+    cap.textContent = key.toUpperCase();
+    word.textContent = name;
+    word.dir = 'auto';
+    mark(cap, { 'aria-hidden': true });
+    const button = createButton(page, 'key', [cap, word], act);
+    mark(button, { 'aria-keyshortcuts': key.toUpperCase() });
+    return button;
+  }
+
+  function markOpen(): void {
+    for (const button of row.children) {
+      if (button.hasAttribute('aria-expanded')) {
+        mark(button, { 'aria-expanded': (button as HTMLElement).dataset.action === open?.action });
+      }
+    }
+    ways.hold('editor', open !== undefined);
+    ways.listening(isWithin() && !isTyping());
+  }
+  const isTyping = () => open?.editor.element.contains(focused()) === true;
+
+  function act(action: ToastAction): Promise<void> | void {
+    if (isBusy) return;
+    const createEditor = EDITORS[action];
+    if (createEditor) return open?.action === action ? closeEditor() : openEditor(action, createEditor);
+    closeEditor();
+    return send({ type: action === 'undo' ? 'toast-undo' : 'toast-open', saveId: ways.saveId });
+  }
+
+  async function usePreset(presetKey: string): Promise<void> {
+    if (isBusy) return;
+    closeEditor();
+    await send({ type: 'toast-change', saveId: ways.saveId, change: { presetKey } });
+  }
+
+  /** Says what went wrong, if anything did. */
+  async function send(message: ToastMessage, isDone?: () => void): Promise<void> {
+    isBusy = true;
+    mark(body, { 'aria-busy': true });
+    failure.replaceChildren();
+    ways.hold('busy', true);
+    const reply: unknown = await ways.ask(message).catch(() => undefined);
+    isBusy = false;
+    mark(body, { 'aria-busy': null });
+    const {
+      ok,
+      title = labels?.failedTitle,
+      body: advice = labels?.failedBody,
+    } = (reply ?? {}) as {
+      ok?: unknown;
+      title?: string;
+      body?: string;
+    };
+    if (ok === true) isDone?.();
+    else {
+      const what = create(page, 'b');
+      what.textContent = title ?? '';
+      failure.append(what, ' ', advice ?? '');
+    }
+    ways.hold('busy', false);
+  }
+
+  function openEditor(action: ToastAction, createEditor: (ways: EditorWays) => Editor): void {
+    if (!actions || !labels) return;
+    ways.remember();
+    wasHere = open ? wasHere : isWithin();
+    failure.replaceChildren();
+    said.textContent = '';
+    const editor = createEditor({
+      page,
+      actions,
+      labels,
+      ask: (message) => ways.ask({ ...message, saveId: ways.saveId } as ToastMessage),
+      close: closeEditor,
+      keep(change) {
+        if (isBusy) return;
+        void send({ type: 'toast-change', saveId: ways.saveId, change }, () => {
+          if (actions) actions = withChange(actions, change);
+          if (open?.editor === editor) closeEditor();
+          if (labels) said.textContent = labels.changed;
+        });
+      },
+      say: (words) => {
+        said.textContent = words;
+      },
+    });
+    const { done } = editor;
+    const button = done ? createButton(page, 'done', [labels.done], () => done()) : null;
+    open = { action, editor };
+    place.replaceChildren(editor.element, ...(button ? [button] : []));
+    markOpen();
+    editor.begin();
+  }
+
+  function closeEditor(): void {
+    if (!open) return;
+    open = undefined;
+    const had = isWithin();
+    if (had && wasHere) body.focus();
+    place.replaceChildren();
+    failure.replaceChildren();
+    if (had && !wasHere) ways.giveBack();
+    markOpen();
+    ways.edited();
+  }
+
+  function keydown(event: KeyboardEvent): void {
+    // While an input method is composing, every key is its own; 229 is what older ones say.
+    if (event.isComposing || event.keyCode === 229) return;
+    const isButton = focused()?.localName === 'button';
+    if (open && (isTyping() || isButton || event.key === 'Escape')) {
+      if (!isButton && isTyping() && open.editor.keydown(event)) event.preventDefault();
+      else if (event.key === 'Escape') {
+        event.preventDefault();
+        closeEditor();
+      }
+      return;
+    }
+    const command = commandOf(event);
+    if (command) {
+      event.preventDefault();
+      if (!event.repeat) void command();
+      return;
+    }
+    if (event.key === 'Tab') {
+      // Who moves on through the buttons is not hurried.
+      isLent = false;
+      ways.hold('focus', true);
+      return;
+    }
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      ways.giveBack();
+      return;
+    }
+    if (SILENT.includes(event.key) || (isButton && (event.key === 'Enter' || event.key === ' '))) return;
+    ways.giveBack();
+    if (ways.passOn(event)) event.preventDefault();
+  }
+
+  function commandOf(event: KeyboardEvent): (() => unknown) | undefined {
+    if (!actions || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = event.key.toLowerCase();
+    // On keyboards of other scripts the letter is where it would be in Latin.
+    const place =
+      /^[\x20-\x7e]$/.test(key) || key.length > 1
+        ? ''
+        : event.code.replace(/^(?:Key|Digit)/, '').toLowerCase();
+    const pressed = place || key;
+    const action = offeredOf(actions).find((each) => LETTERS[each] === pressed);
+    if (action) return () => act(action);
+    if (actions.presets.some((preset) => preset.key === pressed)) return () => usePreset(pressed);
+  }
+
+  return {
+    begin: ways.begin,
+    show,
+    takeFocus() {
+      ways.remember();
+      isLent = true;
+      body.focus({ preventScroll: true });
+    },
+    isEditing: () => open !== undefined,
+    keydown,
+    input(event) {
+      if (isTyping()) open?.editor.input?.(event);
+    },
+    compositionend(event) {
+      if (isTyping()) open?.editor.input?.(event);
+    },
+    paste(event) {
+      if (isTyping()) open?.editor.paste?.(event);
+    },
+    focus(isHere) {
+      if (!isHere) isLent = false;
+      ways.hold('focus', isHere && !isLent);
+      ways.listening(isHere && !isTyping());
+    },
+  };
+}
+
+const offeredOf = ({ offered, choice }: ToastActions): ToastAction[] =>
+  offered.filter((action) => action !== 'choice' || choice !== null);
+
+function wordsOf(action: ToastAction, { choice }: ToastActions, labels: ToastLabels): string {
+  return action === 'choice' ? (choice?.property ?? '') : labels[action];
+}
+
+/** What the save holds once the change is kept, until the background tells anew. */
+function withChange(actions: ToastActions, change: ToastChange): ToastActions {
+  if ('tags' in change) {
+    const colorOf = (name: string) => actions.tags.find((tag) => tag.name === name)?.color ?? 'default';
+    return { ...actions, tags: change.tags.map((name) => ({ name, color: colorOf(name) })) };
+  }
+  if ('note' in change) return { ...actions, note: change.note };
+  if ('choice' in change && actions.choice) {
+    return { ...actions, choice: { ...actions.choice, chosen: change.choice } };
+  }
+  return actions;
+}

@@ -1,0 +1,118 @@
+/** What the toast in a page is told, what it may ask of the background, and what it is answered. */
+import * as z from 'zod/mini';
+
+/** What can be done with a save from its toast. `choice` is the status or the first select. */
+export type ToastAction = 'tags' | 'note' | 'choice' | 'database' | 'undo' | 'open';
+
+/** A name and the colour Notion shows it in, such as `blue`. */
+export type Colored = { name: string; color: string };
+
+/** What can be done with the save, and what it holds now. */
+export type ToastActions = {
+  /** Which are offered, in this order. */
+  offered: ToastAction[];
+  tags: Colored[];
+  note: string;
+  /** Left out of what is offered when null. */
+  choice: { property: string; options: Colored[]; chosen: string | null } | null;
+  /** Each within one key: a digit, or a letter that is no action's (`PRESET_KEY`). */
+  presets: { key: string; name: string }[];
+  /**
+   * Take the focus. Only in what answers the keyboard command: while the page is typed into, the first such message is
+   * not heeded, and a second one with the same id is.
+   */
+  takeFocus: boolean;
+};
+
+/** What a toast tells: plain text, ready to show. */
+export type ToastContent = {
+  /** Same id, same toast: a later one replaces what an earlier one said. With actions, the id of the save. */
+  id: string;
+  tone: 'neutral' | 'done' | 'needs-you';
+  title: string;
+  detail: string;
+  /** Left out: nothing can be done. An editor that is open stays open until the user is done with it. */
+  actions?: ToastActions;
+};
+
+/** All words that are the toast's own, in the user's language. `%s` stands for what is put in. */
+export type ToastLabels = {
+  /** Of the button that closes it. */
+  dismiss: string;
+  /** Of all that can be done, together. */
+  actions: string;
+  presets: string;
+  tags: string;
+  note: string;
+  database: string;
+  undo: string;
+  open: string;
+  /** Of the button that keeps what was edited. */
+  done: string;
+  /** For taking an option away without choosing another. */
+  none: string;
+  /** Nothing matches what was typed. */
+  nothing: string;
+  /** Said when a change was kept. */
+  changed: string;
+  create: string;
+  tagsList: string;
+  tagsCount: string;
+  tagRemove: string;
+  tagAdded: string;
+  tagRemoved: string;
+  databases: string;
+  /** When the background did not answer. */
+  failedTitle: string;
+  failedBody: string;
+};
+
+/** The keys a preset can have: those of no action. */
+export const PRESET_KEY = /^[0-9abcefghijklmpqrvwxyz]$/;
+
+const id = z.string().check(z.maxLength(100));
+/** A field's content; nobody types more into one line. */
+const typed = z.string().check(z.maxLength(1_000));
+/** As long as Notion lets the name of an option be, with room to refuse it politely. */
+const name = z.string().check(z.maxLength(1_000));
+const names = z.array(name).check(z.maxLength(200));
+
+/** What the toast asks. It comes out of a web page's process, so it is held to its bounds. */
+export const ToastMessage = z.union([
+  /** Best first: the first is what Enter takes. At most 8, none that is chosen already. */
+  z.strictObject({ type: z.literal('toast-complete-tags'), saveId: id, typed, chosen: names }),
+  /** Best first; for nothing typed, those used last. At most 8. */
+  z.strictObject({ type: z.literal('toast-find-databases'), saveId: id, typed }),
+  /** May be sent again when there was no answer. */
+  z.strictObject({
+    type: z.literal('toast-change'),
+    saveId: id,
+    change: z.union([
+      /** All tags from now on. Names that are new are to be made. */
+      z.strictObject({ tags: names }),
+      z.strictObject({ note: z.string().check(z.maxLength(20_000)) }),
+      z.strictObject({ choice: z.nullable(name) }),
+      z.strictObject({ destinationId: id }),
+      z.strictObject({ presetKey: z.string().check(z.regex(PRESET_KEY)) }),
+    ]),
+  }),
+  z.strictObject({ type: z.literal('toast-undo'), saveId: id }),
+  z.strictObject({ type: z.literal('toast-open'), saveId: id }),
+]);
+export type ToastMessage = z.infer<typeof ToastMessage>;
+export type ToastChange = Extract<ToastMessage, { type: 'toast-change' }>['change'];
+
+/** Whether it was kept; when not, what is wrong and what helps, ready to show. */
+export type ToastDone = { ok: true } | { ok: false; title: string; body: string };
+
+/** A tag to offer; `isNew`: it would have to be made. */
+export type TagOffer = Colored & { isNew: boolean };
+export type DatabaseOffer = { id: string; label: string };
+
+export type ToastReplies = {
+  'toast-complete-tags': TagOffer[];
+  'toast-find-databases': DatabaseOffer[];
+  'toast-change': ToastDone;
+  'toast-undo': ToastDone;
+  'toast-open': ToastDone;
+};

@@ -82,6 +82,7 @@ export type Ports = {
   keepAwake: KeepAwake;
   text: (key: MessageKey, ...substitutions: string[]) => string;
   openOptions(): Promise<void>;
+  openTab(url: string): Promise<void>;
 };
 
 /** Fixed when the extension is built. */

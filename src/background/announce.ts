@@ -1,22 +1,41 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
+import * as z from 'zod/mini';
 import { type Failure, meaningOf } from '../core/failure.ts';
 import { labelOf } from '../core/notion/label.ts';
-import type { OutboxSummary, Save } from '../core/save/record.ts';
+import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports } from '../ports.ts';
 import type { ToastContent } from '../protocol/toast.ts';
 import type { Records } from './records.ts';
+import { actionsFor } from './toast-actions.ts';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;
 
 /** How long "saved" stays on the badge, in milliseconds. */
 const DONE_SHOWN = 4_000;
 
+/** So many toasts are remembered. */
+const MOST_FOLLOWED = 20;
+
+/** `takesFocus`: it is about to be shown for the first time, on a key press. */
+type Toast = { id: string; tabId: number; takesFocus: boolean };
+
+const Links = z.record(z.string(), z.string());
+const linksKey = (tabId: number): string => `toasts:${tabId}`;
+
 export function createAnnouncer(
-  { badge, pages, text, keepAwake }: Pick<Ports, 'badge' | 'pages' | 'text' | 'keepAwake'>,
+  {
+    badge,
+    pages,
+    text,
+    keepAwake,
+    session,
+  }: Pick<Ports, 'badge' | 'pages' | 'text' | 'keepAwake' | 'session'>,
   records: Records,
 ) {
-  /** The tab in which a quick save was asked for. A cache: without it, the badge alone tells. */
-  const tabs = new Map<string, number>();
+  /** The toast that tells of a save. A cache: without it, the badge alone tells. */
+  const toasts = new Map<string, Toast>();
+  /** One writing at a time. */
+  let links = Promise.resolve();
 
   /** The badge when nothing has just happened: nothing, a count of what waits, or a mark when the user is needed. */
   function standing({ waiting, needsYou }: OutboxSummary): BadgeContent | null {
@@ -37,10 +56,16 @@ export function createAnnouncer(
   }
 
   /** @param isAgain whether the page was saved before the user asked for it now */
-  async function toastFor(save: Save, tabId: number, isAgain = false): Promise<void> {
-    const place = await destinationLabel(save.destinationId);
+  async function toastFor(save: Save, to: Toast, isAgain = false): Promise<void> {
+    const { tabId, id } = to;
+    const takeFocus = to.takesFocus;
+    to.takesFocus = false;
+    const [place, actions] = await Promise.all([
+      destinationLabel(save.destinationId),
+      actionsFor(save, records, takeFocus),
+    ]);
     const content = (tone: ToastContent['tone'], title: string, detail: string) =>
-      toast(tabId, { id: save.id, tone, title, detail });
+      toast(tabId, { id, tone, title, detail, ...(actions ? { actions } : {}) });
     switch (save.state) {
       case 'kept':
       case 'sending':
@@ -56,29 +81,63 @@ export function createAnnouncer(
         );
       }
       case 'needs-you':
-        return failed(tabId, save.id, save.failure);
+        return content('needs-you', ...wordsOf(save.failure));
       case 'undone':
         return content('neutral', text('toast_undone'), place);
     }
   }
 
-  async function failed(tabId: number, id: string, why: Failure | null): Promise<void> {
-    const meaning = meaningOf(why ?? { code: 'unexpected' });
-    await toast(tabId, { id, tone: 'needs-you', title: text(meaning.title), detail: text(meaning.body) });
+  function wordsOf(why: Failure | null): [title: string, body: string] {
+    const { title, body } = meaningOf(why ?? { code: 'unexpected' });
+    return [text(title), text(body)];
+  }
+
+  /** From now on a toast in that tab tells of this save. */
+  function follow(saveId: string, tabId: number, takesFocus: boolean): Toast {
+    const known = toasts.get(saveId);
+    const toast = known?.tabId === tabId ? { ...known, takesFocus } : { id: saveId, tabId, takesFocus };
+    link(saveId, toast);
+    return toast;
+  }
+
+  function link(saveId: string, toast: Toast): void {
+    toasts.set(saveId, toast);
+    const [oldest] = toasts.keys();
+    if (toasts.size > MOST_FOLLOWED && oldest !== undefined) toasts.delete(oldest);
+    links = links.then(async () => {
+      const all = Object.entries(await readLinks(toast.tabId)).slice(-MOST_FOLLOWED);
+      const next = { ...Object.fromEntries(all), [toast.id]: saveId };
+      await session.set({ [linksKey(toast.tabId)]: next }).catch(() => undefined);
+    });
+  }
+
+  /** What the toasts in a tab tell of, by their ids; known also to a background that did not show them. */
+  async function readLinks(tabId: number): Promise<Record<string, string>> {
+    const read = z.safeParse(Links, (await session.get([linksKey(tabId)]))[linksKey(tabId)]);
+    return read.success ? read.data : {};
   }
 
   return {
-    /** From now on the toast in that tab follows this save. */
-    follow(saveId: string, tabId: number): void {
-      tabs.set(saveId, tabId);
+    follow,
+
+    /** From now on a toast tells of another save, which has taken the place of the one it told of. */
+    turn(from: string, to: string): void {
+      const toast = toasts.get(from);
+      if (!toast || from === to) return;
+      toasts.delete(from);
+      link(to, toast);
+    },
+
+    /** The save that a toast in that tab tells of now; null when there is none. */
+    async toldOf(tabId: number, toastId: string): Promise<string | null> {
+      return (await readLinks(tabId))[toastId] ?? null;
     },
 
     /** Tells of a save that has changed. */
     changed(save: Save, outbox: OutboxSummary): void {
-      const tabId = tabs.get(save.id);
-      if (tabId !== undefined && save.state !== 'sending') void toastFor(save, tabId);
-      if (tabId !== undefined && save.state === 'in-notion' && save.wanted === 'row') {
-        tabs.delete(save.id);
+      const toast = toasts.get(save.id);
+      if (toast && save.state !== 'sending') void toastFor(save, toast);
+      if (toast && isFinished(save) && save.state === 'in-notion') {
         void keepAwake(flash(standing(outbox)));
       } else {
         void shown(standing(outbox));
@@ -86,16 +145,17 @@ export function createAnnouncer(
     },
 
     /** Tells of a save that was asked for before. */
-    again(save: Save): void {
-      const tabId = tabs.get(save.id);
-      if (tabId !== undefined) void toastFor(save, tabId, true);
+    again(save: Save, tabId: number, takesFocus: boolean): void {
+      void toastFor(save, follow(save.id, tabId, takesFocus), true);
     },
 
     /** Tells of something that could not even be kept. */
     async refused(tabId: number | undefined, why: Failure): Promise<void> {
       const { title } = meaningOf(why);
       await shown({ text: '!', tone: 'needs-you', title: text(title) });
-      if (tabId !== undefined) await failed(tabId, 'refused', why);
+      if (tabId === undefined) return;
+      const [head, detail] = wordsOf(why);
+      await toast(tabId, { id: 'refused', tone: 'needs-you', title: head, detail });
     },
 
     /** Puts the badge right after a start. */

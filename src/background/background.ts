@@ -6,6 +6,7 @@ import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } from '../protocol/messages.ts';
+import { ToastMessage } from '../protocol/toast.ts';
 import { createAnnouncer } from './announce.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
@@ -17,6 +18,7 @@ import { createPace } from './pace.ts';
 import { type Asked, createQuickSave } from './quick-save.ts';
 import { createRecords } from './records.ts';
 import { createSignIn } from './sign-in.ts';
+import { createToastActions } from './toast-actions.ts';
 
 type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
 
@@ -49,6 +51,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const signIn = createSignIn(ports, records, config);
   const menus = createMenus(ports, records);
   const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
+  const answerToast = createToastActions(ports, records, destinations, outbox, announcer, quickSave);
 
   /** Every event waits for this, so that none works on half-loaded state. */
   const ready = outbox.resume().then((standing) => void announcer.settle(standing));
@@ -148,6 +151,13 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return answer(message.data);
     },
 
+    /** Answers a message of a toast in that tab; null when it is none. */
+    toastMessage(raw: unknown, tab: TabRef): Promise<unknown> | null {
+      const message = z.safeParse(ToastMessage, raw);
+      if (!message.success) return null;
+      return ready.then(() => ports.keepAwake(answerToast(message.data, tab)));
+    },
+
     /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
     async command(command: string, tab: TabRef): Promise<void> {
       const index = (PRESET_COMMANDS as readonly string[]).indexOf(command);
@@ -183,7 +193,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
   async function save(tab: TabRef, asked: Asked): Promise<void> {
     await ready;
-    await ports.keepAwake(quickSave(tab, asked));
+    await ports.keepAwake(quickSave.save(tab, asked));
   }
 
   async function answer(message: Message): Promise<unknown> {

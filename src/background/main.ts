@@ -10,7 +10,7 @@ import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
 import { menus } from '../platform/menus.ts';
-import { openOptions } from '../platform/open-options.ts';
+import { openOptions, openTab } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
 import { random } from '../platform/random.ts';
 import { localStore, sessionStore, shieldFromPages } from '../platform/storage.ts';
@@ -32,11 +32,12 @@ const background = createBackground(
     keepAwake,
     text,
     openOptions,
+    openTab,
   },
   buildConfig,
 );
 
-onMessage(background.message);
+onMessage(background.message, background.toastMessage);
 onCommand(background.command);
 onMenu(background.menu);
 onMenusWanted(background.refreshMenus);

@@ -1,5 +1,5 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
-import type { Origin, PageFacts } from '../core/capture/capture.ts';
+import type { Capture, Origin, PageFacts } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
@@ -29,13 +29,15 @@ export function createQuickSave(
   outbox: Outbox,
   announcer: Announcer,
 ) {
-  return async function quickSave(tab: TabRef, asked: Asked): Promise<void> {
+  return { save, captureOf };
+
+  async function save(tab: TabRef, asked: Asked): Promise<void> {
     const kept = await keepTab(tab, asked);
     if (kept.ok) return;
     await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
     if (kept.failure.code === 'not-connected' || kept.failure.code === 'no-destination') await openOptions();
-  };
+  }
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
   async function wayFor(url: string, presetId: string | null) {
@@ -56,7 +58,11 @@ export function createQuickSave(
     };
   }
 
-  async function keepTab(tab: TabRef, { origin, presetId, what = null }: Asked): Promise<Result<unknown>> {
+  /** What would be saved now, and where. */
+  async function captureOf(
+    tab: TabRef,
+    { origin, presetId, what = null }: Asked,
+  ): Promise<Result<{ capture: Capture; destinationId: string; isByPreset: boolean }>> {
     const address = what && what.kind !== 'selection' ? what.address : tab.url;
     if (!tab.url || !address || !isSavable(address).savable)
       return { ok: false, failure: failure('page-not-savable') };
@@ -76,22 +82,26 @@ export function createQuickSave(
     // What is known of the page says nothing of what it links to.
     const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));
     const fields = what ? fieldsOfClicked(what, facts) : fieldsFrom(facts);
+    const image = what?.kind === 'image' ? { cover: what.address } : {};
+    const capture = { ...fields, ...starts, ...image, at, origin };
+    return ok({ capture, destinationId: way.destinationId, isByPreset: way.isByPreset });
+  }
+
+  async function keepTab(tab: TabRef, asked: Asked): Promise<Result<unknown>> {
+    const made = await captureOf(tab, asked);
+    if (!made.ok) return made;
+    const { capture, destinationId, isByPreset } = made.value;
+    const takesFocus = asked.origin === 'quick-save';
     // Each quotation is a row of its own.
-    const isNew = what?.kind === 'selection';
+    const isNew = asked.what?.kind === 'selection';
     // Pressed twice, or pressed again later: the same save, and what can be done with it.
-    const alike = isNew ? null : outbox.findAlike(fields.url, way.destinationId);
+    const alike = isNew ? null : outbox.findAlike(capture.url, destinationId);
     if (alike) {
-      announcer.follow(alike.id, tab.id);
-      announcer.again(alike);
+      announcer.again(alike, tab.id, takesFocus);
       return ok(null);
     }
     const saveId = random.uuid();
-    announcer.follow(saveId, tab.id);
-    const image = what?.kind === 'image' ? { cover: what.address } : {};
-    const capture = { ...fields, ...starts, ...image, at, origin };
-    return outbox.keepNew(saveId, capture, way.destinationId, {
-      isByPreset: way.isByPreset,
-      seek: isNew ? null : 'leave',
-    });
+    announcer.follow(saveId, tab.id, takesFocus);
+    return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek: isNew ? null : 'leave' });
   }
 }

@@ -7,9 +7,9 @@ import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protoco
 import { requestAccess } from './access.ts';
 import { buildConfig } from './build-config.ts';
 import { launchSignIn } from './identity.ts';
-import { openOptions } from './open-options.ts';
-import { readPage } from './pages.ts';
+import { openOptions, openTab } from './open-options.ts';
 import { random } from './random.ts';
+import { readPage } from './read-page.ts';
 import { localStore, sessionStore, watchLocal } from './storage.ts';
 import { text, uiDirection, uiLanguage } from './text.ts';
 
@@ -61,9 +61,7 @@ export function createClient(): Client {
     grantAccess: () => requestAccess([buildConfig.notionApiUrl, buildConfig.tokenEndpointUrl]),
 
     openOptions,
-    async openTab(url) {
-      await browser.tabs.create({ url });
-    },
+    openTab,
     async closePopup() {
       const tab = await browser.tabs.getCurrent();
       if (tab?.id === undefined) window.close();

@@ -23,12 +23,18 @@ const isOwnPage = (sender: Runtime.MessageSender): boolean =>
 /**
  * The one message listener. It is not async: a listener that answers with a promise answers for every message,
  * also for those that are not its own.
- * @param answer null for a message that is not understood
+ * @param answer what the extension's own pages ask; null for a message that is not understood
+ * @param answerToast what scripts in web pages ask, which is not to be believed further than a toast needs
  */
-export function onMessage(answer: (message: unknown) => Promise<unknown> | null): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
-    isOwnPage(sender) ? (answer(message) ?? undefined) : undefined,
-  );
+export function onMessage(
+  answer: (message: unknown) => Promise<unknown> | null,
+  answerToast: (message: unknown, tab: TabRef) => Promise<unknown> | null,
+): void {
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+    if (isOwnPage(sender)) return answer(message) ?? undefined;
+    const tab = sender.id === browser.runtime.id && sender.frameId === 0 ? tabRef(sender.tab) : null;
+    return tab ? (answerToast(message, tab) ?? undefined) : undefined;
+  });
 }
 
 /** A keyboard command, with the tab in front; the browser has granted access to it for this gesture. */

@@ -47,6 +47,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const local = createMemoryStore();
   const toasts: ToastContent[] = [];
   const menuItems: MenuItem[] = [];
+  const opened: string[] = [];
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   let badge: BadgeContent | null = null;
@@ -161,6 +162,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     async openOptions() {
       optionsOpened++;
     },
+    async openTab(url) {
+      opened.push(url);
+    },
   };
 
   const config = {
@@ -185,6 +189,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     local,
     toasts,
     menuItems,
+    opened,
     requests,
     get badge() {
       return badge;

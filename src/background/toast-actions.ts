@@ -1,0 +1,207 @@
+/** What can be done with a save from its toast, and doing it. */
+import type { Capture } from '../core/capture/capture.ts';
+import { type Failure, failure, meaningOf, type Result } from '../core/failure.ts';
+import type { Destination, Property } from '../core/notion/destination.ts';
+import { carryOver, kindOf } from '../core/notion/form.ts';
+import { labelOf } from '../core/notion/label.ts';
+import type { PropertyValue } from '../core/notion/value.ts';
+import type { Save } from '../core/save/record.ts';
+import { completeTags } from '../core/tags/complete.ts';
+import { matchOption } from '../core/tags/rules.ts';
+import { tagLikelihoods } from '../core/tags/usage.ts';
+import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
+import type { Ports, TabRef } from '../ports.ts';
+import type {
+  Colored,
+  DatabaseOffer,
+  TagOffer,
+  ToastAction,
+  ToastActions,
+  ToastChange,
+  ToastDone,
+  ToastMessage,
+} from '../protocol/toast.ts';
+import type { Announcer } from './announce.ts';
+import type { Destinations } from './destinations.ts';
+import type { Outbox } from './outbox.ts';
+import type { createQuickSave } from './quick-save.ts';
+import type { Records } from './records.ts';
+
+/** So many are offered at once. */
+const OFFERED = 8;
+
+/** What can be done with that save now; null for one that is undone. */
+export async function actionsFor(
+  { destinationId, capture, row, wanted, state }: Save,
+  records: Records,
+  takeFocus: boolean,
+): Promise<ToastActions | null> {
+  if (wanted === 'nothing' || state === 'undone') return null;
+  const [destination, catalog, presets] = await Promise.all([
+    records.getOne('destination', destinationId),
+    records.get('catalog'),
+    records.get('presets'),
+  ]);
+  const choice = destination ? choiceOf(destination, capture) : null;
+  const offered: ToastAction[] = [
+    ...(destination && destination.mapping.tags !== null ? (['tags'] as const) : []),
+    'note',
+    ...(choice ? (['choice'] as const) : []),
+    ...((catalog?.entries.length ?? 0) > 1 ? (['database'] as const) : []),
+    'undo',
+    ...(row ? (['open'] as const) : []),
+  ];
+  return {
+    offered,
+    tags: capture.tags.map((name) => colored(name, tagOptions(destination))),
+    note: capture.description,
+    choice,
+    presets: (presets?.presets ?? []).flatMap(({ key, name }) => (key === null ? [] : [{ key, name }])),
+    takeFocus,
+  };
+}
+
+/** The status, or else the first select, that is not taken for something else. */
+const chosenProperty = ({ properties, mapping }: Destination): Property | undefined => {
+  const mapped = new Set<string | null>(Object.values(mapping));
+  const free = properties.filter(({ id }) => !mapped.has(id));
+  return free.find(({ type }) => type === 'status') ?? free.find(({ type }) => type === 'select');
+};
+
+function choiceOf(destination: Destination, { values = [] }: Capture): ToastActions['choice'] {
+  const property = chosenProperty(destination);
+  if (!property?.options) return null;
+  const value = values.find(({ id }) => id === property.id)?.value;
+  const chosen = value?.kind === 'text' ? value.text : value?.kind === 'list' ? value.items[0]?.name : '';
+  return {
+    property: property.name,
+    options: property.options.map(({ name, color }) => ({ name, color })),
+    chosen: chosen || null,
+  };
+}
+
+const tagOptions = (destination: Destination | null) =>
+  destination?.properties.find(({ id }) => id === destination.mapping.tags)?.options ?? [];
+
+function colored(name: string, options: readonly Colored[]): Colored {
+  const known = matchOption(
+    name,
+    options.map((option) => option.name),
+  );
+  return { name, color: options.find((option) => option.name === known)?.color ?? 'default' };
+}
+
+const done: ToastDone = { ok: true };
+
+export function createToastActions(
+  { clock, text, openTab }: Pick<Ports, 'clock' | 'text' | 'openTab'>,
+  records: Records,
+  destinations: Destinations,
+  outbox: Outbox,
+  announcer: Announcer,
+  quickSave: ReturnType<typeof createQuickSave>,
+) {
+  /** Answers only for a save that a toast in that very tab tells of. */
+  return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
+    const saveId = await announcer.toldOf(tab.id, message.saveId);
+    const save = saveId === null ? null : await records.getOne('save', saveId);
+    if (!save) return said(failure('unexpected'));
+    switch (message.type) {
+      case 'toast-complete-tags':
+        return offerTags(save, message.typed, message.chosen);
+      case 'toast-find-databases':
+        return offerDatabases(save, message.typed);
+      case 'toast-undo':
+        await outbox.undo([save.id]);
+        return done;
+      case 'toast-open':
+        if (!save.row) return said(failure('unexpected'));
+        await openTab(save.row.url);
+        return done;
+      case 'toast-change':
+        return change(save, message.change, tab);
+    }
+  };
+
+  async function offerTags(
+    { destinationId, capture }: Save,
+    typed: string,
+    chosen: readonly string[],
+  ): Promise<TagOffer[]> {
+    const options = tagOptions(await records.getOne('destination', destinationId));
+    const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
+    const page = { url: capture.url, tags: [...chosen], at: clock(), destinationId };
+    const offered = completeTags(typed, options, chosen, OFFERED, tagLikelihoods(usage, page));
+    const known = offered.options.map(({ name, color }) => ({ name, color, isNew: false }));
+    const made = offered.create === null ? [] : [{ name: offered.create, color: 'default', isNew: true }];
+    const few = known.slice(0, OFFERED - made.length);
+    return offered.likely ? [...few, ...made] : [...made, ...few];
+  }
+
+  async function offerDatabases({ destinationId }: Save, typed: string): Promise<DatabaseOffer[]> {
+    const { entries = [] } = (await records.get('catalog')) ?? {};
+    const words = typed.toLowerCase().split(/\s+/);
+    return entries
+      .map(({ id, icon, title }) => ({ id, label: labelOf(icon, title || text('popup_untitled_database')) }))
+      .filter(
+        ({ id, label }) => id !== destinationId && words.every((word) => label.toLowerCase().includes(word)),
+      )
+      .slice(0, OFFERED);
+  }
+
+  async function change(save: Save, what: ToastChange, tab: TabRef): Promise<ToastDone> {
+    const next = await changed(save, what, tab);
+    if (!next.ok) return said(next.failure);
+    const { capture, destinationId } = next.value;
+    const amended = await outbox.amend(save.id, capture, destinationId);
+    if (!amended.ok) return said(amended.failure);
+    announcer.turn(save.id, amended.value.saveId);
+    return done;
+  }
+
+  async function changed(
+    { capture, destinationId }: Save,
+    what: ToastChange,
+    tab: TabRef,
+  ): Promise<Result<{ capture: Capture; destinationId: string }>> {
+    const here = (part: Partial<Capture>) => ({
+      ok: true as const,
+      value: { capture: { ...capture, ...part }, destinationId },
+    });
+    if ('tags' in what) return here({ tags: what.tags });
+    if ('note' in what) return here({ description: what.note.trim() });
+    if ('presetKey' in what) {
+      const presets = (await records.get('presets'))?.presets ?? [];
+      const preset = presets.find(({ key }) => key === what.presetKey);
+      if (!preset) return { ok: false, failure: failure('unexpected') };
+      const { origin, at } = capture;
+      const made = await quickSave.captureOf(tab, { origin, presetId: preset.id });
+      if (!made.ok) return made;
+      return { ok: true, value: { ...made.value, capture: { ...made.value.capture, at } } };
+    }
+    if ('choice' in what) {
+      const destination = await destinations.get(destinationId);
+      if (!destination.ok) return destination;
+      const property = chosenProperty(destination.value);
+      const others = (capture.values ?? []).filter(({ id }) => id !== property?.id);
+      if (!property || what.choice === null) return here({ values: others });
+      return here({ values: [...others, choose(property, what.choice)] });
+    }
+    const other = await destinations.get(what.destinationId);
+    if (!other.ok) return other;
+    const { template: _, ...rest } = capture;
+    const values = carryOver(capture.values ?? [], other.value);
+    return { ok: true, value: { capture: { ...rest, values }, destinationId: what.destinationId } };
+  }
+
+  function said(why: Failure): ToastDone {
+    const { title, body } = meaningOf(why);
+    return { ok: false, title: text(title), body: text(body) };
+  }
+}
+
+const choose = (property: Property, name: string): PropertyValue => ({
+  id: property.id,
+  name: property.name,
+  value: kindOf(property) === 'list' ? { kind: 'list', items: [{ name }] } : { kind: 'text', text: name },
+});

@@ -1,0 +1,182 @@
+/** What is done from the toast of a quick save: before the save has left, when it is in Notion, and from nowhere else. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ToastMessage, ToastReplies } from '../../../src/protocol/toast.ts';
+import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
+
+const { control, rows, newWorld, settle } = onSharedClock();
+const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld();
+  world.toasts.length = 0;
+});
+
+/** Asks as the toast in that tab would. */
+const ask = async <T extends ToastMessage['type']>(
+  message: Extract<ToastMessage, { type: T }>,
+  from = tab,
+): Promise<ToastReplies[T]> => (await world.background.toastMessage(message, from)) as ToastReplies[T];
+
+const quickSave = async () => {
+  await world.background.command('quick-save', tab);
+  const toast = world.toasts.at(-1);
+  if (!toast) throw new Error('no toast');
+  return toast.id;
+};
+const change = (saveId: string, what: Extract<ToastMessage, { type: 'toast-change' }>['change']) =>
+  ask({ type: 'toast-change', saveId, change: what });
+/** The requests that have written to Notion. */
+const writes = () =>
+  world.requests.filter(({ method, url }) => method === 'PATCH' || url.endsWith('/v1/pages'));
+
+describe.each(['waiting', 'in Notion'])('a save that is %s', (where) => {
+  let id: string;
+  beforeEach(async () => {
+    world.setOffline(where === 'waiting');
+    id = await quickSave();
+    if (where === 'in Notion') await settle(world);
+    world.requests.length = 0;
+  });
+  /** It goes out changed, or is changed by one request. */
+  const arrived = async () => {
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(writes()).toHaveLength(1);
+    return rows();
+  };
+
+  it('takes tags', async () => {
+    expect(await change(id, { tags: ['physics', 'new one'] })).toEqual({ ok: true });
+    expect(await arrived()).toMatchObject([{ values: { Tags: ['physics', 'new one'] } }]);
+    expect(world.toasts.at(-1)).toMatchObject({
+      id,
+      actions: { tags: [{ name: 'physics' }, { name: 'new one' }] },
+    });
+  });
+
+  it('takes a note and a status', async () => {
+    await change(id, { note: 'To be read twice.' });
+    if (where === 'in Notion') {
+      await settle(world);
+      world.requests.length = 0;
+    }
+    await change(id, { choice: 'Reading' });
+    expect(await arrived()).toMatchObject([
+      { values: { Description: 'To be read twice.', Status: 'Reading' } },
+    ]);
+  });
+
+  it('is undone', async () => {
+    expect(await ask({ type: 'toast-undo', saveId: id })).toEqual({ ok: true });
+    world.setOffline(false);
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(world.toasts.at(-1)).toMatchObject({ id, title: 'toast_undone' });
+    expect(world.toasts.at(-1)?.actions).toBeUndefined();
+  });
+
+  it('goes to another database, and the toast goes with it', async () => {
+    await world.connect({ share: ['Reading list', 'Recipes'] });
+    const [offer] = await ask({ type: 'toast-find-databases', saveId: id, typed: 'recip' });
+    expect(await change(id, { destinationId: offer?.id ?? '' })).toEqual({ ok: true });
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(control().dataSource('Recipes').rows.at(-1)).toMatchObject({
+      title: 'How four equations came to be',
+      inTrash: false,
+    });
+    expect(world.toasts.at(-1)).toMatchObject({ id, tone: 'done' });
+    expect(await change(id, { note: 'Still here.' })).toEqual({ ok: true });
+  });
+
+  it('is saved by a preset in place of what was set', async () => {
+    const preset = {
+      id: 'p',
+      name: 'Later',
+      destinationId: destinationIdOf(world),
+      beginning: { starts: {}, tags: ['later'] },
+      key: '1',
+      sites: [],
+    };
+    await world.call({ type: 'set-presets', presets: [preset] });
+    expect(await change(id, { presetKey: '1' })).toEqual({ ok: true });
+    expect(await arrived()).toMatchObject([{ values: { Tags: ['later'] } }]);
+  });
+});
+
+describe('a toast', () => {
+  it('offers what can be done, and takes the focus when the key was pressed and not again', async () => {
+    const id = await quickSave();
+    await settle(world);
+    const [first, ...others] = world.toasts;
+    expect(first).toMatchObject({
+      id,
+      actions: { takeFocus: true, offered: ['tags', 'note', 'choice', 'undo'] },
+    });
+    expect(others.map(({ actions }) => actions?.takeFocus)).toEqual(others.map(() => false));
+    expect(others.at(-1)?.actions?.offered).toContain('open');
+    await quickSave();
+    expect(world.toasts.at(-1)).toMatchObject({ id, title: 'toast_already', actions: { takeFocus: true } });
+  });
+
+  it('opens the row', async () => {
+    const id = await quickSave();
+    await settle(world);
+    expect(await ask({ type: 'toast-open', saveId: id })).toEqual({ ok: true });
+    expect(world.opened).toEqual([savesOf(world)[0]?.row?.url]);
+  });
+
+  it('offers tags as the popup does, a new one last when another is meant', async () => {
+    const id = await quickSave();
+    const offered = await ask({ type: 'toast-complete-tags', saveId: id, typed: 'phys', chosen: [] });
+    expect(offered[0]).toMatchObject({ name: 'physics', isNew: false });
+    const made = await ask({ type: 'toast-complete-tags', saveId: id, typed: 'zebra', chosen: [] });
+    expect(made[0]).toMatchObject({ name: 'zebra', isNew: true });
+  });
+
+  it('is answered by a background that did not show it', async () => {
+    const id = await quickSave();
+    await settle(world);
+    world.restart();
+    expect(await change(id, { tags: ['physics'] })).toEqual({ ok: true });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics'] } }]);
+  });
+
+  it('is heard only in its own tab, and only about its own save', async () => {
+    const id = await quickSave();
+    await world.call({
+      type: 'keep',
+      saveId: 'other',
+      capture: {
+        url: 'https://example.org/b',
+        title: 'B',
+        description: '',
+        tags: [],
+        at: 1,
+        origin: 'popup',
+      },
+      destinationId: destinationIdOf(world),
+    });
+    await settle(world);
+    const forged = { type: 'toast-change', saveId: id, change: { note: 'Forged.' } } as const;
+    expect(await ask(forged, { ...tab, id: 8 })).toMatchObject({ ok: false });
+    expect(await ask({ ...forged, saveId: 'other' })).toMatchObject({ ok: false });
+    expect(world.background.toastMessage({ type: 'disconnect', botId: 'x' }, tab)).toBeNull();
+    await settle(world);
+    expect(rows().map(({ values }) => values.Description)).toEqual(['', '']);
+  });
+
+  it('says what is wrong, and what helps', async () => {
+    const id = await quickSave();
+    expect(await change(id, { destinationId: crypto.randomUUID() })).toMatchObject({
+      ok: false,
+      title: 'failure_no_destination_title',
+    });
+  });
+});

@@ -1,6 +1,6 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import { type Failure, meaningOf } from '../core/failure.ts';
-import { labelOf } from '../core/notion/label.ts';
+import { labelEntries, labelOf, labelText } from '../core/notion/label.ts';
 import type { OutboxSummary, Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
 import type { Records } from './records.ts';
@@ -31,8 +31,16 @@ export function createAnnouncer(
   }
 
   async function destinationLabel(id: string): Promise<string> {
-    const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
-    return entry ? labelOf(entry.icon, entry.title) : '';
+    const catalog = await records.get('catalog');
+    const connections = await records.get('connections');
+    const labels = labelEntries(catalog?.entries ?? [], {
+      pages: catalog?.pages ?? [],
+      workspaceOf: (botId) => connections?.[botId]?.workspaceName || text('options_workspace'),
+      untitled: text('popup_untitled_database'),
+    });
+    const entry = catalog?.entries.find((one) => one.id === id);
+    const label = labels.get(id);
+    return entry && label ? labelOf(entry.icon, labelText(label)) : '';
   }
 
   async function toastFor(save: Save, tabId: number): Promise<void> {

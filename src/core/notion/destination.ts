@@ -48,6 +48,11 @@ export const CatalogEntry = z.object({
   id: z.string(),
   /** The database that holds it. */
   databaseId: z.optional(z.string()),
+  /**
+   * The database's own title, where it has been read: `title` is the data source's, and a database may hold several of
+   * those. Search does not tell it.
+   */
+  databaseTitle: z.optional(z.string()),
   /** The page that the database is in. */
   parentPageId: z.optional(z.string()),
   /** The authorization through which it was found. */

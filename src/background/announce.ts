@@ -1,6 +1,7 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import { type Failure, meaningOf } from '../core/failure.ts';
-import { labelEntries, labelOf, labelText } from '../core/notion/label.ts';
+import { labelOf } from '../core/notion/label.ts';
+import { labelEntries, labelText } from '../core/notion/labels.ts';
 import type { OutboxSummary, Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports, ToastContent } from '../ports.ts';
 import type { Records } from './records.ts';

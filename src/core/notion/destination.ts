@@ -42,8 +42,7 @@ export type Property = z.infer<typeof Property>;
 export const Icon = z.nullable(z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]));
 export type Icon = z.infer<typeof Icon>;
 
-/** One row of the list of databases to choose from. */
-export const CatalogEntry = z.object({
+const listed = {
   /** The data source's id. */
   id: z.string(),
   /** The database that holds it. */
@@ -60,7 +59,10 @@ export const CatalogEntry = z.object({
   title: z.string(),
   icon: lenient(Icon, null),
   url: z.optional(z.string()),
-});
+};
+
+/** One row of the list of databases to choose from. */
+export const CatalogEntry = z.object(listed);
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
 /** Which property holds what, by id. The title is always there; what a database has no property for is null. */
@@ -74,7 +76,8 @@ export const Mapping = z.object({
 export type Mapping = z.infer<typeof Mapping>;
 
 /** A data source with its schema. */
-export const Destination = z.extend(CatalogEntry, {
+export const Destination = z.object({
+  ...listed,
   properties: z.array(Property),
   mapping: Mapping,
   /** When the schema was read from Notion, in milliseconds since the epoch. */

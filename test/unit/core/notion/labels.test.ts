@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Listed, labelEntries, labelOf, labelText } from '../../../../src/core/notion/label.ts';
+import { labelOf } from '../../../../src/core/notion/label.ts';
+import { type Listed, labelEntries, labelText } from '../../../../src/core/notion/labels.ts';
 
 const WORKSPACES: Record<string, string> = { ada: 'Ada’s Notion', work: 'Work' };
 const PAGES = [

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { type Failure, meaningOf } from '../core/failure.ts';
 import { labelOf } from '../core/notion/label.ts';
+import { labelEntries, labelText } from '../core/notion/labels.ts';
 import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports } from '../ports.ts';
 import type { ToastContent } from '../protocol/toast.ts';
@@ -51,8 +52,16 @@ export function createAnnouncer(
   }
 
   async function destinationLabel(id: string): Promise<string> {
-    const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
-    return entry ? labelOf(entry.icon, entry.title) : '';
+    const catalog = await records.get('catalog');
+    const connections = await records.get('connections');
+    const labels = labelEntries(catalog?.entries ?? [], {
+      pages: catalog?.pages ?? [],
+      workspaceOf: (botId) => connections?.[botId]?.workspaceName || text('options_workspace'),
+      untitled: text('popup_untitled_database'),
+    });
+    const entry = catalog?.entries.find((one) => one.id === id);
+    const label = labels.get(id);
+    return entry && label ? labelOf(entry.icon, labelText(label)) : '';
   }
 
   /** @param isAgain whether the page was saved before the user asked for it now */

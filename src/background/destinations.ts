@@ -2,7 +2,14 @@
 import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
 import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
-import type { Catalog, CatalogEntry, Destination, ParentPage, Template } from '../core/notion/destination.ts';
+import {
+  databasesOfSeveral,
+  knownTitles,
+  type ListedDatabase,
+  withTitles,
+} from '../core/notion/database-titles.ts';
+import type { Catalog, Destination, ParentPage, Template } from '../core/notion/destination.ts';
+import { recentFirst } from '../core/notion/find-entries.ts';
 import { mappingOf } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
@@ -18,6 +25,7 @@ import {
   readSearch,
   SearchReply,
   TemplateList,
+  titleOfDatabase,
   UserList,
 } from '../core/notion/replies.ts';
 import {
@@ -31,7 +39,7 @@ import {
   searchDataSources,
   searchPages,
 } from '../core/notion/requests.ts';
-import { defaultSettings, type Settings } from '../core/settings/settings.ts';
+import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Named } from '../protocol/messages.ts';
 import type { Notion } from './notion.ts';
@@ -45,6 +53,9 @@ const SEARCH_PAGES = 5;
 
 /** So many pages of a hundred people each are read. */
 const USER_PAGES = 5;
+
+/** So many titles of databases are read at a time. */
+const TITLES_READ = 20;
 
 /** Schemas kept beyond those in use: of the databases edited last. */
 const SCHEMAS_KEPT = 50;
@@ -76,10 +87,15 @@ export function createDestinations(
     const before = await records.get('catalog');
     const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
       list.filter(({ botId }) => failures.has(botId));
+    const entries = found.map(catalogEntryOf);
+    const titles = new Map([
+      ...knownTitles(before?.entries ?? []),
+      ...(await readTitles(databasesOfSeveral(entries))),
+    ]);
     const catalog: Catalog = {
       entries: recentFirst(
-        [...found.map(catalogEntryOf), ...unread(before?.entries)],
-        await records.get('settings'),
+        [...withTitles(entries, titles), ...unread(before?.entries)],
+        (await records.get('settings'))?.recent,
       ),
       pages: [...pages, ...unread(before?.pages)],
       readAt: clock(),
@@ -101,15 +117,35 @@ export function createDestinations(
       if (reply.ok) found.push(...readSearch(reply.value, botId, clock()).destinations);
       else last = reply;
     }
-    const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
-    const known = new Set(catalog.entries.map(({ id }) => id));
-    const fresh = await Promise.all(found.filter(({ id }) => !known.has(id)).map(asSet));
-    if (fresh.length > 0) {
-      const entries = [...catalog.entries, ...fresh.map(catalogEntryOf)];
-      const schemas = Object.fromEntries(fresh.map((one) => [one.id, one]));
-      await records.put({ catalog: { ...catalog, entries } }, { destination: schemas });
-    }
+    const unlisted = async <T extends { id: string }>(list: readonly T[]) => {
+      const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
+      const known = new Set(catalog.entries.map(({ id }) => id));
+      return { catalog, fresh: list.filter(({ id }) => !known.has(id)) };
+    };
+    const before = await unlisted(found);
+    if (before.fresh.length === 0) return last;
+    const all = [...before.catalog.entries, ...before.fresh.map(catalogEntryOf)];
+    const titles = knownTitles(all);
+    const missing = databasesOfSeveral(all).filter(({ databaseId }) => !titles.has(databaseId));
+    for (const [id, title] of await readTitles(missing)) titles.set(id, title);
+    const kept = await Promise.all(before.fresh.map(asSet));
+    // The list may be another by now.
+    const { catalog, fresh } = await unlisted(kept);
+    const entries = withTitles([...catalog.entries, ...fresh.map(catalogEntryOf)], titles);
+    const schemas = Object.fromEntries(fresh.map((one) => [one.id, one]));
+    await records.put({ catalog: { ...catalog, entries } }, { destination: schemas });
     return last;
+  }
+
+  /** The titles of these databases, by id; without those that cannot be read now. */
+  async function readTitles(databases: readonly ListedDatabase[]): Promise<Map<string, string>> {
+    const read = await Promise.all(
+      databases.slice(0, TITLES_READ).map(async ({ databaseId, botId }) => {
+        const reply = certain(await notion.send(botId, getDatabase(databaseId), DatabaseReply));
+        return reply.ok ? [[databaseId, titleOfDatabase(reply.value)] as const] : [];
+      }),
+    );
+    return new Map(read.flat());
   }
 
   async function search(
@@ -246,8 +282,10 @@ export function createDestinations(
   /** The schema as kept here, or read now if it is not kept. */
   async function get(id: string): Promise<Result<Destination>> {
     const kept = await records.getOne('destination', id);
-    if (kept) return ok(kept);
+    if (kept && kept.botId in ((await records.get('connections')) ?? {})) return ok(kept);
     const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
+    // The workspace was connected anew meanwhile: the schema is the same, whoever reads it.
+    if (kept) return ok(entry ? { ...kept, botId: entry.botId } : kept);
     return entry ? reread(id, entry.botId) : failed('no-destination');
   }
 
@@ -266,7 +304,11 @@ export function createDestinations(
         const database = certain(await notion.send(botId, getDatabase(id), DatabaseReply));
         const dataSourceId = database.ok ? database.value.data_sources?.[0]?.id : id;
         const destination = await reread(dataSourceId ?? id, botId);
-        if (destination.ok) return destination;
+        if (destination.ok)
+          return ok({
+            ...destination.value,
+            ...(database.ok ? { databaseTitle: titleOfDatabase(database.value) } : {}),
+          });
         last = destination.failure;
       }
     }
@@ -347,11 +389,4 @@ export function createDestinations(
     freshen,
     chosen,
   };
-}
-
-/** The databases that were saved to last come first, the others as they were. */
-function recentFirst(entries: readonly CatalogEntry[], settings: Settings | null): CatalogEntry[] {
-  const recent = settings?.recent ?? [];
-  const rank = ({ id }: CatalogEntry) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-  return [...entries].sort((a, b) => rank(a) - rank(b));
 }

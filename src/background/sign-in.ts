@@ -104,6 +104,7 @@ export function createSignIn(
       const isPasted = (await records.get('connections'))?.[botId]?.isPasted ?? false;
       const revoked = credentials !== null && !isPasted && (await revoke(credentials));
       await forget([botId]);
+      await unchoose(botId);
       return ok({ revoked });
     },
   };
@@ -133,6 +134,19 @@ export function createSignIn(
       { credentials: { [connection.botId]: credentials } },
     );
     await forget(replaced);
+  }
+
+  /**
+   * A database of a workspace that is gone is not saved to by the next key, as long as there is another workspace to
+   * choose one of. Of the only workspace it stays chosen for when that is connected again.
+   */
+  async function unchoose(botId: string): Promise<void> {
+    const settings = await records.get('settings');
+    const id = settings?.destinationId ?? null;
+    if (!settings || id === null || Object.keys((await records.get('connections')) ?? {}).length === 0)
+      return;
+    if ((await records.getOne('destination', id))?.botId !== botId) return;
+    await records.put({ settings: { ...settings, destinationId: null } });
   }
 
   async function forget(botIds: readonly string[]): Promise<void> {

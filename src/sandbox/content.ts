@@ -7,6 +7,7 @@ import { fromPlain, type PlainValue } from './plain-values.ts';
 import { text } from './rules/rich-text.ts';
 import { newProperty } from './rules/schema.ts';
 import { findProperty, type World } from './state.ts';
+import { firstWorkspace } from './workspaces.ts';
 
 export interface PropertyPlan {
   name: string;
@@ -39,6 +40,7 @@ export interface DatabasePlan {
   /** An emoji. */
   icon?: string | undefined;
   description?: string | undefined;
+  /** Left out: at the top of the first workspace. */
   parent?: Parent | undefined;
   sources: readonly DataSourcePlan[];
 }
@@ -47,7 +49,7 @@ export function makeDatabase(world: World, by: string, plan: DatabasePlan): Data
   const database = addDatabase(world, by, {
     title: text(plan.title),
     description: text(plan.description ?? ''),
-    parent: plan.parent ?? { type: 'workspace' },
+    parent: plan.parent ?? { type: 'workspace', id: firstWorkspace(world.state).id },
     icon: plan.icon === undefined ? null : { type: 'emoji', emoji: plan.icon },
     cover: null,
     isInline: false,

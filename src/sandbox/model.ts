@@ -29,6 +29,8 @@ export interface Person {
   name: string;
   email: string;
   avatarUrl: string | null;
+  /** Ids of the workspaces this person is in. */
+  workspaces: readonly string[];
 }
 
 export const contentCapabilities = ['read_content', 'update_content', 'insert_content'] as const;
@@ -85,7 +87,8 @@ export interface Grant {
 }
 
 export type Parent =
-  | { type: 'workspace' }
+  /** At the top of the workspace of that id. */
+  | { type: 'workspace'; id: string }
   | { type: 'page_id'; id: string }
   | { type: 'database_id'; id: string }
   | { type: 'data_source_id'; id: string };

@@ -1,4 +1,4 @@
-/** What is in the workspace at the start. Ids depend on the sandbox's seed alone, so they survive a restart. */
+/** What is in the workspaces at the start. Ids depend on the sandbox's seed alone, so they survive a restart. */
 import { type DataSourcePlan, makeDatabase } from './content.ts';
 import { uuid } from './ids.ts';
 import { type Connection, contentCapabilities } from './model.ts';
@@ -6,6 +6,9 @@ import { addPage } from './new-objects.ts';
 import { text } from './rules/rich-text.ts';
 import type { World } from './state.ts';
 import { day } from './time.ts';
+
+/** The name of the workspace that is not preselected on the consent page. */
+export const SECOND_WORKSPACE = 'The Analytical Society';
 
 export const SANDBOX_CLIENT_ID = '2c5f7a10-1b7e-4f1c-9d39-6f0a4f0a5e77';
 export const SANDBOX_CLIENT_SECRET = 'secret_sandbox_only_4TpXq0dM2vKc8RzNw7';
@@ -92,6 +95,25 @@ const people: DataSourcePlan = {
   ],
 };
 
+const instruments: DataSourcePlan = {
+  properties: [
+    { name: 'Instrument', type: 'title' },
+    { name: 'Page', type: 'url' },
+    { name: 'Kind', type: 'multi_select', options: [{ name: 'optics', color: 'yellow' }, 'clocks'] },
+  ],
+  rows: [{ Instrument: 'Orrery', Page: 'https://example.org/orrery', Kind: ['clocks'] }],
+};
+
+const letters: DataSourcePlan = {
+  name: 'Letters',
+  properties: [
+    { name: 'Subject', type: 'title' },
+    { name: 'Link', type: 'url' },
+  ],
+};
+
+const replies: DataSourcePlan = { ...letters, name: 'Replies' };
+
 const places: DataSourcePlan = {
   name: 'Places',
   properties: [
@@ -107,18 +129,24 @@ export function seed(world: World, redirectUris: readonly string[]): void {
   const start = world.now() - 30 * day;
   const quiet: World = { ...world, random, now: () => start };
 
-  const workspaceId = uuid(random);
-  state.workspaces.set(workspaceId, {
-    id: workspaceId,
-    name: "Maxwell's Workspace",
-    icon: '/_sandbox/workspace.svg',
-  });
+  // From a source of its own, so that the ids of the first do not depend on what is in it.
+  const other: World = { ...quiet, random: world.random.fork('second workspace') };
+  const maxwells = uuid(random);
+  const society = uuid(other.random);
   const ada = uuid(random);
-  state.people.set(ada, { id: ada, name: 'Ada Lovelace', email: 'ada@example.com', avatarUrl: null });
+  const charles = uuid(other.random);
+  const addWorkspace = (id: string, name: string, icon: string) =>
+    state.workspaces.set(id, { id, name, icon });
+  const addPerson = (id: string, name: string, email: string, workspaces: readonly string[]) =>
+    state.people.set(id, { id, name, email, avatarUrl: null, workspaces });
+  addWorkspace(maxwells, "Maxwell's Workspace", '/_sandbox/workspace.svg');
+  addWorkspace(society, SECOND_WORKSPACE, '/_sandbox/second-workspace.svg');
+  addPerson(ada, 'Ada Lovelace', 'ada@example.com', [maxwells, society]);
+  addPerson(charles, 'Charles Babbage', 'charles@example.com', [society]);
   state.connections.set(SANDBOX_CLIENT_ID, newConnection(redirectUris));
 
   const home = addPage(quiet, ada, {
-    parent: { type: 'workspace' },
+    parent: { type: 'workspace', id: maxwells },
     values: new Map([['title', text('Bookmarks home')]]),
     icon: { type: 'emoji', emoji: '🏡' },
   });
@@ -129,6 +157,20 @@ export function seed(world: World, redirectUris: readonly string[]): void {
   makeDatabase(quiet, ada, { title: 'Reading list', icon: '📚', sources: [readingList] });
   makeDatabase(quiet, ada, { title: 'Recipes', icon: '🍲', sources: [recipes] });
   makeDatabase(quiet, ada, { title: 'Contacts', icon: '📇', sources: [people, places] });
+
+  const top = { type: 'workspace', id: society } as const;
+  const minutes = addPage(other, charles, {
+    parent: top,
+    values: new Map([['title', text('Minutes')]]),
+    icon: { type: 'emoji', emoji: '🕯️' },
+  });
+  makeDatabase(other, charles, { title: 'Instruments', icon: '🔭', parent: top, sources: [instruments] });
+  makeDatabase(other, charles, {
+    title: 'Correspondence',
+    icon: '✉️',
+    parent: { type: 'page_id', id: minutes.id },
+    sources: [letters, replies],
+  });
 }
 
 export const newConnection = (redirectUris: readonly string[]): Connection => ({

@@ -10,7 +10,7 @@ export const templateTitle = 'Bookmarks';
 /** Copies the template into the user's workspace, shares the copy with the connection, and gives the new page's id. */
 export function duplicateTemplate(world: World, authorization: Authorization): string {
   const page = addPage(world, authorization.userId, {
-    parent: { type: 'workspace' },
+    parent: { type: 'workspace', id: authorization.workspaceId },
     values: new Map([['title', text(templateTitle)]]),
     icon: { type: 'emoji', emoji: '🔖' },
   });

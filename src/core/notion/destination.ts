@@ -42,12 +42,16 @@ export type Property = z.infer<typeof Property>;
 export const Icon = z.nullable(z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]));
 export type Icon = z.infer<typeof Icon>;
 
-/** One row of the list of databases to choose from. */
-export const CatalogEntry = z.object({
+const listed = {
   /** The data source's id. */
   id: z.string(),
   /** The database that holds it. */
   databaseId: z.optional(z.string()),
+  /**
+   * The database's own title, where it has been read: `title` is the data source's, and a database may hold several of
+   * those. Search does not tell it.
+   */
+  databaseTitle: z.optional(z.string()),
   /** The page that the database is in. */
   parentPageId: z.optional(z.string()),
   /** The authorization through which it was found. */
@@ -55,7 +59,10 @@ export const CatalogEntry = z.object({
   title: z.string(),
   icon: lenient(Icon, null),
   url: z.optional(z.string()),
-});
+};
+
+/** One row of the list of databases to choose from. */
+export const CatalogEntry = z.object(listed);
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
 /** Which property holds what, by id. The title is always there; what a database has no property for is null. */
@@ -73,7 +80,8 @@ export const Template = z.object({ id: z.string(), name: z.string(), isDefault: 
 export type Template = z.infer<typeof Template>;
 
 /** A data source with its schema. */
-export const Destination = z.extend(CatalogEntry, {
+export const Destination = z.object({
+  ...listed,
   properties: z.array(Property),
   mapping: Mapping,
   /** Its page templates, as far as they were read. */

@@ -64,6 +64,7 @@ export type DataSourceReply = z.infer<typeof DataSourceReply>;
 export const DatabaseReply = z.looseObject({
   object: z.literal('database'),
   id: z.string(),
+  title: lenient(RichText, []),
   data_sources: lenient(z.array(z.looseObject({ id: z.string(), name: lenient(z.string(), '') })), []),
   in_trash: lenient(z.boolean(), false),
 });
@@ -144,6 +145,8 @@ function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
   const url = icon?.external?.url ?? icon?.file?.url ?? icon?.custom_emoji?.url;
   return url ? { url } : null;
 }
+
+export const titleOfDatabase = ({ title }: DatabaseReply): string => plain(title);
 
 /** A data source as it is kept here; null when it is in the trash or its schema may not be read. */
 export function destinationOf(reply: DataSourceReply, botId: string, readAt: number): Destination | null {

@@ -10,73 +10,29 @@ import {
 } from '../content.ts';
 import type { createFaults, Fault, FaultRequest } from '../faults.ts';
 import { canonicalId } from '../ids.ts';
-import type { Capability, Color, DataSource, Option, Page, Property, UserInformation } from '../model.ts';
+import type { Capability, Color, DataSource, Option, Property, UserInformation } from '../model.ts';
 import { addAuthorization, issueTokens, revoke, tokensOf } from '../oauth/tokens.ts';
-import { type PlainValue, toPlain } from '../plain-values.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { LoggedRequest, RequestLog } from '../request-log.ts';
 import { forgetLostValues } from '../rules/schema.ts';
 import { SANDBOX_CLIENT_ID } from '../seed.ts';
-import { pageUrl } from '../shape/link.ts';
+import { dataSourcesOf, findProperty, rowsOf, type Settings, type World } from '../state.ts';
+import { findWorkspace, firstWorkspace, peopleOf, workspaceHolding } from '../workspaces.ts';
+import { findSource, found, shareableId, topLevelIds } from './find.ts';
 import {
-  dataSourcesOf,
-  findProperty,
-  plainText,
-  rowsOf,
-  type Settings,
-  titleOf,
-  type World,
-} from '../state.ts';
-
-export interface PlainRow {
-  id: string;
-  url: string;
-  title: string;
-  inTrash: boolean;
-  isArchived: boolean;
-  /** ISO, to the millisecond (the API shows minutes only). */
-  createdAt: string;
-  /** By property name. */
-  values: Record<string, PlainValue>;
-  icon: unknown;
-  cover: unknown;
-  /** Top-level blocks. */
-  blocks: number;
-  markdown: string | null;
-  templateId: string | null;
-}
-
-export interface PlainDataSource {
-  id: string;
-  databaseId: string;
-  /** Of the database, and of the data source when it is called differently. */
-  title: string;
-  inTrash: boolean;
-  properties: { id: string; name: string; type: string; options: string[] }[];
-  /** Oldest first, the trash included. */
-  rows: PlainRow[];
-}
-
-export interface PlainAuthorization {
-  botId: string;
-  revoked: boolean;
-  refusesRefresh: boolean;
-  /** Ids shared directly. */
-  shared: string[];
-  /** Active ones. */
-  accessTokens: number;
-}
-
-export interface SandboxState {
-  dataSources: PlainDataSource[];
-  /** Pages that are not rows. */
-  pages: { id: string; title: string; inTrash: boolean; parentId: string | null }[];
-  authorizations: PlainAuthorization[];
-}
+  type PlainDataSource,
+  type PlainRow,
+  plainDataSource,
+  plainRow,
+  plainState,
+  type SandboxState,
+} from './plain.ts';
 
 export interface MintRequest {
   /** Titles or ids of databases and pages to share. Default: everything at the top of the workspace. */
   share?: readonly string[] | undefined;
+  /** By its name or id. Default: the first. */
+  workspace?: string | undefined;
 }
 
 export interface MintedTokens {
@@ -108,9 +64,6 @@ export interface OptionChange {
 
 export type AuthorizationAction = 'expire' | 'revoke' | 'refuse-refresh' | 'allow-refresh';
 
-/** Raised by the control functions when what they are told to change is not there: a mistake in the test. */
-export class NothingToControl extends Error {}
-
 export interface Control {
   state(): SandboxState;
   /** A data source by its id, its title or its database's title. */
@@ -130,8 +83,8 @@ export interface Control {
   act(botId: string, action: AuthorizationAction): void;
   share(nameOrId: string, botId?: string): void;
   unshare(nameOrId: string, botId?: string): void;
-  /** The ids of the new database and of its data sources. */
-  createDatabase(plan: DatabasePlan): { databaseId: string; dataSourceIds: string[] };
+  /** The ids of the new database and of its data sources. `workspace` goes by name or id; the first when left out. */
+  createDatabase(plan: DatabasePlan, workspace?: string): { databaseId: string; dataSourceIds: string[] };
   addRow(dataSource: string, row: RowPlan): PlainRow;
   addProperty(dataSource: string, plan: PropertyPlan): void;
   changeProperty(dataSource: string, property: string, change: PropertyChange): void;
@@ -171,6 +124,11 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
     return [one, column, found(option, `option ${name}`)];
   };
 
+  const workspaceOr = (nameOrId: string | undefined) =>
+    nameOrId === undefined
+      ? firstWorkspace(state)
+      : found(findWorkspace(state, nameOrId), `workspace ${nameOrId}`);
+
   const bots = (botId = 'all') =>
     botId === 'all'
       ? [...state.authorizations.values()].filter(({ revoked }) => !revoked)
@@ -184,28 +142,7 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
   };
 
   return {
-    state: () => ({
-      dataSources: [...state.dataSources.values()].map((one) => plainDataSource(world, one)),
-      pages: [...state.pages.values()]
-        .filter(({ parent }) => parent.type !== 'data_source_id')
-        .map((page) => ({
-          id: page.id,
-          title: titleOf(page),
-          inTrash: page.inTrash,
-          parentId: page.parent.type === 'workspace' ? null : page.parent.id,
-        })),
-      authorizations: [...state.authorizations.values()].map(
-        ({ botId, revoked, refusesRefresh, shared }) => ({
-          botId,
-          revoked,
-          refusesRefresh,
-          shared: [...shared.keys()],
-          accessTokens: tokensOf(state, botId).filter(
-            (each) => each.kind === 'access' && each.state === 'active',
-          ).length,
-        }),
-      ),
-    }),
+    state: () => plainState(world),
     dataSource: (nameOrId) => plainDataSource(world, source(nameOrId)),
     requests: () => log.list(),
     clearRequests: () => changing(() => log.clear()),
@@ -227,15 +164,15 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
         connection.userInformation = change.userInformation ?? connection.userInformation;
         connection.offersTemplate = change.offersTemplate ?? connection.offersTemplate;
       }),
-    mint: ({ share } = {}) =>
+    mint: ({ share, workspace: named } = {}) =>
       changing(() => {
-        const [person] = state.people.values();
-        const [workspace] = state.workspaces.values();
-        if (!person || !workspace) throw new Error('The sandbox has no workspace');
-        const ids = share?.map((each) => shareableId(world, each)) ?? topLevelIds(world);
+        const workspace = workspaceOr(named);
+        const [person] = peopleOf(state, workspace.id);
+        const ids =
+          share?.map((each) => shareableId(world, each, workspace)) ?? topLevelIds(world, workspace);
         const authorization = addAuthorization(world, {
           clientId: SANDBOX_CLIENT_ID,
-          userId: person.id,
+          userId: found(person, 'person').id,
           workspaceId: workspace.id,
           shared: new Map(ids.map((id) => [id, world.now()])),
         });
@@ -262,16 +199,22 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
       }),
     share: (nameOrId, botId) =>
       changing(() => {
-        for (const { shared } of bots(botId)) shared.set(shareableId(world, nameOrId), world.now());
+        const id = shareableId(world, nameOrId);
+        const place = workspaceHolding(state, id)?.id;
+        // No bot can be given what is in another workspace.
+        for (const { shared, workspaceId } of bots(botId))
+          if (workspaceId === place) shared.set(id, world.now());
       }),
     unshare: (nameOrId, botId) =>
       changing(() => {
         for (const { shared } of bots(botId)) shared.delete(shareableId(world, nameOrId));
       }),
-    createDatabase: (plan) =>
+    createDatabase: (plan, workspace) =>
       changing(() => {
-        const [person] = state.people.values();
-        const database = makeDatabase(world, found(person, 'person').id, plan);
+        const place = workspaceOr(workspace);
+        const [person] = peopleOf(state, place.id);
+        const parent = plan.parent ?? { type: 'workspace', id: place.id };
+        const database = makeDatabase(world, found(person, 'person').id, { ...plan, parent });
         return {
           databaseId: database.id,
           dataSourceIds: dataSourcesOf(state, database.id).map(({ id }) => id),
@@ -328,34 +271,6 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
   };
 }
 
-/** Everything a person could tick on the consent page without opening anything. */
-function topLevelIds({ state }: World): string[] {
-  return [...state.databases.values(), ...state.pages.values()]
-    .filter(({ parent }) => parent.type === 'workspace')
-    .map(({ id }) => id);
-}
-
-function shareableId({ state }: World, nameOrId: string): string {
-  const id = canonicalId(nameOrId);
-  if (state.databases.has(id) || state.pages.has(id)) return id;
-  const ofSource = state.dataSources.get(id)?.databaseId;
-  const named =
-    [...state.databases.values()].find(({ title }) => plainText(title) === nameOrId) ??
-    [...state.pages.values()].find((page) => titleOf(page) === nameOrId);
-  return found(ofSource ?? named?.id, nameOrId);
-}
-
-function findSource({ state }: World, nameOrId: string): DataSource | undefined {
-  const id = canonicalId(nameOrId);
-  const sources = [...state.dataSources.values()];
-  return (
-    state.dataSources.get(id) ??
-    sources.find(({ databaseId }) => databaseId === id) ??
-    sources.find(({ title }) => plainText(title) === nameOrId) ??
-    sources.find(({ databaseId }) => plainText(state.databases.get(databaseId)?.title ?? []) === nameOrId)
-  );
-}
-
 function retype(world: World, source: DataSource, property: Property, type: string): void {
   const keepsText =
     textTypes.includes(property.type) &&
@@ -374,47 +289,4 @@ function retype(world: World, source: DataSource, property: Property, type: stri
   const options = isChoice(property.type) && isChoice(type) ? property.options : fresh.options;
   Object.assign(property, { type, options, groups: fresh.groups, settings: fresh.settings });
   forgetLostValues(world, source, keepsText || becomesMulti ? [] : [property.id]);
-}
-
-function plainDataSource({ state }: World, source: DataSource): PlainDataSource {
-  const database = found(state.databases.get(source.databaseId), 'database');
-  const names = [plainText(database.title), plainText(source.title)];
-  return {
-    id: source.id,
-    databaseId: source.databaseId,
-    title: [...new Set(names)].filter((name) => name !== '').join(' · '),
-    inTrash: source.inTrash || database.inTrash,
-    properties: source.properties.map(({ id, name, type, options }) => ({
-      id,
-      name,
-      type,
-      options: options.map((option) => option.name),
-    })),
-    rows: rowsOf(state, source.id).map((row) => plainRow(source, row)),
-  };
-}
-
-function plainRow(source: DataSource, row: Page): PlainRow {
-  const title = titleOf(row);
-  return {
-    id: row.id,
-    url: pageUrl(row.id, title),
-    title,
-    inTrash: row.inTrash,
-    isArchived: row.isArchived,
-    createdAt: new Date(row.createdAt).toISOString(),
-    values: Object.fromEntries(
-      source.properties.map((property) => [property.name, toPlain(source, property, row)]),
-    ),
-    icon: row.icon,
-    cover: row.cover,
-    blocks: row.blocks.length,
-    markdown: row.markdown,
-    templateId: row.templateId,
-  };
-}
-
-function found<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new NothingToControl(`There is no ${what}`);
-  return value;
 }

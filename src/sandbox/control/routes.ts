@@ -3,7 +3,8 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { type FaultKind, faultKinds } from '../faults.ts';
 import { colors, contentCapabilities } from '../model.ts';
-import { type Control, NothingToControl } from './control.ts';
+import type { Control } from './control.ts';
+import { NothingToControl } from './find.ts';
 
 const count = z.int().check(z.nonnegative());
 
@@ -48,7 +49,10 @@ const connectionChange = z.strictObject({
   offersTemplate: z.optional(z.boolean()),
 });
 
-const mintRequest = z.strictObject({ share: z.optional(z.array(z.string())) });
+const mintRequest = z.strictObject({
+  share: z.optional(z.array(z.string())),
+  workspace: z.optional(z.string()),
+});
 const authorizationAction = z.strictObject({
   action: z.enum(['expire', 'revoke', 'refuse-refresh', 'allow-refresh']),
 });
@@ -81,6 +85,7 @@ const propertyPlan = z.strictObject({
 const databasePlan = z.strictObject({
   title: z.string(),
   icon: z.optional(z.string()),
+  workspace: z.optional(z.string()),
   sources: z.array(
     z.strictObject({
       name: z.optional(z.string()),
@@ -189,7 +194,7 @@ export function createControlRoutes(control: Control): Hono {
   );
   routes.post(
     '/databases',
-    taking(databasePlan, (body) => control.createDatabase(body)),
+    taking(databasePlan, ({ workspace, ...plan }) => control.createDatabase(plan, workspace)),
   );
   routes.post(
     '/data-sources/:source/rows',

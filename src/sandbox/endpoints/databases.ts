@@ -105,7 +105,7 @@ function showDatabase({ world, caller, version }: Call, database: Database): Rep
 }
 
 function acceptParent(call: Call, parent: CreateDatabaseBody['parent']): Refusable<Parent> {
-  if (!('page_id' in parent)) return { type: 'workspace' };
+  if (!('page_id' in parent)) return { type: 'workspace', id: call.caller.authorization.workspaceId };
   const { state } = call.world;
   const page = findPage(state, call.caller, canonicalId(parent.page_id));
   if (isRefusal(page)) return page;

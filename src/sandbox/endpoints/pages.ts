@@ -178,7 +178,9 @@ function brokenCombination(body: CreatePageBody): Refusal | undefined {
 function acceptParent(call: Call, { parent }: CreatePageBody): Refusable<Parent> {
   const { world, caller } = call;
   const { state } = world;
-  if (parent === undefined || 'workspace' in parent) return { type: 'workspace' };
+  if (parent === undefined || 'workspace' in parent) {
+    return { type: 'workspace', id: caller.authorization.workspaceId };
+  }
   if ('page_id' in parent) {
     const page = findPage(state, caller, canonicalId(parent.page_id));
     if (isRefusal(page)) return page;

@@ -1,6 +1,7 @@
 import { isRefusal, notFound, type Refusable, restricted } from '../errors.ts';
 import { paginate, readPageQuery } from '../pagination.ts';
 import { shapeBot, shapePerson } from '../shape/user.ts';
+import { peopleOf } from '../workspaces.ts';
 import { type Call, endpoint, idParam, shapeList } from './endpoint.ts';
 
 const me = endpoint({
@@ -39,7 +40,9 @@ const read = endpoint({
 function visibleUsers({ world, caller }: Call): Refusable<Record<string, unknown>[]> {
   const seen = caller.connection.userInformation;
   if (seen === 'none') return restricted();
-  const people = [...world.state.people.values()].map((person) => shapePerson(world, person, seen));
+  const people = peopleOf(world.state, caller.authorization.workspaceId).map((person) =>
+    shapePerson(world, person, seen),
+  );
   return [...people, shapeBot(world, caller.authorization, seen)];
 }
 

@@ -2,9 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { isTrashed } from '../access.ts';
 import { uuid } from '../ids.ts';
-import type { Connection, Media, Person, Workspace } from '../model.ts';
+import type { Connection, Media, Parent, Person, Workspace } from '../model.ts';
 import { type Choice, consentError, consentPage } from '../pages/consent.ts';
 import { plainText, type State, titleOf, type World } from '../state.ts';
+import { workspacesOf } from '../workspaces.ts';
 import { issueCode } from './tokens.ts';
 
 /** An authorization request that was shown and not yet decided. */
@@ -13,7 +14,7 @@ interface Pending {
   redirectUri: string;
   state: string | null;
   person: Person;
-  workspace: Workspace;
+  workspaces: Workspace[];
 }
 
 export function createConsent(world: World): Hono {
@@ -39,12 +40,15 @@ export function createConsent(world: World): Hono {
     if (query.get('response_type') !== 'code') return back('unsupported_response_type');
     if (query.get('owner') !== 'user') return back('invalid_request');
     const [person] = state.people.values();
-    const [workspace] = state.workspaces.values();
-    if (!person || !workspace) throw new Error('The sandbox has no workspace');
+    if (!person) throw new Error('The sandbox has nobody in it');
+    const workspaces = workspacesOf(state, person);
     const requestId = uuid(world.random);
-    pending.set(requestId, { connection, redirectUri, state: requestState, person, workspace });
-    const choices = choicesFor(state, connection, person);
-    return context.html(consentPage({ connection, person, workspace, choices, requestId }));
+    pending.set(requestId, { connection, redirectUri, state: requestState, person, workspaces });
+    const places = workspaces.map((workspace) => ({
+      workspace,
+      choices: choicesFor(state, connection, person, workspace),
+    }));
+    return context.html(consentPage({ connection, person, places, requestId }));
   });
 
   consent.post('/v1/oauth/authorize', async (context) => {
@@ -59,13 +63,21 @@ export function createConsent(world: World): Hono {
   return consent;
 }
 
-function decide(world: World, request: Pending, form: URLSearchParams, context: Context): Response {
-  const { connection, redirectUri, state, person, workspace } = request;
+function decide(
+  world: World,
+  request: Pending,
+  form: URLSearchParams,
+  context: Context,
+): Response | Promise<Response> {
+  const { connection, redirectUri, state, person, workspaces } = request;
+  const wanted = form.get('workspace');
+  const workspace = wanted === null ? workspaces[0] : workspaces.find(({ id }) => id === wanted);
+  if (!workspace) return context.html(consentError('This workspace is not yours.'), 400);
   if (form.get('decision') !== 'allow') {
     return context.redirect(withParameters(redirectUri, { error: 'access_denied', state }), 303);
   }
   const duplicateTemplate = connection.offersTemplate && form.get('start') === 'template';
-  const known = choicesFor(world.state, connection, person).map(({ id }) => id);
+  const known = choicesFor(world.state, connection, person, workspace).map(({ id }) => id);
   const { code } = issueCode(world, {
     clientId: connection.clientId,
     redirectUri,
@@ -85,15 +97,15 @@ function withParameters(address: string, parameters: Record<string, string | nul
   return url.href;
 }
 
-/** The tree of pages and databases, rows left out, ticked where this connection has access already. */
-function choicesFor(state: State, connection: Connection, person: Person): Choice[] {
+/** The tree of pages and databases of a workspace, rows left out, ticked where this connection has access already. */
+function choicesFor(state: State, connection: Connection, person: Person, workspace: Workspace): Choice[] {
   const authorization = [...state.authorizations.values()].find(
-    ({ clientId, userId, revoked }) => !revoked && clientId === connection.clientId && userId === person.id,
+    ({ clientId, userId, workspaceId, revoked }) =>
+      !revoked && clientId === connection.clientId && userId === person.id && workspaceId === workspace.id,
   );
   const ticked = (id: string) => authorization?.shared.has(id) ?? false;
-  const below = (parentId: string | null, depth: number): Choice[] => {
-    const isHere = ({ parent }: { parent: { type: string; id?: string } }) =>
-      parentId === null ? parent.type === 'workspace' : parent.type === 'page_id' && parent.id === parentId;
+  const below = (type: 'workspace' | 'page_id', parentId: string, depth: number): Choice[] => {
+    const isHere = ({ parent }: { parent: Parent }) => parent.type === type && parent.id === parentId;
     const pages = [...state.pages.values()].filter((page) => isHere(page) && !isTrashed(state, page.id));
     const databases = [...state.databases.values()].filter(
       (each) => isHere(each) && !isTrashed(state, each.id),
@@ -118,11 +130,11 @@ function choicesFor(state: State, connection: Connection, person: Person): Choic
           depth,
           ticked: ticked(page.id),
         },
-        ...below(page.id, depth + 1),
+        ...below('page_id', page.id, depth + 1),
       ]),
     ];
   };
-  return below(null, 0);
+  return below('workspace', workspace.id, 0);
 }
 
 export const emojiOf = (icon: Media): string | undefined =>

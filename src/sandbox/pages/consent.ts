@@ -13,11 +13,16 @@ export interface Choice {
   ticked: boolean;
 }
 
+export interface Place {
+  workspace: Workspace;
+  choices: readonly Choice[];
+}
+
 export interface ConsentView {
   connection: Connection;
   person: Person;
-  workspace: Workspace;
-  choices: readonly Choice[];
+  /** The person's workspaces and what can be shared of each; the first is preselected. */
+  places: readonly Place[];
   /** Stands for the request in the form. */
   requestId: string;
 }
@@ -34,7 +39,8 @@ const userWords = {
   with_email: 'See the names, pictures and email addresses of users in your workspace',
 } as const;
 
-export function consentPage({ connection, person, workspace, choices, requestId }: ConsentView) {
+export function consentPage({ connection, person, places, requestId }: ConsentView) {
+  const [first] = places;
   const rights = [
     ...[...connection.capabilities].map((capability) => capabilityWords[capability]),
     userWords[connection.userInformation],
@@ -43,16 +49,17 @@ export function consentPage({ connection, person, workspace, choices, requestId 
     `Connect ${connection.name}`,
     html`<form method="post" action="/v1/oauth/authorize">
       <input type="hidden" name="request" value="${requestId}">
-      <div class="who"><img src="/_sandbox/workspace.svg" alt="" width="28" height="28">
-        <span><b>${workspace.name}</b><br><span class="soft">${person.name} · ${person.email}</span></span>
-      </div>
-      <h1>${connection.name} would like access to ${workspace.name}</h1>
+      <p class="soft">Signed in as ${person.name} · ${person.email}</p>
+      <fieldset class="who">
+        <legend>Workspace</legend>
+        ${places.map((place) => workspaceRow(place, place === first))}
+      </fieldset>
+      <h1>${connection.name} would like access to ${
+        places.length === 1 ? first?.workspace.name : 'this workspace'
+      }</h1>
       <ul class="rights">${rights.map((right) => html`<li>${right}</li>`)}</ul>
       ${connection.offersTemplate ? templateChoice() : ''}
-      <fieldset class="pages">
-        <legend>Pages and databases to share</legend>
-        <div class="tree">${choices.map(choiceRow)}</div>
-      </fieldset>
+      ${places.map(choiceTree)}
       <div class="actions">
         <button class="button" name="decision" value="cancel" formnovalidate>Cancel</button>
         <button class="button primary" name="decision" value="allow">Allow access</button>
@@ -61,6 +68,17 @@ export function consentPage({ connection, person, workspace, choices, requestId 
     <p class="foot">This is Rowmark’s sandbox, a stand-in on this computer. Nothing here reaches Notion.</p>`,
   );
 }
+
+const workspaceRow = ({ workspace: { id, name, icon } }: Place, isChosen: boolean) => html`<label>
+  <input type="radio" name="workspace" value="${id}"${isChosen ? raw(' checked') : ''}>
+  <img src="${icon}" alt="" width="28" height="28"> <b>${name}</b>
+</label>`;
+
+/** What can be shared of one workspace; seen while that is the one chosen. */
+const choiceTree = ({ workspace, choices }: Place, index: number) => html`<fieldset class="pages of-${index}">
+  <legend>Pages and databases of ${workspace.name} to share</legend>
+  <div class="tree">${choices.map(choiceRow)}</div>
+</fieldset>`;
 
 const templateChoice = () => html`<fieldset class="start">
   <legend>How would you like to start?</legend>
@@ -93,8 +111,10 @@ form, [role="alert"] {
   padding: 24px 26px; border: 1px solid var(--line); border-radius: 14px; background: var(--paper);
   box-shadow: var(--shadow);
 }
-.who { display: flex; gap: 10px; align-items: center; line-height: 1.35; }
+.who { display: grid; gap: 6px; }
+.who label { display: flex; gap: 10px; align-items: center; cursor: pointer; }
 .who img { border-radius: 7px; }
+form > .soft { margin: 0 0 12px; }
 .soft { color: var(--soft); font-size: 12.5px; }
 h1 { margin: 18px 0 10px; font-size: 20px; line-height: 1.3; letter-spacing: -0.01em; text-wrap: balance; }
 [role="alert"] h1 { margin-top: 0; }
@@ -113,6 +133,9 @@ legend { padding: 0; margin-bottom: 6px; color: var(--soft); font-size: 12.5px; 
 .tree .name { flex: 1; font-weight: 550; }
 input[type="checkbox"], input[type="radio"] { accent-color: var(--link); width: 15px; height: 15px; margin: 0; }
 .start input { position: relative; top: 2px; flex: none; }
+/* What belongs to a workspace that is not chosen is not seen; were anything ticked in it, it would not count. */
+form:has(.who label:nth-of-type(1) :checked) .pages:not(.of-0),
+form:has(.who label:nth-of-type(2) :checked) .pages:not(.of-1) { display: none; }
 /* With the template chosen there is nothing to pick. */
 form:has([value="template"]:checked) .pages { display: none; }
 .actions { display: flex; gap: 10px; justify-content: flex-end; margin-top: 20px; }

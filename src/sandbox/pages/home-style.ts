@@ -41,6 +41,9 @@ td.of-number, td.of-formula { font-variant-numeric: tabular-nums; }
 .empty { margin: 0; padding: 10px; border-bottom: 1px solid var(--line); }
 .mark { color: var(--soft); font-size: 12px; }
 .mark.on { padding: 1px 7px; border-radius: 5px; background: var(--ok-ground); color: var(--ok); }
+.workspace + .workspace { margin-top: 44px; padding-top: 6px; border-top: 1px solid var(--line); }
+.workspace-name { display: flex; gap: 8px; align-items: center; margin: 14px 0 0; color: var(--soft); font-weight: 600; }
+.workspace-name img { border-radius: 5px; }
 .loose ul { margin: 6px 0 0; padding: 0; list-style: none; line-height: 1.9; }
 .loose a { color: inherit; }
 tr.fresh > * { animation: fresh 6s ease-out var(--since); }

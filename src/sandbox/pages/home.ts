@@ -22,7 +22,6 @@ export async function liveParts(world: World, control: Control): Promise<Record<
 }
 
 export async function homePage(world: World, control: Control): Promise<Markup> {
-  const [workspace] = world.state.workspaces.values();
   const parts = await liveParts(world, control);
   // The forms come with empty places for the parts, so that the page is whole before its script runs.
   const side = Object.entries(parts).reduce(
@@ -34,7 +33,7 @@ export async function homePage(world: World, control: Control): Promise<Markup> 
 <title>Rowmark sandbox</title><link rel="icon" href="/_sandbox/workspace.svg"><style>${raw(theme + style)}</style></head>
 <body>
   <header class="top"><img src="/_sandbox/workspace.svg" alt="" width="26" height="26">
-    <h1>${workspace?.name ?? ''}</h1><p>A stand-in for Notion on this computer. Nothing here reaches Notion.</p></header>
+    <h1>Rowmark’s sandbox</h1><p>A stand-in for Notion on this computer. Nothing here reaches Notion.</p></header>
   <div class="columns">
     <main id="tables">${raw(parts.tables ?? '')}</main>
     <aside aria-label="Controls">${raw(side)}</aside>

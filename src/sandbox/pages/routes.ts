@@ -5,7 +5,7 @@ import type { Control } from '../control/control.ts';
 import type { World } from '../state.ts';
 import { homePage, liveParts } from './home.ts';
 import { findByPath, rowPage } from './row.ts';
-import { workspacePicture } from './theme.ts';
+import { secondWorkspacePicture, workspacePicture } from './theme.ts';
 
 export interface PagesParts {
   world: World;
@@ -25,9 +25,14 @@ export function createPages({ world, control, watchers }: PagesParts): Hono {
     return page ? context.html(rowPage(world, page)) : context.redirect('/');
   });
   pages.get('/_sandbox/parts', async (context) => context.json(await liveParts(world, control)));
-  pages.get('/_sandbox/workspace.svg', (context) =>
-    context.body(workspacePicture, 200, { 'content-type': 'image/svg+xml' }),
-  );
+  for (const [name, picture] of Object.entries({
+    workspace: workspacePicture,
+    'second-workspace': secondWorkspacePicture,
+  })) {
+    pages.get(`/_sandbox/${name}.svg`, (context) =>
+      context.body(picture, 200, { 'content-type': 'image/svg+xml' }),
+    );
+  }
 
   pages.get('/_sandbox/events', (context) =>
     streamSSE(context, async (stream) => {

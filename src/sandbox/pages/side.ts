@@ -72,13 +72,14 @@ const targetName = (method: string, path: string): string =>
 export function connectionList({ state }: World): Markup {
   const bots = [...state.authorizations.values()].filter(({ revoked }) => !revoked);
   if (bots.length === 0) return html`<h2>Connections</h2><p class="soft">Nobody is connected.</p>`;
-  return html`<h2>Connections</h2><ul>${bots.map(({ botId, refusesRefresh }) => {
+  return html`<h2>Connections</h2><ul>${bots.map(({ botId, workspaceId, refusesRefresh }) => {
     const hasAccess = tokensOf(state, botId).some(
       ({ kind, state: each }) => kind === 'access' && each === 'active',
     );
     const button = (action: string, label: string) =>
       html`<button class="quiet" id="${action}-${botId}" data-call="POST /authorizations/${botId}" data-body='${JSON.stringify({ action })}'>${label}</button>`;
     return html`<li><span><b>Rowmark</b> <span class="soft">${hasAccess ? 'active' : 'token expired'} · ${botId.slice(0, 8)}</span><br>
+      ${state.workspaces.get(workspaceId)?.name ?? ''}<br>
       ${button('expire', 'Expire token')} ${
         refusesRefresh ? button('allow-refresh', 'Allow refresh') : button('refuse-refresh', 'Refuse refresh')
       } ${button('revoke', 'Revoke')}</span></li>`;

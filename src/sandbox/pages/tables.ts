@@ -1,29 +1,41 @@
 /** The databases as tables, newest rows first. */
 import { html } from 'hono/html';
 import { mayAccess } from '../access.ts';
-import type { Database, DataSource, Page, Property } from '../model.ts';
+import type { Database, DataSource, Page, Property, Workspace } from '../model.ts';
 import { emojiOf } from '../oauth/consent.ts';
 import { dataSourcesOf, plainText, rowsOf, titleOf, type World } from '../state.ts';
+import { workspaceHolding } from '../workspaces.ts';
 import { cell, glyphOf, type Markup } from './cells.ts';
 import { pagePath } from './row.ts';
 
 export function tables(world: World): Markup {
   const { state } = world;
-  const databases = [...state.databases.values()].filter(({ inTrash }) => !inTrash);
+  return html`${[...state.workspaces.values()].map((workspace) => workspaceTables(world, workspace))}`;
+}
+
+/** What is in one workspace, under its name. */
+function workspaceTables(world: World, workspace: Workspace): Markup {
+  const { state } = world;
+  const isHere = ({ id }: { id: string }) => workspaceHolding(state, id) === workspace;
+  const databases = [...state.databases.values()].filter((one) => !one.inTrash && isHere(one));
   const pages = [...state.pages.values()].filter(
-    ({ parent, inTrash }) => parent.type !== 'data_source_id' && !inTrash,
+    (page) => page.parent.type !== 'data_source_id' && !page.inTrash && isHere(page),
   );
   // Newest first, but what came with the workspace keeps its order.
   databases.sort((a, b) => b.createdAt - a.createdAt);
-  return html`${databases.map((database) => databaseSection(world, database))}
-    <section class="loose" aria-labelledby="pages-title"><h2 id="pages-title">Pages</h2>
+  const titleId = `pages-${workspace.id}`;
+  return html`<section class="workspace" aria-label="${workspace.name}">
+    <p class="workspace-name"><img src="${workspace.icon}" alt="" width="22" height="22"> ${workspace.name}</p>
+    ${databases.map((database) => databaseSection(world, database))}
+    <section class="loose" aria-labelledby="${titleId}"><h2 id="${titleId}">Pages</h2>
       <ul>${pages.map(
         (page) =>
           html`<li><span aria-hidden="true">${emojiOf(page.icon) ?? '📄'}</span> <a href="${pagePath(page)}">${
             titleOf(page) || 'Untitled'
           }</a> ${sharedMark(world, page.id, titleOf(page))}</li>`,
       )}</ul>
-    </section>`;
+    </section>
+  </section>`;
 }
 
 function databaseSection(world: World, database: Database): Markup {
@@ -38,7 +50,10 @@ function databaseSection(world: World, database: Database): Markup {
 
 /** Whether any connection may see it, with the button that changes it. */
 function sharedMark({ state }: World, id: string, name: string): Markup {
-  const bots = [...state.authorizations.values()].filter(({ revoked }) => !revoked);
+  const place = workspaceHolding(state, id)?.id;
+  const bots = [...state.authorizations.values()].filter(
+    ({ revoked, workspaceId }) => !revoked && workspaceId === place,
+  );
   if (bots.length === 0) return '';
   const isShared = bots.some((bot) => mayAccess(state, bot, id));
   const isInherited = isShared && !bots.some(({ shared }) => shared.has(id));

@@ -34,8 +34,14 @@ button, input, select { font: inherit; color: inherit; }
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; transition: none !important; } }
 `;
 
-/** The workspace's picture: lines of force. */
+/** The first workspace's picture: lines of force. */
 export const workspacePicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" role="img" aria-label="Maxwell's Workspace">
 <rect width="40" height="40" rx="9" fill="#2b593f"/>
 <g fill="none" stroke="#eaf4ec" stroke-width="2" stroke-linecap="round">
 <path d="M20 8v24M14 10c-7 5-7 15 0 20M26 10c7 5 7 15 0 20M10.5 14.500c-3 3.500-3 7.500 0 11M29.500 14.500c3 3.500 3 7.500 0 11"/></g></svg>`;
+
+/** The second one's: wheels. */
+export const secondWorkspacePicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" role="img" aria-label="The Analytical Society">
+<rect width="40" height="40" rx="9" fill="#854c1d"/>
+<g fill="none" stroke="#fdf1e2" stroke-width="2" stroke-dasharray="3 2">
+<circle cx="16" cy="23" r="8"/><circle cx="27" cy="14" r="5"/></g></svg>`;

@@ -1,4 +1,5 @@
-import { fold } from '../../core/tags/forms.ts';
+import { findEntries } from '../../core/notion/find-entries.ts';
+import { besideOf } from '../../core/notion/labels.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useSignal } from '../components/live.ts';
 import { Notice } from '../components/Notice.tsx';
@@ -30,15 +31,11 @@ export function Databases({ model }: { model: Model }) {
 const MANY = 8;
 
 function List({ model }: { model: Model }) {
-  const { client, entries, connections, checked, choose, nameOf, findDatabases } = model;
+  const { client, entries, checked, choose, nameOf, labelFor, findDatabases } = model;
   const { text } = client;
   const typed = useSignal('');
-  const wanted = fold(typed.value.trim());
-  const shown = entries.value.filter((entry) => fold(nameOf(entry)).includes(wanted));
-  const workspaceOf = (botId: string) => {
-    const workspace = connections.value.find((connection) => connection.botId === botId);
-    return connections.value.length > 1 && (workspace?.workspaceName || text('options_workspace'));
-  };
+  const wanted = typed.value.trim();
+  const shown = findEntries(entries.value, typed.value, nameOf);
   return (
     <fieldset>
       <legend>{text('options_choose')}</legend>
@@ -74,9 +71,11 @@ function List({ model }: { model: Model }) {
             />
             <Icon icon={entry.icon} />
             <span>
-              <bdi>{nameOf(entry)}</bdi>
+              <bdi>{labelFor(entry).name}</bdi>
             </span>
-            <span class="quiet">{workspaceOf(entry.botId)}</span>
+            <span class="quiet">
+              <bdi>{besideOf(labelFor(entry))}</bdi>
+            </span>
           </label>
         ))}
       </div>

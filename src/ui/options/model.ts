@@ -12,6 +12,7 @@ import {
 } from '../../core/failure.ts';
 import type { CatalogEntry, Destination, ParentPage } from '../../core/notion/destination.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
+import { type Label, type Listed, labelEntries, labelText } from '../../core/notion/labels.ts';
 import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
 import type { Preset } from '../../core/settings/presets.ts';
@@ -182,7 +183,23 @@ export async function openOptions(client: Client) {
     });
   }
 
-  const nameOf = (entry: { title: string }) => entry.title || text('popup_untitled_database');
+  const workspaceOf = (botId: string) =>
+    connections.value.find((one) => one.botId === botId)?.workspaceName || text('options_workspace');
+  const labelsOf = (list: readonly Listed[]) =>
+    labelEntries(list, {
+      workspaceOf,
+      pages: pages.value,
+      untitled: text('popup_untitled_database'),
+    });
+  /** What databases and pages are called, so that each can be told from the others. */
+  const labels = computed(() => new Map([...labelsOf(pages.value), ...labelsOf(entries.value)]));
+  const labelFor = (entry: Listed): Label =>
+    labels.value.get(entry.id) ?? {
+      name: entry.title || text('popup_untitled_database'),
+      details: [],
+      workspace: '',
+    };
+  const nameOf = (entry: Listed) => labelText(labelFor(entry));
 
   /** What to do next, once there is somewhere to save to. */
   const ready = (title: string): Outcome => ({
@@ -402,6 +419,7 @@ export async function openOptions(client: Client) {
     note,
     busy,
     nameOf,
+    labelFor,
     connect,
     connectToken,
     disconnect,

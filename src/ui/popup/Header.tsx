@@ -1,36 +1,43 @@
-import type { CatalogEntry } from '../../core/notion/destination.ts';
-import { labelOf } from '../../core/notion/label.ts';
 import { isFinished } from '../../core/save/record.ts';
 import { Mark } from '../components/Mark.tsx';
 import type { Model } from './model.ts';
 
 export function Header({ model }: { model: Model }) {
-  const { client, destinationId, entries, destination, isEditing, openSettings } = model;
+  const { client, name, finding, databases, isEditing, openSettings } = model;
   const { text } = client;
-  const isListed = entries.value.some((entry) => entry.id === destinationId.value);
-  const shown = isListed || !destination.value ? entries.value : [destination.value, ...entries.value];
-  const label = ({ icon, title }: CatalogEntry) => labelOf(icon, title || text('popup_untitled_database'));
+  const { isOpen, typed } = finding;
+  const none = text('popup_choose_database');
+  const View = databases.value?.View;
   return (
-    <div class="header">
+    <div class={View && isOpen.value ? 'header finding' : 'header'}>
       <Mark />
       <h1 class="visually-hidden">{text('action_title')}</h1>
-      <span class="choice">
-        <select
+      <span class="choice" data-name={name.value || none}>
+        <input
+          id="database"
+          role="combobox"
           aria-label={text('field_database')}
+          aria-autocomplete="list"
+          aria-controls="databases"
+          aria-expanded={false}
+          dir="auto"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={none}
           disabled={!isEditing.value}
-          value={destinationId.value ?? ''}
-          onChange={(event) => event.currentTarget.value && model.choose(event.currentTarget.value)}
-        >
-          {shown.some((entry) => entry.id === destinationId.value) ? null : (
-            <option value={destinationId.value ?? ''}>{text('popup_choose_database')}</option>
-          )}
-          {shown.map((entry) => (
-            <option key={entry.id} value={entry.id}>
-              {label(entry)}
-            </option>
-          ))}
-        </select>
+          value={typed.value ?? name.value}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value;
+            isOpen.value = true;
+          }}
+          onClick={(event) => {
+            if (typed.value === null) event.currentTarget.select();
+            isOpen.value = true;
+          }}
+          {...databases.value?.field()}
+        />
       </span>
+      {View?.()}
       <span class="gap" />
       <Waiting model={model} />
       <button

@@ -4,7 +4,8 @@ import type { PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure, type Remedy } from '../../core/failure.ts';
-import type { CatalogEntry, Destination } from '../../core/notion/destination.ts';
+import type { Catalog, Destination } from '../../core/notion/destination.ts';
+import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { addTags } from '../../core/tags/rules.ts';
@@ -13,7 +14,7 @@ import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import { type Complete, NOTHING } from '../components/TagField.tsx';
-import type { Before, Properties } from './later.ts';
+import type { Before, Databases, Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
 
@@ -69,7 +70,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const destinationId = signal<string | null>(null);
   const destination = signal<Destination | null>(null);
   const connections = signal<Connections>({});
-  const entries = signal<CatalogEntry[]>([]);
+  const catalog = signal<Catalog | null>(null);
+  /** The data sources that were saved to last, the latest first. */
+  const recent = signal<readonly string[]>([]);
+  /** Choosing another database; the code for it comes later, and takes up what was typed meanwhile. */
+  const finding = { isOpen: signal(false), typed: signal<string | null>(null) };
+  const databases = signal<Databases | null>(null);
   const outbox = signal<OutboxSummary>(emptyOutbox);
   /** The save made in this popup, or one of this page that needs the user. */
   const save = signal<Save | null>(null);
@@ -84,9 +90,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     () => save.value === null || save.value.state === 'undone' || isUnfit(save.value) || changing.value,
   );
   const isConnected = computed(() => Object.keys(connections.value).length > 0);
-  const entry = computed(
-    () => entries.value.find(({ id }) => id === destinationId.value) ?? destination.value,
-  );
+  /** All databases there are to choose from, and the chosen one, which need not be among those that Notion lists. */
+  const entries = computed(() => {
+    const [listed, one] = [catalog.value?.entries ?? [], destination.value];
+    return one && !listed.some(({ id }) => id === one.id) ? [one, ...listed] : listed;
+  });
+  const entry = computed(() => entries.value.find(({ id }) => id === destinationId.value) ?? null);
+  /** What the chosen database is called, with what tells it from others once that is known; empty when none is chosen. */
+  const name = computed(() => {
+    const one = entry.value;
+    if (!one) return '';
+    const label = databases.value?.nameOf(one) ?? (one.title || client.text('popup_untitled_database'));
+    return labelOf(one.icon, label);
+  });
 
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
@@ -114,7 +130,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   function apply(records: Awaited<ReturnType<typeof readRecords>>): void {
     batch(() => {
       connections.value = readable(records.connections) ?? {};
-      entries.value = readable(records.catalog)?.entries ?? [];
+      catalog.value = readable(records.catalog);
+      recent.value = readable(records.settings)?.recent ?? [];
       outbox.value = readable(records.outbox) ?? emptyOutbox;
       presets.value = readable(records.presets)?.presets ?? [];
       destinationId.value ??= readable(records.settings)?.destinationId ?? null;
@@ -152,6 +169,17 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       usage.value = readable(tagUsage);
       later.value = loaded;
       properties.value = loaded.openProperties(client, { destination, facts, preset, tags }, restored);
+      databases.value = loaded.openDatabases({
+        client,
+        entries,
+        catalog,
+        connections,
+        recent,
+        chosenId: destinationId,
+        finding,
+        choose,
+        openSettings,
+      });
     });
   }
 
@@ -352,10 +380,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       case 'open-settings':
         return openSettings();
       case 'choose-database': {
-        const choice = document.querySelector('select');
-        if (entries.value.length === 0 || !choice) return openSettings();
-        choice.focus();
-        return choice.showPicker?.();
+        const field = document.getElementById('database');
+        if (entries.value.length === 0 || !field) return openSettings();
+        field.focus();
+        return field.click();
       }
       case 'grant-access':
         if (!(await client.grantAccess())) return;
@@ -400,7 +428,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     client,
     fields: { url, title, description, tags, typedTag },
     destinationId,
-    entries,
+    name,
+    finding,
+    databases,
     entry,
     destination,
     later,

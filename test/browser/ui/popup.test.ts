@@ -32,6 +32,7 @@ describe.skipIf(!findChromium())('the popup', () => {
   };
   const box = (name: string) => page.getByRole('textbox', { name, exact: true });
   const tags = () => page.getByRole('combobox', { name: 'Tags' });
+  const database = () => page.getByRole('combobox', { name: 'Database' });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const status = (words: string) => page.getByRole('status').getByText(words).waitFor();
   const press = (...keys: string[]) =>
@@ -391,7 +392,8 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({ ...all, stored: { ...READY, ...ALL_SHOWN, 'destination:recipes': recipes } });
       await page.getByLabel('Kind', { exact: true }).fill('Book');
       await page.getByLabel('Pages', { exact: true }).fill('12');
-      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await database().fill('recipes');
+      await press('Enter');
       await becomes(() => page.getByLabel('Status', { exact: true }).count(), 0);
       await press('Control+Enter');
       await status('Kept on this device');
@@ -500,7 +502,8 @@ describe.skipIf(!findChromium())('the popup', () => {
       await page.getByRole('alert').getByText('not shared').waitFor();
       expect(await box('Title').inputValue()).toBe('Changed');
       expect(await box('Description').inputValue()).toBe('Kept before.');
-      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await database().fill('recipes');
+      await press('Enter');
       await button('Save').click();
       await status('Kept on this device');
       expect(await calls('amend')).toMatchObject([{ saveId: 'old', destinationId: 'recipes' }]);
@@ -547,6 +550,246 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
   });
 
+  describe('the choice of database', () => {
+    const list = () => page.getByRole('listbox', { name: 'Databases' });
+    const option = (name: string) => list().getByRole('option', { name });
+    const marked = async () =>
+      (await list().getByRole('option', { selected: true }).allTextContents()).map((words) => words.trim());
+    const shown = async () =>
+      (await list().getByRole('option').allTextContents()).map((words) => words.trim());
+    const hasFocus = (selector: string) =>
+      page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+    const savedTo = async () =>
+      (await calls('keep')).map((call) => 'destinationId' in call && call.destinationId);
+    const withSettings = (more: object) => ({ ...READY.settings, ...more });
+
+    it('is a combobox as ARIA 1.2 has it', async () => {
+      await open();
+      const attribute = (name: string) => database().getAttribute(name);
+      expect(await database().inputValue()).toBe('📚 Reading list');
+      expect(await attribute('aria-autocomplete')).toBe('list');
+      expect(await attribute('aria-expanded')).toBe('false');
+      expect(await attribute('aria-activedescendant')).toBeNull();
+      await database().focus();
+      expect(await attribute('aria-expanded')).toBe('false');
+      await press('ArrowDown');
+      expect(await attribute('aria-expanded')).toBe('true');
+      expect(await attribute('aria-controls')).toBe(await list().getAttribute('id'));
+      expect(await marked()).toEqual([expect.stringContaining('Reading list')]);
+      await press('ArrowDown');
+      expect(await attribute('aria-activedescendant')).toBe(await option('Recipes').getAttribute('id'));
+      await press('ArrowUp', 'ArrowUp');
+      expect(await marked()).toEqual(['Untitled']);
+      await press('PageUp');
+      expect(await marked()).toEqual([expect.stringContaining('Reading list')]);
+      await press('PageDown');
+      expect(await marked()).toEqual(['Untitled']);
+      await press('Alt+ArrowUp');
+      expect(await attribute('aria-expanded')).toBe('false');
+      await press('Alt+ArrowDown');
+      expect(await attribute('aria-expanded')).toBe('true');
+      expect(await marked()).toEqual([expect.stringContaining('Reading list')]);
+      await press('Escape');
+      expect(await attribute('aria-expanded')).toBe('false');
+      expect(await savedTo()).toEqual([]);
+    });
+
+    it('finds by typing, without accents and capitals, and saves there by keyboard alone', async () => {
+      const entries = [
+        ...READY.catalog.entries,
+        { id: 'books', botId: 'bot', title: 'Kochbücher', icon: null },
+        { id: 'metal', botId: 'bot', title: 'Backbücher', icon: null },
+      ];
+      await open({ ...SCENARIO, stored: { ...READY, catalog: { ...READY.catalog, entries } } });
+      await database().focus();
+      await page.keyboard.type('BUCHER');
+      await becomes(shown, ['Kochbücher', 'Backbücher']);
+      expect(await page.locator('[aria-live]').allTextContents()).toContain('2 found');
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('koch');
+      await becomes(marked, ['Kochbücher']);
+      await press('Enter');
+      expect(await database().inputValue()).toBe('Kochbücher');
+      expect(await list().count()).toBe(0);
+      expect(await hasFocus('#database')).toBe(true);
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await savedTo()).toEqual(['books']);
+    });
+
+    it('has those first that were saved to last, and marks the chosen one', async () => {
+      const settings = withSettings({ recent: ['plain', 'reading'] });
+      await open({ ...SCENARIO, stored: { ...READY, settings } });
+      await database().click();
+      await becomes(
+        async () => (await shown()).slice(0, 3),
+        ['Untitled', expect.stringContaining('Reading list'), expect.stringContaining('Recipes')],
+      );
+      expect(await marked()).toEqual([expect.stringContaining('Reading list')]);
+      expect(await list().locator('.icon').count()).toBe(READY.catalog.entries.length);
+    });
+
+    it('replaces the name as soon as something is typed, and has it back on Escape', async () => {
+      await open();
+      await database().click();
+      await page.keyboard.type('rec');
+      expect(await database().inputValue()).toBe('rec');
+      await press('Escape');
+      expect(await database().inputValue()).toBe('📚 Reading list');
+      expect(await asked()).toEqual([]);
+      await press('Escape');
+      expect(await asked()).toEqual(['close']);
+    });
+
+    it('takes on Tab what was marked by hand, and nothing otherwise', async () => {
+      await open();
+      await database().focus();
+      await press('ArrowDown', 'ArrowDown', 'Tab');
+      await becomes(() => database().inputValue(), '🍲 Recipes');
+      await database().focus();
+      await page.keyboard.type('untit');
+      await press('Tab');
+      await becomes(() => database().inputValue(), '🍲 Recipes');
+      expect(await list().count()).toBe(0);
+    });
+
+    it('takes what is typed and saves, in one, and never elsewhere than the field says', async () => {
+      await open();
+      await database().focus();
+      await page.keyboard.type('no such thing');
+      await press('Control+Enter', 'Enter');
+      expect(await savedTo()).toEqual([]);
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('recip');
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await savedTo()).toEqual(['recipes']);
+    });
+
+    it('is chosen by pointer, and leaves Save in reach', async () => {
+      await open();
+      await database().click();
+      const [below, save] = [await list().boundingBox(), await button('Save').boundingBox()];
+      if (!below || !save) throw new Error('One of them is not shown.');
+      expect(below.y + below.height).toBeLessThanOrEqual(save.y);
+      expect(save.y + save.height).toBeLessThanOrEqual(600);
+      await option('Recipes').click();
+      expect(await database().inputValue()).toBe('🍲 Recipes');
+      await database().click();
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await savedTo()).toEqual(['recipes']);
+    });
+
+    it('looks in Notion behind the list, and what comes does not take the place of what is marked', async () => {
+      const catalog = {
+        ...READY.catalog,
+        entries: [
+          ...READY.catalog.entries,
+          { id: 'rec', botId: 'bot', title: 'Rec', icon: null },
+          { id: 'zettel', botId: 'bot', title: 'Zettelkasten', icon: null },
+        ],
+      };
+      await open({ ...SCENARIO, found: { catalog } });
+      await database().focus();
+      await page.keyboard.type('recipe');
+      await page.keyboard.press('Backspace');
+      await becomes(marked, [expect.stringContaining('Recipes')]);
+      await becomes(() => calls('find-databases'), [{ type: 'find-databases', query: 'recip' }]);
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('zettel');
+      await becomes(marked, ['Zettelkasten']);
+      await press('Enter');
+      expect(await database().inputValue()).toBe('Zettelkasten');
+    });
+
+    it('says what to do when nothing is found, and leads to the settings', async () => {
+      await open();
+      await database().focus();
+      await page.keyboard.type('zettel');
+      await page.locator('.databases').getByText('None found').waitFor();
+      expect(await database().getAttribute('aria-expanded')).toBe('false');
+      expect(await page.locator('[aria-live]').allTextContents()).toContainEqual(
+        expect.stringContaining('None found'),
+      );
+      await press('Tab');
+      expect(await hasFocus('.databases button')).toBe(true);
+      await press('Enter');
+      await becomes(asked, ['options', 'close']);
+    });
+
+    it('tells databases apart that are called the same', async () => {
+      const other = { ...READY.connections.bot, botId: 'other', workspaceId: 'w2', workspaceName: 'Work' };
+      const same = { id: 'same', botId: 'other', title: 'Reading list', icon: { emoji: '📚' } };
+      const people = { botId: 'bot', icon: null, databaseId: 'd', databaseTitle: 'Contacts' };
+      const entries = [
+        ...READY.catalog.entries,
+        same,
+        { ...people, id: 'people', title: 'People' },
+        { ...people, id: 'places', title: 'Places' },
+      ];
+      const stored = {
+        ...READY,
+        connections: { ...READY.connections, other },
+        catalog: { ...READY.catalog, entries },
+      };
+      await open({ ...SCENARIO, stored });
+      await becomes(() => database().inputValue(), '📚 Reading list (Ada’s Notion)');
+      await database().focus();
+      await page.keyboard.type('reading work');
+      await becomes(marked, [expect.stringMatching(/Reading list\s+Work/)]);
+      await press('Enter');
+      expect(await database().inputValue()).toBe('📚 Reading list (Work)');
+      await page.keyboard.type('places');
+      await press('Enter');
+      expect(await database().inputValue()).toBe('Contacts / Places');
+    });
+
+    const places = () =>
+      page.locator('input, textarea, .settings, .mark').evaluateAll((all) =>
+        all.map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return [x, y, width, height];
+        }),
+      );
+
+    it('is there before its code, and nothing moves when that comes', async () => {
+      const early = await pages.openEarly(SCENARIO);
+      page = early.page;
+      await becomes(() => hasFocus('#tags'), true);
+      expect(await database().inputValue()).toBe('📚 Reading list');
+      const before = await places();
+      await early.letCodeCome();
+      expect(await places()).toEqual(before);
+    });
+
+    it('takes up what was typed and clicked before its code came', async () => {
+      const early = await pages.openEarly(SCENARIO);
+      page = early.page;
+      await becomes(() => hasFocus('#tags'), true);
+      await database().click();
+      await page.keyboard.type('recip');
+      expect(await list().count()).toBe(0);
+      await early.letCodeCome();
+      expect(await hasFocus('#database')).toBe(true);
+      await becomes(marked, [expect.stringContaining('Recipes')]);
+      await press('Enter');
+      expect(await database().inputValue()).toBe('🍲 Recipes');
+    });
+
+    it('forgets what was typed before its code came and left', async () => {
+      const early = await pages.openEarly(SCENARIO);
+      page = early.page;
+      await becomes(() => hasFocus('#tags'), true);
+      await database().click();
+      await page.keyboard.type('recip');
+      await box('Title').focus();
+      await early.letCodeCome();
+      await becomes(() => database().inputValue(), '📚 Reading list');
+      expect(await list().count()).toBe(0);
+    });
+  });
+
   describe('what is missing', () => {
     it('begins with connecting, which needs a tab', async () => {
       await open({ tab: TAB });
@@ -560,7 +803,8 @@ describe.skipIf(!findChromium())('the popup', () => {
       await button('Choose a database').click();
       const choice = page.getByRole('combobox', { name: 'Database' });
       expect(await choice.evaluate((one) => one === document.activeElement)).toBe(true);
-      await choice.selectOption('reading');
+      await page.keyboard.type('read');
+      await press('Enter');
       await page.getByRole('alert').waitFor({ state: 'detached' });
       await page.context().close();
 
@@ -572,7 +816,8 @@ describe.skipIf(!findChromium())('the popup', () => {
 
     it('reads a database that is not known here when it is chosen, and says when it cannot', async () => {
       await open({ ...SCENARIO, failing: { 'choose-destination': failure('not-shared') } });
-      await page.getByRole('combobox', { name: 'Database' }).selectOption('recipes');
+      await database().fill('recipes');
+      await press('Enter');
       await page.getByRole('alert').getByText('not shared').waitFor();
       const link = page.getByRole('alert').getByRole('link', { name: 'Open it in Notion' });
       expect(await link.getAttribute('href')).toBe('https://www.notion.so/recipes');

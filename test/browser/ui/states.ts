@@ -256,6 +256,32 @@ const options = (name: string, scenario: Scenario, steps?: State['steps']): Stat
   ...(steps ? { steps } : {}),
 });
 
+/** Two workspaces with databases that are called the same, and a database of several data sources. */
+const ALIKE = {
+  connections: {
+    bot: CONNECTION,
+    other: { ...CONNECTION, botId: 'other', workspaceId: 'w2', workspaceName: 'The Analytical Society' },
+  },
+  catalog: {
+    ...READY.catalog,
+    entries: [
+      ...ENTRIES,
+      { ...entry('same', 'Reading list', '📖'), botId: 'other' },
+      { ...entry('people', 'People', '📇'), databaseId: 'd', databaseTitle: 'Contacts' },
+      { ...entry('places', 'Places', '📇'), databaseId: 'd', databaseTitle: 'Contacts' },
+      { ...entry('arabic', 'مكتبة', null), botId: 'other' },
+      ...Array.from({ length: 8 }, (_, index) => entry(`e${index}`, `Database ${index}`, null)),
+    ],
+  },
+};
+
+const openDatabases = async (page: Page, typed: string) => {
+  const field = page.getByRole('combobox', { name: 'Database' });
+  await field.click();
+  await field.pressSequentially(typed);
+  await page.locator('.databases').waitFor();
+};
+
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
   await press(name)(page);
@@ -326,6 +352,9 @@ export const STATES: State[] = [
     await page.getByRole('combobox', { name: 'Tags' }).press('ArrowDown');
     await page.getByRole('listbox').waitFor();
   }),
+  popup('list of databases', with_(ALIKE), (page) => openDatabases(page, '')),
+  popup('databases found by typing', with_(ALIKE), (page) => openDatabases(page, 'reading')),
+  popup('no database found', SCENARIO, (page) => openDatabases(page, 'nothing like it')),
   popup('database without tags', with_({ 'destination:reading': destination({ tags: null }) }), (page) =>
     page.locator('#tags').fill('history,'),
   ),

@@ -29,6 +29,8 @@ export type PageName = 'popup' | 'options';
 export type UiPages = {
   /** In light, 600 CSS pixels high, as wide as the popup or as a tab. */
   open(name: PageName, scenario: Scenario, query?: string): Promise<Page>;
+  /** The popup as it is before the code comes that its first frame does not need; that comes when it is let. */
+  openEarly(scenario: Scenario): Promise<{ page: Page; letCodeCome(): Promise<void> }>;
   close(): Promise<void>;
 };
 
@@ -72,36 +74,66 @@ export async function buildUiPages(): Promise<UiPages> {
     executablePath: findChromium() ?? '',
     args: ['--no-sandbox', '--disable-gpu'],
   });
+  async function openPage(
+    name: PageName,
+    scenario: Scenario,
+    query: string,
+    /** Code of the popup that is not loaded before this. */
+    codeMayCome: Promise<void> = Promise.resolve(),
+  ): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: WIDTH[name], height: 600 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.route('**/*', async (route) => {
+      const url = new URL(route.request().url());
+      if (url.origin !== ORIGIN) return route.abort();
+      if (url.pathname.includes('/later')) await codeMayCome;
+      return route.fulfill({
+        body: readFileSync(join(out, url.pathname)),
+        headers: {
+          'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream',
+          'content-security-policy': POLICY,
+        },
+      });
+    });
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    await page.addInitScript((given) => {
+      globalThis.scenario = given;
+    }, scenario);
+    await page.goto(`${ORIGIN}/src/ui/${name}/index.html${query}`);
+    await page.locator('main > *').first().waitFor();
+    return page;
+  }
+
   return {
     async open(name, scenario, query = '') {
-      const context = await browser.newContext({
-        viewport: { width: WIDTH[name], height: 600 },
-        colorScheme: 'light',
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      await page.route('**/*', (route) => {
-        const url = new URL(route.request().url());
-        if (url.origin !== ORIGIN) return route.abort();
-        return route.fulfill({
-          body: readFileSync(join(out, url.pathname)),
-          headers: {
-            'content-type': TYPES[extname(url.pathname)] ?? 'application/octet-stream',
-            'content-security-policy': POLICY,
-          },
-        });
-      });
-      page.on('pageerror', (error) => {
-        throw error;
-      });
-      await page.addInitScript((given) => {
-        globalThis.scenario = given;
-      }, scenario);
-      await page.goto(`${ORIGIN}/src/ui/${name}/index.html${query}`);
-      await page.locator('main > *').first().waitFor();
+      const page = await openPage(name, scenario, query);
       // A person is not faster than a few frames.
       if (name === 'popup') await page.waitForFunction(isWhole);
       return page;
+    },
+    async openEarly(scenario) {
+      let release = () => {};
+      const codeMayCome = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const page = await openPage('popup', scenario, '', codeMayCome);
+      return {
+        page,
+        async letCodeCome() {
+          release();
+          await page.waitForFunction(isWhole);
+          // And a frame in which it is shown.
+          await page.evaluate(
+            () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+          );
+        },
+      };
     },
     async close() {
       await browser.close();

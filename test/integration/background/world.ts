@@ -16,10 +16,13 @@ const ENDPOINT = 'https://token.test';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** Goes through the sandbox's consent page as a user would; returns where the browser is sent back to. */
+/**
+ * Goes through the sandbox's consent page as a user would; returns where the browser is sent back to.
+ * @param options.workspace its name; left out: the one that is preselected
+ */
 export async function consent(
   authorizeUrl: string,
-  { allow = true, share = [] as readonly string[], template = false } = {},
+  { allow = true, share = [] as readonly string[], template = false, workspace = null as string | null } = {},
 ): Promise<string> {
   const page = await (await fetch(authorizeUrl)).text();
   const request = /name="request" value="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -27,10 +30,14 @@ export async function consent(
   const ids = choices
     .filter(([label]) => share.some((title) => label.includes(title)))
     .map(([, id]) => id ?? '');
+  const radios = [...page.matchAll(/name="workspace" value="([^"]+)"[\s\S]*?<\/label>/g)];
+  const radio = workspace === null ? undefined : radios.find(([label]) => label.includes(workspace));
+  if (workspace !== null && !radio) throw new Error(`There is no workspace ${workspace} to choose.`);
   const form = new URLSearchParams([
     ['request', request],
     ['decision', allow ? 'allow' : 'cancel'],
     ['start', template ? 'template' : 'pages'],
+    ...(radio ? [['workspace', radio[1] ?? ''] satisfies [string, string]] : []),
     ...ids.map((id): [string, string] => ['shared', id]),
   ]);
   const { origin } = new URL(authorizeUrl);

@@ -37,7 +37,8 @@ test('shows rows in plain values', async () => {
     },
   });
   const { body: state } = await control(bench, 'GET', '/state');
-  expect((state.dataSources as Json[]).map((each) => each.title)).toEqual([
+  const first = (state.dataSources as Json[]).filter(({ workspace }) => workspace === "Maxwell's Workspace");
+  expect(first.map((each) => each.title)).toEqual([
     'Reading list',
     'Recipes',
     'Contacts · People',

@@ -20,11 +20,13 @@ test('shows tables with values as a person writes them, newest first', async () 
   expect(cells.slice(0, 4)).toEqual(['<b>Bold</b> claims', 'example.org/claims', 'physics', 'To read']);
   expect(table?.querySelector('tbody .pill')?.getAttribute('style')).toContain('var(--blue)');
   expect(table?.querySelectorAll('tbody tr')).toHaveLength(4);
-  expect([...document.querySelectorAll('main h2')].map((each) => each.textContent?.trim())).toEqual([
-    expect.stringContaining('Reading list'),
-    expect.stringContaining('Recipes'),
-    expect.stringContaining('Contacts'),
-    'Pages',
+  const workspaces = [...document.querySelectorAll('main > .workspace')].map((section) => [
+    section.getAttribute('aria-label'),
+    ...[...section.querySelectorAll('h2')].map((each) => each.textContent?.trim()),
+  ]);
+  expect(workspaces).toEqual([
+    ["Maxwell's Workspace", '📚 Reading list', '🍲 Recipes', '📇 Contacts', 'Pages'],
+    ['The Analytical Society', '🔭 Instruments', '✉️ Correspondence', 'Pages'],
   ]);
 });
 

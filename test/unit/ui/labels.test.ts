@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { labelOf } from '../../../src/core/notion/label.ts';
 import { colorOf } from '../../../src/ui/components/color-of.ts';
 import { remedyLabel } from '../../../src/ui/components/remedy.ts';
-
-describe('the label of a database', () => {
-  it('has its emoji before it, where there is one', () => {
-    expect(labelOf({ emoji: '📚' }, 'Reading list')).toBe('📚 Reading list');
-    expect(labelOf({ url: 'https://example.org/icon.png' }, 'Reading list')).toBe('Reading list');
-    expect(labelOf(null, 'Reading list')).toBe('Reading list');
-  });
-});
 
 describe('the colour of a tag', () => {
   const options = [{ id: '1', name: 'JavaScript', color: 'yellow' as const }];

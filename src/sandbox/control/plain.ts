@@ -1,0 +1,136 @@
+/** What the control functions tell: everything in plain values, as a person would write it down. */
+import type { DataSource, Page } from '../model.ts';
+import { tokensOf } from '../oauth/tokens.ts';
+import { type PlainValue, toPlain } from '../plain-values.ts';
+import { pageUrl } from '../shape/link.ts';
+import { plainText, rowsOf, titleOf, type World } from '../state.ts';
+import { workspaceHolding } from '../workspaces.ts';
+import { found } from './find.ts';
+
+export interface PlainRow {
+  id: string;
+  url: string;
+  title: string;
+  inTrash: boolean;
+  isArchived: boolean;
+  /** ISO, to the millisecond (the API shows minutes only). */
+  createdAt: string;
+  /** By property name. */
+  values: Record<string, PlainValue>;
+  icon: unknown;
+  cover: unknown;
+  /** Top-level blocks. */
+  blocks: number;
+  markdown: string | null;
+  templateId: string | null;
+}
+
+export interface PlainDataSource {
+  id: string;
+  databaseId: string;
+  /** The name of its workspace. */
+  workspace: string;
+  /** Of the database, and of the data source when it is called differently. */
+  title: string;
+  inTrash: boolean;
+  properties: { id: string; name: string; type: string; options: string[] }[];
+  /** Oldest first, the trash included. */
+  rows: PlainRow[];
+}
+
+/** A page that is not a row. */
+export interface PlainPage {
+  id: string;
+  /** The name of its workspace. */
+  workspace: string;
+  title: string;
+  inTrash: boolean;
+  parentId: string | null;
+}
+
+export interface PlainAuthorization {
+  botId: string;
+  /** The name of its workspace. */
+  workspace: string;
+  revoked: boolean;
+  refusesRefresh: boolean;
+  /** Ids shared directly. */
+  shared: string[];
+  /** Active ones. */
+  accessTokens: number;
+}
+
+export interface SandboxState {
+  workspaces: { id: string; name: string }[];
+  dataSources: PlainDataSource[];
+  pages: PlainPage[];
+  authorizations: PlainAuthorization[];
+}
+
+export function plainState(world: World): SandboxState {
+  const { state } = world;
+  return {
+    workspaces: [...state.workspaces.values()].map(({ id, name }) => ({ id, name })),
+    dataSources: [...state.dataSources.values()].map((one) => plainDataSource(world, one)),
+    pages: [...state.pages.values()]
+      .filter(({ parent }) => parent.type !== 'data_source_id')
+      .map((page) => ({
+        id: page.id,
+        workspace: workspaceHolding(state, page.id)?.name ?? '',
+        title: titleOf(page),
+        inTrash: page.inTrash,
+        parentId: page.parent.type === 'workspace' ? null : page.parent.id,
+      })),
+    authorizations: [...state.authorizations.values()].map(
+      ({ botId, workspaceId, revoked, refusesRefresh, shared }) => ({
+        botId,
+        workspace: state.workspaces.get(workspaceId)?.name ?? '',
+        revoked,
+        refusesRefresh,
+        shared: [...shared.keys()],
+        accessTokens: tokensOf(state, botId).filter(
+          (each) => each.kind === 'access' && each.state === 'active',
+        ).length,
+      }),
+    ),
+  };
+}
+
+export function plainDataSource({ state }: World, source: DataSource): PlainDataSource {
+  const database = found(state.databases.get(source.databaseId), 'database');
+  const names = [plainText(database.title), plainText(source.title)];
+  return {
+    id: source.id,
+    databaseId: source.databaseId,
+    workspace: workspaceHolding(state, source.id)?.name ?? '',
+    title: [...new Set(names)].filter((name) => name !== '').join(' · '),
+    inTrash: source.inTrash || database.inTrash,
+    properties: source.properties.map(({ id, name, type, options }) => ({
+      id,
+      name,
+      type,
+      options: options.map((option) => option.name),
+    })),
+    rows: rowsOf(state, source.id).map((row) => plainRow(source, row)),
+  };
+}
+
+export function plainRow(source: DataSource, row: Page): PlainRow {
+  const title = titleOf(row);
+  return {
+    id: row.id,
+    url: pageUrl(row.id, title),
+    title,
+    inTrash: row.inTrash,
+    isArchived: row.isArchived,
+    createdAt: new Date(row.createdAt).toISOString(),
+    values: Object.fromEntries(
+      source.properties.map((property) => [property.name, toPlain(source, property, row)]),
+    ),
+    icon: row.icon,
+    cover: row.cover,
+    blocks: row.blocks.length,
+    markdown: row.markdown,
+    templateId: row.templateId,
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * Choosing another database by typing: an editable combobox with a list (ARIA 1.2) on the field that the first frame has
+ * already. Loaded after that frame: most saves go where the last one went.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import type { Connections } from '../../core/connection.ts';
+import type { Catalog, CatalogEntry } from '../../core/notion/destination.ts';
+import { findEntries, recentFirst } from '../../core/notion/find-entries.ts';
+import { besideOf, type Label, labelEntries, labelText } from '../../core/notion/labels.ts';
+import type { Client } from '../../protocol/client.ts';
+import { Icon } from '../components/Icon.tsx';
+
+export type Databases = ReturnType<typeof openDatabases>;
+
+export type Choice = {
+  client: Client;
+  entries: ReadonlySignal<readonly CatalogEntry[]>;
+  catalog: ReadonlySignal<Catalog | null>;
+  connections: ReadonlySignal<Connections>;
+  /** Ids of the databases that were saved to last, the latest first. */
+  recent: ReadonlySignal<readonly string[]>;
+  chosenId: ReadonlySignal<string | null>;
+  finding: {
+    /** Whether the list is asked for. */
+    isOpen: Signal<boolean>;
+    /** What is typed in place of the name of the chosen one; null: nothing. */
+    typed: Signal<string | null>;
+  };
+  choose(id: string): void;
+  openSettings(): void;
+};
+
+/** More are found sooner by typing than by looking for them. */
+const SHOWN = 100;
+
+/** Rows that Page Up and Page Down go over. */
+const PAGE = 5;
+
+/** Milliseconds without a key after which typing has paused. */
+const TYPING = 300;
+
+const NO_LABEL: Label = { name: '', details: [], workspace: '' };
+
+const fieldElement = () => document.getElementById('database') as HTMLInputElement | null;
+
+export function openDatabases(choice: Choice) {
+  const { client, entries, catalog, connections, recent, chosenId, finding, choose, openSettings } = choice;
+  const { text } = client;
+  const { isOpen, typed } = finding;
+  const wanted = computed(() => typed.value?.trim() ?? '');
+  /** The row that is marked: the one the arrow keys led to, or what fitted best when it was typed. */
+  const marked = signal<string | null>(null);
+  /** Whether the user went to it with the arrow keys. */
+  let isMeant = false;
+
+  const labels = computed(() =>
+    labelEntries(entries.value, {
+      workspaceOf: (botId) => connections.value[botId]?.workspaceName || text('options_workspace'),
+      pages: catalog.value?.pages ?? [],
+      untitled: text('popup_untitled_database'),
+    }),
+  );
+  const labelFor = ({ id }: CatalogEntry) => labels.value.get(id) ?? NO_LABEL;
+  /** All that a row says, so that it is found by any of it. */
+  const wordsOf = (entry: CatalogEntry): string => {
+    const label = labelFor(entry);
+    const emoji = entry.icon && 'emoji' in entry.icon ? entry.icon.emoji : '';
+    return `${labelText(label)} ${label.workspace} ${emoji}`;
+  };
+  const found = computed(() => findEntries(recentFirst(entries.value, recent.value), wanted.value, wordsOf));
+  const offered = computed(() => found.value.slice(0, SHOWN));
+  const activeId = computed((): string | null => {
+    const likeliest = wanted.value === '' ? chosenId.value : null;
+    const isOffered = (id: string | null) => offered.value.some((entry) => entry.id === id);
+    return [marked.value, likeliest].find(isOffered) ?? offered.value[0]?.id ?? null;
+  });
+  const isShown = (): boolean => isOpen.value && offered.value.length > 0;
+
+  // What Notion adds to the list while somebody reads it must not take the place of what is marked.
+  effect(() => {
+    const words = wanted.value;
+    isMeant = false;
+    marked.value = words === '' ? null : untracked(() => offered.value[0]?.id ?? null);
+    return lookInNotion(words);
+  });
+  effect(() => {
+    const id = `database-${activeId.value}`;
+    if (isOpen.value)
+      requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }));
+  });
+  // Somebody may have typed and gone on before this was loaded.
+  if (document.activeElement !== fieldElement()) close();
+
+  /** Looks for what the list here may not have; what comes of it is listed by itself. */
+  function lookInNotion(query: string): () => void {
+    if (query === '') return () => undefined;
+    const timer = setTimeout(() => void client.call({ type: 'find-databases', query }), TYPING);
+    return () => clearTimeout(timer);
+  }
+
+  function close(): void {
+    isOpen.value = false;
+    typed.value = null;
+    marked.value = null;
+    isMeant = false;
+  }
+
+  /** The name stands there again, to be typed over. */
+  function closeHere(): void {
+    close();
+    requestAnimationFrame(() => {
+      const field = fieldElement();
+      if (document.activeElement === field) field?.select();
+    });
+  }
+
+  function pick(id: string): void {
+    closeHere();
+    if (id !== chosenId.value) choose(id);
+  }
+
+  function move(by: number, isRound: boolean): boolean {
+    const all = offered.value;
+    const at = all.findIndex(({ id }) => id === activeId.value);
+    if (!isOpen.value) {
+      isOpen.value = true;
+      if (by < 0 && chosenId.value === null) marked.value = all.at(-1)?.id ?? null;
+      return true;
+    }
+    const next = isRound
+      ? (at + by + all.length) % all.length
+      : Math.min(Math.max(at + by, 0), all.length - 1);
+    marked.value = all[next]?.id ?? null;
+    isMeant = true;
+    return true;
+  }
+
+  /** Whether the key was used up here. */
+  const keys: Record<string, (event: KeyboardEvent) => boolean> = {
+    ArrowDown(event) {
+      if (!event.altKey) return move(1, true);
+      isOpen.value = true;
+      return true;
+    },
+    ArrowUp(event) {
+      if (!event.altKey) return move(-1, true);
+      closeHere();
+      return true;
+    },
+    PageDown: () => isShown() && move(PAGE, false),
+    PageUp: () => isShown() && move(-PAGE, false),
+    Enter(event) {
+      if (!isOpen.value) return false;
+      const id = activeId.value;
+      // Saved elsewhere than where the field says it would not be what was meant.
+      if (id === null) return true;
+      pick(id);
+      return !event.ctrlKey && !event.metaKey;
+    },
+    Tab() {
+      if (isShown() && isMeant && activeId.value !== null) pick(activeId.value);
+      return false;
+    },
+    Escape() {
+      if (!isOpen.value && typed.value === null) return false;
+      closeHere();
+      return true;
+    },
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method is composing, every key is its own; 229 is what older ones say.
+    if (event.isComposing || event.keyCode === 229 || !keys[event.key]?.(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const isWithin = (target: EventTarget | null): boolean =>
+    target instanceof Element && target.closest('#database, .databases') !== null;
+
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (isWithin(relatedTarget)) return;
+    // Closing the list moves what is below it: not from under a pointer that is just being pressed there.
+    if (!document.documentElement.matches(':active')) return close();
+    const leave = () => isWithin(document.activeElement) || close();
+    addEventListener('pointerup', () => setTimeout(leave), { once: true });
+  };
+
+  const row = (id: string) => ({
+    id: `database-${id}`,
+    role: 'option' as const,
+    'aria-selected': id === activeId.value,
+    class: id === chosenId.value ? 'option chosen' : 'option',
+    onClick: () => pick(id),
+  });
+
+  const panel = {
+    // Pressed within, the field keeps the focus.
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
+    onFocusOut: onBlur,
+    onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      fieldElement()?.focus();
+      closeHere();
+    },
+  };
+
+  function List() {
+    const count = found.value.length;
+    return (
+      <div class="databases" {...panel}>
+        <div id="databases" role="listbox" aria-label={text('databases_list')} hidden={count === 0}>
+          {offered.value.map((entry) => (
+            <div key={entry.id} {...row(entry.id)}>
+              <Icon icon={entry.icon} />
+              <span>
+                <bdi>{labelFor(entry).name}</bdi> <bdi class="quiet">{besideOf(labelFor(entry))}</bdi>
+              </span>
+            </div>
+          ))}
+        </div>
+        {count > SHOWN ? <p class="hint">{text('databases_more', String(count - SHOWN))}</p> : null}
+        {count === 0 ? (
+          <p class="hint">
+            {text('options_found_none')}{' '}
+            <button type="button" class="quiet-link" onClick={openSettings}>
+              {text('databases_elsewhere')}
+            </button>
+          </p>
+        ) : null}
+      </div>
+    );
+  }
+
+  return {
+    nameOf: (entry: CatalogEntry): string => labelText(labelFor(entry)),
+
+    /** What the field needs besides what it has from the beginning. */
+    field: () => ({
+      'aria-expanded': isShown(),
+      'aria-activedescendant': isShown() ? `database-${activeId.value}` : undefined,
+      // To be typed over, however the field was come to.
+      onFocus: () => {
+        if (typed.value === null) fieldElement()?.select();
+      },
+      onKeyDown,
+      onBlur,
+    }),
+
+    /** The list, below the field and above the form, which it moves down. */
+    View: () => (
+      <>
+        {isOpen.value ? List() : null}
+        <span class="visually-hidden" aria-live="polite">
+          {isOpen.value
+            ? text(
+                found.value.length === 0 ? 'options_found_none' : 'options_found',
+                String(found.value.length),
+              )
+            : ''}
+        </span>
+      </>
+    ),
+  };
+}

@@ -21,10 +21,15 @@ export function tagProblem(name: string): 'empty' | 'comma' | 'too-long' | null 
   return name.length > MAX_TAG ? 'too-long' : null;
 }
 
+/** Part tags wherever several are typed, as no option's name may hold the first; the others are its twins. */
+export const TAG_COMMAS = ',，、';
+
+const BETWEEN_TAGS = new RegExp(`[${TAG_COMMAS}\\n\\r]+`);
+
 /** Commas part tags, as no option's name may hold one. Line breaks of a pasted list do the same. */
 export const splitTags = (typed: string): string[] =>
   typed
-    .split(/[,\n\r，、]+/)
+    .split(BETWEEN_TAGS)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
 

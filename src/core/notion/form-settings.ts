@@ -24,7 +24,7 @@ export const Start = z.union([
 export type Start = z.infer<typeof Start>;
 
 /** What a row begins with, and which properties are asked for. */
-export const Beginning = z.object({
+const beginning = {
   /** Ids of the properties that are in the form, in order; left out: as `formOf` finds fit. */
   shown: z.optional(z.array(z.string())),
   /** By property id. */
@@ -36,10 +36,12 @@ export const Beginning = z.object({
   /** Whether the page's icon and first image become those of the row. */
   icon: z.optional(z.boolean()),
   cover: z.optional(z.boolean()),
-});
+};
+export const Beginning = z.object(beginning);
 export type Beginning = z.infer<typeof Beginning>;
 
-export const FormSettings = z.extend(Beginning, {
+export const FormSettings = z.object({
+  ...beginning,
   version: z.literal(1),
   /** By role: the property that the user has chosen in place of what is inferred; null: it goes into the page. */
   mapping: z.record(z.string(), z.nullable(z.string())),

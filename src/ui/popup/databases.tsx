@@ -7,6 +7,7 @@ import type { Connections } from '../../core/connection.ts';
 import type { Catalog, CatalogEntry } from '../../core/notion/destination.ts';
 import { findEntries, recentFirst } from '../../core/notion/find-entries.ts';
 import { besideOf, type Label, labelEntries, labelText } from '../../core/notion/labels.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import { Icon } from '../components/Icon.tsx';
 
@@ -15,6 +16,8 @@ export type Databases = ReturnType<typeof openDatabases>;
 export type Choice = {
   client: Client;
   entries: ReadonlySignal<readonly CatalogEntry[]>;
+  /** Come before the databases, and are chosen in the same way: by `presetRow` of their ids. */
+  presets: ReadonlySignal<readonly Preset[]>;
   catalog: ReadonlySignal<Catalog | null>;
   connections: ReadonlySignal<Connections>;
   /** Ids of the databases that were saved to last, the latest first. */
@@ -39,12 +42,16 @@ const PAGE = 5;
 /** Milliseconds without a key after which typing has paused. */
 const TYPING = 300;
 
+/** What stands for a preset among the ids of databases. */
+const presetRow = (id: string): string => `preset:${id}`;
+
 const NO_LABEL: Label = { name: '', details: [], workspace: '' };
 
 const fieldElement = () => document.getElementById('database') as HTMLInputElement | null;
 
 export function openDatabases(choice: Choice) {
-  const { client, entries, catalog, connections, recent, chosenId, finding, choose, openSettings } = choice;
+  const { client, entries, presets, catalog, connections, recent, chosenId, finding, choose, openSettings } =
+    choice;
   const { text } = client;
   const { isOpen, typed } = finding;
   const wanted = computed(() => typed.value?.trim() ?? '');
@@ -60,14 +67,25 @@ export function openDatabases(choice: Choice) {
       untitled: text('popup_untitled_database'),
     }),
   );
-  const labelFor = ({ id }: CatalogEntry) => labels.value.get(id) ?? NO_LABEL;
+  const presetRows = computed(() =>
+    presets.value.flatMap(({ id, name, destinationId }): CatalogEntry[] => {
+      const place = entries.value.find((entry) => entry.id === destinationId);
+      return place ? [{ id: presetRow(id), botId: place.botId, title: name, icon: place.icon }] : [];
+    }),
+  );
+  const labelFor = ({ id, title }: CatalogEntry): Label => {
+    const preset = presets.value.find((one) => presetRow(one.id) === id);
+    const label = labels.value.get(preset?.destinationId ?? id) ?? NO_LABEL;
+    return preset ? { name: title, details: [`→ ${labelText(label)}`], workspace: '' } : label;
+  };
   /** All that a row says, so that it is found by any of it. */
   const wordsOf = (entry: CatalogEntry): string => {
     const label = labelFor(entry);
     const emoji = entry.icon && 'emoji' in entry.icon ? entry.icon.emoji : '';
     return `${labelText(label)} ${label.workspace} ${emoji}`;
   };
-  const found = computed(() => findEntries(recentFirst(entries.value, recent.value), wanted.value, wordsOf));
+  const rows = computed(() => [...presetRows.value, ...recentFirst(entries.value, recent.value)]);
+  const found = computed(() => findEntries(rows.value, wanted.value, wordsOf));
   const offered = computed(() => found.value.slice(0, SHOWN));
   const activeId = computed((): string | null => {
     const likeliest = wanted.value === '' ? chosenId.value : null;

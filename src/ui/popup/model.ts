@@ -100,6 +100,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const name = computed(() => {
     const one = entry.value;
     if (!one) return '';
+    if (preset.value) return labelOf(one.icon, preset.value.name);
     const label = databases.value?.nameOf(one) ?? (one.title || client.text('popup_untitled_database'));
     return labelOf(one.icon, label);
   });
@@ -175,9 +176,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         catalog,
         connections,
         recent,
-        chosenId: destinationId,
+        presets,
+        chosenId: chosenRow,
         finding,
-        choose,
+        choose: chooseRow,
         openSettings,
       });
     });
@@ -340,11 +342,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return isSavable(url.value).savable ? null : failure('page-not-savable');
   }
 
-  function choosePreset(id: string): void {
-    const chosen = presets.value.find((one) => one.id === id);
-    if (!chosen) return;
-    if (chosen.destinationId !== destinationId.value) choose(chosen.destinationId);
-    preset.value = chosen;
+  /** What is chosen in the list: a preset or a database. */
+  const chosenRow = computed(() => (preset.value ? `preset:${preset.value.id}` : destinationId.value));
+
+  function chooseRow(row: string): void {
+    const chosen = presets.value.find(({ id }) => row === `preset:${id}`);
+    const id = chosen?.destinationId ?? row;
+    if (id !== destinationId.value) choose(id);
+    preset.value = chosen ?? null;
   }
 
   function choose(id: string): void {
@@ -450,9 +455,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     keep,
     undo,
     choose,
-    preset,
-    presets,
-    choosePreset,
     change,
     cleaned,
     putBack,

@@ -114,7 +114,7 @@ describe('two workspaces', () => {
   it('are told apart by the toast', async () => {
     await connectBoth();
     await world.call({ type: 'choose-destination', destinationId: other });
-    await world.background.quickSave({ id: 7, url: 'https://example.org/', title: 'Maxwell' }, 'quick-save');
+    await world.background.command('quick-save', { id: 7, url: 'https://example.org/', title: 'Maxwell' });
     await world.background.idle();
     expect(world.toasts.at(-1)?.detail).toBe(`toast_to 📚 Reading list (${SECOND_WORKSPACE})`);
   });
@@ -182,7 +182,7 @@ describe('disconnecting one of two', () => {
     await world.call({ type: 'choose-destination', destinationId: other });
     await world.call({ type: 'disconnect', botId: botOf(SECOND_WORKSPACE) });
     expect(chosen()).toBeNull();
-    await world.background.quickSave({ id: 7, url: 'https://example.org/', title: 'Maxwell' }, 'quick-save');
+    await world.background.command('quick-save', { id: 7, url: 'https://example.org/', title: 'Maxwell' });
     expect(world.toasts.at(-1)).toMatchObject({ title: 'failure_no_destination_title' });
     expect(world.optionsOpened).toBe(1);
   });

@@ -1,6 +1,7 @@
 /** What the user is told outside the extension's pages: the badge, and the toast of a quick save. */
 import * as z from 'zod/mini';
-import { type Failure, meaningOf } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelEntries, labelText } from '../core/notion/labels.ts';
 import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';

@@ -1,6 +1,7 @@
 /** What can be done with a save from its toast, and doing it. */
 import type { Capture } from '../core/capture/capture.ts';
-import { type Failure, failure, meaningOf, type Result } from '../core/failure.ts';
+import { type Failure, failure, type Result } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import type { Destination, Property } from '../core/notion/destination.ts';
 import { carryOver, kindOf } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';

@@ -1,92 +1,15 @@
 /**
- * The closed list of what can go wrong, as values. Exceptions are for bugs; everything a user can meet is here,
- * with what it means for a waiting save, the words for it and the one thing that helps.
+ * What can go wrong, as values: exceptions are for bugs. What each means is in `meaning.ts`.
  */
 import * as z from 'zod/mini';
-import { lenient } from './lenient.ts';
-import type { MessageKey } from './text.ts';
-
-/**
- * What a failure means for the save that met it:
- * - `later`: passes by itself; the save waits and is tried again;
- * - `user`: only the user can help; the save waits for them;
- * - `never`: trying the same again cannot help.
- */
-export type Hope = 'later' | 'user' | 'never';
-
-/** The button offered with a failure. What each does is decided where it is shown. */
-export type Remedy =
-  | 'connect'
-  | 'reconnect'
-  | 'choose-database'
-  | 'share'
-  | 'try-again'
-  | 'grant-access'
-  | 'open-settings'
-  | 'none';
-
-type Meaning = { hope: Hope; title: MessageKey; body: MessageKey; remedy: Remedy };
-
-/** Every failure code, with what it means and what helps. */
-export const FAILURES = {
-  // The way to Notion
-  'not-connected': ['user', 'connect'],
-  /** The token was refused and could not be renewed, or the user revoked it in Notion. */
-  'reconnect-needed': ['user', 'reconnect'],
-  'no-destination': ['user', 'choose-database'],
-  /** 404: never shared, no longer shared, or deleted; Notion does not tell these apart. */
-  'not-shared': ['user', 'share'],
-  /** 403 `restricted_resource`: the connection lacks a capability such as inserting content. */
-  'capability-missing': ['user', 'open-settings'],
-  /** 403 with `additional_data.block_limit`: a free workspace has used up its blocks. */
-  'block-limit': ['user', 'choose-database'],
-  /** 403 without Notion's error form: a firewall or the network's edge answered in Notion's place. */
-  'network-blocked': ['later', 'try-again'],
-  /** Firefox lets users take back the access to Notion's address at any time. */
-  'access-not-granted': ['user', 'grant-access'],
-  'rate-limited': ['later', 'try-again'],
-  /** 429 with `public_api_request_blocked`: Notion asks not to try again. */
-  'request-blocked': ['user', 'try-again'],
-  'notion-down': ['later', 'try-again'],
-  offline: ['later', 'try-again'],
-  unreachable: ['later', 'try-again'],
-  'timed-out': ['later', 'try-again'],
-  conflict: ['later', 'try-again'],
-  /** 400: Notion refuses a value even after the schema was read anew. */
-  'values-refused': ['user', 'choose-database'],
-  /** A reply that is not in Notion's form. */
-  'reply-unreadable': ['later', 'try-again'],
-  // Signing in
-  'sign-in-cancelled': ['never', 'connect'],
-  'sign-in-denied': ['never', 'connect'],
-  /** The answer does not belong to a sign-in that this browser began, or came too late. */
-  'sign-in-mismatch': ['never', 'connect'],
-  'sign-in-refused': ['never', 'connect'],
-  'sign-in-window': ['never', 'connect'],
-  /** A pasted token that Notion does not take: mistyped, expired or revoked. */
-  'token-refused': ['never', 'none'],
-  'endpoint-unavailable': ['later', 'try-again'],
-  'endpoint-misconfigured': ['never', 'none'],
-  // What the user gave us
-  'page-not-savable': ['never', 'none'],
-  'address-missing': ['never', 'none'],
-  'link-not-understood': ['never', 'none'],
-  'no-parent-page': ['never', 'none'],
-  /** The user has taken it out of the outbox to change it. */
-  'being-edited': ['user', 'try-again'],
-  // This device
-  'storage-full': ['user', 'open-settings'],
-  'storage-failed': ['user', 'try-again'],
-  unexpected: ['later', 'try-again'],
-} as const satisfies Record<string, readonly [Hope, Remedy]>;
+import type { FAILURES } from './meaning.ts';
 
 export type FailureCode = keyof typeof FAILURES;
 
-const codes = Object.keys(FAILURES) as FailureCode[];
-
 /** A failure as it is stored and sent between contexts. Never holds a token, an address or what the user typed. */
 export const Failure = z.object({
-  code: lenient(z.enum(codes), 'unexpected'),
+  /** One that this version does not know, `meaningOf` takes for `unexpected`. */
+  code: z.string() as unknown as z.ZodMiniType<FailureCode>,
   /** Notion's or the endpoint's own words, for the report; shown small, never alone. */
   detail: z.optional(z.string()),
   /** Seconds to wait that the server named (`Retry-After`). */
@@ -98,13 +21,6 @@ export type Failure = z.infer<typeof Failure>;
 
 /** A failure of that code with whatever else is known. */
 export const failure = (code: FailureCode, more: Omit<Failure, 'code'> = {}): Failure => ({ ...more, code });
-
-/** What a failure means. Its messages are `failure_<code with underscores>_title` and `_body`. */
-export function meaningOf({ code }: Failure): Meaning {
-  const [hope, remedy] = FAILURES[code];
-  const key = `failure_${code.replaceAll('-', '_')}`;
-  return { hope, remedy, title: `${key}_title` as MessageKey, body: `${key}_body` as MessageKey };
-}
 
 /** Success or failure of something that can fail in ways a user can meet. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -59,7 +59,7 @@ function findName(kind: string, address: string): string {
     const own = kind === 'link' ? element.href : element.currentSrc || element.src;
     if (own !== address) continue;
     const words = [
-      kind === 'link' ? element.innerText : element.alt,
+      kind === 'link' ? element.textContent : element.alt,
       element.getAttribute('aria-label'),
       element.querySelector('img[alt]')?.getAttribute('alt'),
       element.title,

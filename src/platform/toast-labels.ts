@@ -1,5 +1,6 @@
 /** The words of the toast, which asks no browser for them itself. */
-import { failure, meaningOf } from '../core/failure.ts';
+import { failure } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import type { ToastLabels } from '../protocol/toast.ts';
 import { text } from './text.ts';
 

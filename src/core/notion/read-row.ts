@@ -72,7 +72,7 @@ export function readRow(page: PageReply, { properties, mapping }: Destination, u
     if (!reply || mapped.has(property.id) || !isWritable(property)) return [];
     // Of long lists, Notion returns only the beginning; what is not shown cannot be lost.
     if (reply.has_more) return [];
-    const value = valueOf(reply, property);
+    const value = valueIn(reply, property);
     return isEmpty(value) ? [] : [{ id: property.id, name: property.name, value }];
   });
   return {
@@ -88,7 +88,7 @@ export function readRow(page: PageReply, { properties, mapping }: Destination, u
 
 const plain = (text: ValueReply['title'] = []): string => text.map((item) => item.plain_text).join('');
 
-function valueOf(reply: ValueReply, property: Property): Value {
+function valueIn(reply: ValueReply, property: Property): Value {
   switch (kindOf(property)) {
     case 'list':
       return { kind: 'list', items: itemsOf(reply, property) };

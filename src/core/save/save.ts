@@ -24,7 +24,8 @@
  * blocks that are appended to its page (`content.sent`). Setting properties may be repeated.
  */
 import type { Capture } from '../capture/capture.ts';
-import { type Failure, failure, meaningOf } from '../failure.ts';
+import { type Failure, failure } from '../failure.ts';
+import { meaningOf } from '../meaning.ts';
 import { sendable } from '../notion/content.ts';
 import { isOpen, type Row, type Save, type Seek } from './record.ts';
 import { retryDelay } from './retry.ts';

@@ -1,4 +1,4 @@
-import type { Remedy } from '../../core/failure.ts';
+import type { Remedy } from '../../core/meaning.ts';
 import type { MessageKey } from '../../core/text.ts';
 
 /** What is written on the button of a remedy; null where there is nothing to press. */

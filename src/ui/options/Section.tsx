@@ -1,5 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact';
-import { meaningOf } from '../../core/failure.ts';
+import { meaningOf } from '../../core/meaning.ts';
 import { Notice } from '../components/Notice.tsx';
 import { remedyLabel } from '../components/remedy.ts';
 import type { Model, Note, Place } from './model.ts';

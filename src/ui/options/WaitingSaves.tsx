@@ -1,4 +1,4 @@
-import { meaningOf } from '../../core/failure.ts';
+import { meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Model, WaitingSave } from './model.ts';

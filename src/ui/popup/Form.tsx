@@ -95,7 +95,7 @@ export function Form({ model }: { model: Model }) {
           {/Mac/.test(navigator.platform) ? '⌘ ⏎' : 'Ctrl ⏎'}
         </span>
         <button type="submit" class="button" aria-disabled={busy.value}>
-          {text('save')}
+          {text(model.isUpdate.value ? 'popup_update' : 'save')}
         </button>
       </div>
     </form>

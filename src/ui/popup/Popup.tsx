@@ -15,6 +15,7 @@ export function Popup({ model }: { model: Model }) {
             {SaveStatus ? <SaveStatus model={model} /> : null}
           </div>
           {Trouble ? <Trouble model={model} /> : null}
+          <div role="status">{model.existing.value?.View()}</div>
           {isEditing.value ? <Form model={model} /> : SaveActions ? <SaveActions model={model} /> : null}
         </>
       ) : (

@@ -4,6 +4,7 @@ export { presetFor } from '../../core/settings/preset-sites.ts';
 export { completeTags } from '../../core/tags/complete.ts';
 export { tagLikelihoods } from '../../core/tags/usage.ts';
 export { type Databases, openDatabases } from './databases.tsx';
+export { type Existing, type ExistingRow, openExisting } from './existing.tsx';
 export { type Before, openProperties, type Properties, type Restored } from './properties.tsx';
 export { SaveActions, SaveStatus } from './SaveStatus.tsx';
 export { Trouble } from './Trouble.tsx';

@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
-import { type Failure, failure, type Remedy } from '../../core/failure.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import type { Catalog, Destination } from '../../core/notion/destination.ts';
 import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
@@ -14,7 +14,7 @@ import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import { type Complete, NOTHING } from '../components/TagField.tsx';
-import type { Before, Databases, Properties } from './later.ts';
+import type { Before, Databases, Existing, ExistingRow, Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
 
@@ -22,7 +22,7 @@ export type Model = Awaited<ReturnType<typeof openPopup>>;
 type PageField = 'url' | 'title' | 'description';
 
 /** Something in the way, and what it means for what was typed. */
-type Trouble = { why: Failure; more?: MessageKey };
+export type Problem = { why: Failure; more?: MessageKey };
 
 /** So many saves that need the user are looked through for one of this page. */
 const LOOKED_THROUGH = 20;
@@ -30,7 +30,7 @@ const LOOKED_THROUGH = 20;
 const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 /** Whether a save waits for other contents: it needs the user, and its row does not exist yet. */
-const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(save);
+export const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(save);
 
 /** An address typed without its scheme is one of the web. */
 const withScheme = (typed: string): string =>
@@ -53,6 +53,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const tags = signal<string[]>([]);
   const typedTag = signal('');
   /** The code that is not needed in the first frame, once it is there; and with it the database's other properties. */
+  /** What is known of the page being saved already, and the row that is changed then. */
+  const existing = signal<Existing | null>(null);
+  const row = signal<ExistingRow | null>(null);
   const later = signal<typeof import('./later.ts') | null>(null);
   const properties = signal<Properties | null>(null);
   /** How tags were used so far. */
@@ -80,7 +83,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** The save made in this popup, or one of this page that needs the user. */
   const save = signal<Save | null>(null);
   /** What went wrong before anything was stored. */
-  const problem = signal<Trouble | null>(null);
+  const problem = signal<Problem | null>(null);
   /** Whether something stored could not be read. */
   const unreadable = signal(false);
   const busy = signal(false);
@@ -116,6 +119,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   fill();
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
+  /** What the page itself says. */
+  let ofPage: { url: string; title: string; description: string } = filled;
   client.watch(onChange);
   effect(keepDraft);
   // A schema may be large, and the first frame needs neither it nor what is made of it.
@@ -170,6 +175,28 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       usage.value = readable(tagUsage);
       later.value = loaded;
       properties.value = loaded.openProperties(client, { destination, facts, preset, tags }, restored);
+      if (tab && isSavable(tab.url).savable)
+        existing.value = loaded.openExisting({
+          client,
+          address: tab.url,
+          destinationId,
+          isUntouched: () => JSON.stringify(fields()) === JSON.stringify(filled),
+          takeUp(one) {
+            save.value = one;
+            change();
+          },
+          show(held) {
+            show(held, destinationId.value);
+          },
+          startAnew() {
+            save.value = null;
+            row.value = null;
+            changing.value = false;
+            show({ ...ofPage, tags: [] }, destinationId.value, false);
+          },
+          isEditing,
+          row,
+        });
       databases.value = loaded.openDatabases({
         client,
         entries,
@@ -242,6 +269,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
       (name) => now[name] === filled[name],
     );
+    ofPage = read;
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
@@ -275,9 +303,15 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   function change(): void {
     const { capture, destinationId: place } = save.value ?? {};
     if (!capture || !place) return;
-    restore({ ...capture, tagInput: '' }, place, true);
-    properties.value?.restore(restored);
+    show(capture, place);
     changing.value = true;
+  }
+
+  /** @param isWhole whether this is all that was saved, or what the form begins with is to be added */
+  function show(what: Omit<Draft['fields'], 'tagInput'>, place: string | null, isWhole = true): void {
+    restore({ ...what, tagInput: '' }, place, isWhole);
+    properties.value?.restore(restored);
+    filled = fields();
   }
 
   /** Each change at once: the popup may be gone with the next click. */
@@ -320,17 +354,28 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
     const kept = open
       ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
-      : await client.call({
-          type: 'keep',
-          saveId: client.newId(),
-          capture,
-          destinationId: id,
-          isByPreset: preset.value !== null,
-        });
+      : row.value
+        ? await client.call({
+            type: 'change-row',
+            saveId: client.newId(),
+            row: row.value.row,
+            held: row.value.held,
+            capture: { ...capture, at: row.value.held.at, origin: row.value.held.origin },
+            destinationId: id,
+          })
+        : await client.call({
+            type: 'keep',
+            saveId: client.newId(),
+            capture,
+            destinationId: id,
+            isByPreset: preset.value !== null,
+            seek: !existing.value?.isSettled(id),
+          });
     if (kept.ok) {
       await forgetDraft();
       await follow(kept.value.saveId);
       changing.value = false;
+      row.value = null;
     } else problem.value = { why: kept.failure, more: 'popup_not_kept' };
     busy.value = false;
   }
@@ -378,25 +423,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     client.closePopup();
   }
 
-  async function help(remedy: Remedy): Promise<void> {
-    switch (remedy) {
-      case 'connect':
-      case 'reconnect':
-      case 'open-settings':
-        return openSettings();
-      case 'choose-database': {
-        const field = document.getElementById('database');
-        if (entries.value.length === 0 || !field) return openSettings();
-        field.focus();
-        return field.click();
-      }
-      case 'grant-access':
-        if (!(await client.grantAccess())) return;
-    }
-    if (isEditing.value) await keep();
-    else if (save.value) await client.call({ type: 'try-now', saveId: save.value.id });
-  }
-
   const options = computed(() => {
     const { properties = [], mapping } = destination.value ?? {};
     return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
@@ -410,25 +436,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   });
   const completeTag: Complete = (typed, all, chosen, limit) =>
     later.value?.completeTags(typed, all, chosen, limit, likelihoods.value) ?? NOTHING;
-  /** What stands in the way, be it of the save or of keeping it. */
-  const trouble = computed<Trouble | null>(() => {
-    const one = save.value;
-    if (problem.value) return problem.value;
-    if (one?.failure?.code === 'being-edited') return null;
-    if (one && one.state !== 'undone' && (one.failure || one.state === 'needs-you'))
-      return {
-        why: one.failure ?? failure('unexpected'),
-        ...(isUnfit(one) ? { more: 'popup_kept_needs_you' as const } : {}),
-      };
-    if (!isEditing.value || changing.value) return null;
-    if (destinationId.value === null) return { why: failure('no-destination') };
-    if (entry.value && connections.value[entry.value.botId]?.status === 'refused')
-      return { why: failure('reconnect-needed') };
-    return saveId !== null || (tab && isSavable(tab.url).savable)
-      ? null
-      : { why: failure('page-not-savable') };
-  });
-
   return {
     client,
     fields: { url, title, description, tags, typedTag },
@@ -436,6 +443,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     name,
     finding,
     databases,
+    entries,
     entry,
     destination,
     later,
@@ -445,7 +453,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     isConnected,
     outbox,
     save,
-    trouble,
+    problem,
+    /** Whether there is a page that can be saved, or a save to change. */
+    hasPage: saveId !== null || (tab !== null && isSavable(tab.url).savable),
+    connections,
+    changing,
     unreadable,
     busy,
     isEditing,
@@ -456,9 +468,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     undo,
     choose,
     change,
+    existing,
+    isUpdate: computed(() => changing.value || row.value !== null),
     cleaned,
     putBack,
-    help,
     openSettings,
   };
 }

@@ -120,7 +120,7 @@ export function openProperties(
     preset.value ? { ...preset.value.beginning, version: 1, mapping: form.value.mapping } : form.value;
 
   /** Shows what an earlier save had. */
-  function restore(restored: Restored): void {
+  function restore(restored: Before): void {
     batch(() => {
       values.value = restored.values;
       media.value = mediaOf(restored);
@@ -130,7 +130,9 @@ export function openProperties(
     });
     touched.clear();
     for (const { id } of restored.values) touched.add(id);
-    isWhole = true;
+    isWhole = restored.isWhole;
+    begunTags = [];
+    if (destination.value) begin(destination.value);
   }
 
   function set({ id, name }: Property, value: Value): void {

@@ -10,6 +10,7 @@ const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
 let world: World;
 beforeEach(async () => {
   world = await newWorld();
+  await world.connect({ share: ['Reading list', 'Recipes'] });
   world.toasts.length = 0;
 });
 
@@ -79,7 +80,6 @@ describe.each(['waiting', 'in Notion'])('a save that is %s', (where) => {
   });
 
   it('goes to another database, and the toast goes with it', async () => {
-    await world.connect({ share: ['Reading list', 'Recipes'] });
     const [offer] = await ask({ type: 'toast-find-databases', saveId: id, typed: 'recip' });
     expect(await change(id, { destinationId: offer?.id ?? '' })).toEqual({ ok: true });
     world.setOffline(false);
@@ -116,7 +116,7 @@ describe('a toast', () => {
     const [first, ...others] = world.toasts;
     expect(first).toMatchObject({
       id,
-      actions: { takeFocus: true, offered: ['tags', 'note', 'choice', 'undo'] },
+      actions: { takeFocus: true, offered: ['tags', 'note', 'choice', 'database', 'undo'] },
     });
     expect(others.map(({ actions }) => actions?.takeFocus)).toEqual(others.map(() => false));
     expect(others.at(-1)?.actions?.offered).toContain('open');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
-import { FAILURES, type FailureCode, failure, meaningOf } from '../../../src/core/failure.ts';
+import { type FailureCode, failure } from '../../../src/core/failure.ts';
+import { FAILURES, meaningOf } from '../../../src/core/meaning.ts';
 import { remedyLabel } from '../../../src/ui/components/remedy.ts';
 
 type Entry = { message: string; description?: string };

@@ -1,0 +1,134 @@
+/** A page that is saved already: its row, or the save of it that is still on its way, takes the place of a new one. */
+import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import type { Capture } from '../../core/capture/capture.ts';
+import type { Save } from '../../core/save/record.ts';
+import type { Client } from '../../protocol/client.ts';
+import type { Saved } from '../../protocol/messages.ts';
+import { Notice } from '../components/Notice.tsx';
+
+export type Existing = ReturnType<typeof openExisting>;
+
+/** A row that was there before, and what it holds. */
+export type ExistingRow = Extract<Saved, { kind: 'row' }>;
+
+type Found = ExistingRow | { kind: 'save'; save: Save };
+
+export type Around = {
+  client: Client;
+  /** The address of the page that the popup was opened on. */
+  address: string;
+  destinationId: ReadonlySignal<string | null>;
+  /** Whether nobody has typed or chosen anything yet. */
+  isUntouched(): boolean;
+  /** Shows what a save holds, which is then changed. */
+  takeUp(save: Save): void;
+  /** Shows what a row holds. */
+  show(held: Capture): void;
+  /** Shows again what a new save would hold. */
+  startAnew(): void;
+  /** Whether the form is shown. */
+  isEditing: ReadonlySignal<boolean>;
+  /** The row that is changed in place of one made. */
+  row: Signal<ExistingRow | null>;
+};
+
+export function openExisting(around: Around) {
+  const { client, address, destinationId, isUntouched, takeUp, show, startAnew, isEditing, row } = around;
+  const { text } = client;
+  const found = signal<Found | null>(null);
+  /** Whether the form shows what was found. */
+  const isShown = signal(false);
+  /** The database of which it is known whether it has the page, or in which the user wants another row. */
+  let known: string | null = null;
+
+  effect(() => {
+    const id = destinationId.value;
+    untracked(() => {
+      const { value } = found;
+      // A save goes to the other database with the user; a row stays.
+      if (value?.kind === 'row') row.value = null;
+      found.value = null;
+      isShown.value = false;
+      if (id !== null && isEditing.value) void look(id);
+    });
+  });
+
+  /** Here first, which is at once; Notion knows what other devices have saved. */
+  async function look(id: string): Promise<void> {
+    for (const where of ['device', 'notion'] as const) {
+      const reply = await client.call({ type: 'find-saved', destinationId: id, url: address, where });
+      if (destinationId.value !== id || !isEditing.value) return;
+      // What cannot be found out now is found out when it is saved.
+      if (!reply.ok) return;
+      const one = reply.value && (await withSave(reply.value));
+      if (!one) continue;
+      found.value = one;
+      if (isUntouched()) use();
+      return;
+    }
+    known = id;
+  }
+
+  async function withSave(saved: Saved): Promise<Found | null> {
+    if (saved.kind === 'row') return saved;
+    const read = await client.readOne('save', saved.saveId);
+    return read.kind === 'read' ? { kind: 'save', save: read.value } : null;
+  }
+
+  /** The form is about what was found from now on. */
+  function use(): void {
+    const { value } = found;
+    if (!value) return;
+    isShown.value = true;
+    if (value.kind === 'save') takeUp(value.save);
+    else {
+      row.value = value;
+      show(value.held);
+    }
+  }
+
+  function saveAgain(): void {
+    known = destinationId.value;
+    found.value = null;
+    row.value = null;
+    startAnew();
+  }
+
+  const dayOf = (at: number): string =>
+    new Intl.DateTimeFormat(client.language, { dateStyle: 'medium' }).format(at);
+
+  function View() {
+    const { value } = found;
+    if (!value || !isEditing.value) return null;
+    const isSave = value.kind === 'save';
+    const inNotion = isSave ? value.save.row : value.row;
+    const at = isSave ? value.save.capture.at : value.held.at;
+    return (
+      <Notice
+        tone="neutral"
+        title={text(inNotion ? 'toast_already' : 'popup_already_waiting')}
+        body={at > 0 ? text('popup_saved_on', dayOf(at)) : ''}
+      >
+        {inNotion ? (
+          <a href={inNotion.url} target="_blank" rel="noreferrer">
+            {text('open_in_notion')}
+          </a>
+        ) : null}
+        {isShown.value ? null : (
+          <button type="button" class="quiet-link" onClick={use}>
+            {text('popup_show_row')}
+          </button>
+        )}
+        <button type="button" class="quiet-link" onClick={saveAgain}>
+          {text('popup_save_again')}
+        </button>
+      </Notice>
+    );
+  }
+
+  return {
+    View,
+    /** Whether a new row in that database is what the user wants, or the only one there would be. */
+    isSettled: (id: string): boolean => known === id,
+  };
+}

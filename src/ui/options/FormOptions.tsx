@@ -70,7 +70,7 @@ function RowPage({ model, destination, beginning, set, name }: Scope) {
         <PropertyField
           client={client}
           botId={destination.botId}
-          property={{ ...tagged, id: scoped(name, 'tags') }}
+          property={{ ...tagged, id: scoped(name, 'tags'), name: text('options_begin_tags') }}
           value={{ kind: 'list', items: (beginning.tags ?? []).map((tag) => ({ name: tag })) }}
           set={(value) =>
             set({ ...beginning, tags: value.kind === 'list' ? value.items.map((item) => item.name) : [] })

@@ -13,9 +13,9 @@ export function Popup({ model }: { model: Model }) {
         <>
           <div role="status" id="status" tabIndex={-1}>
             {SaveStatus ? <SaveStatus model={model} /> : null}
+            {model.existing.value?.View()}
           </div>
           {Trouble ? <Trouble model={model} /> : null}
-          <div role="status">{model.existing.value?.View()}</div>
           {isEditing.value ? <Form model={model} /> : SaveActions ? <SaveActions model={model} /> : null}
         </>
       ) : (

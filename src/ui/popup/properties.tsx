@@ -116,8 +116,9 @@ export function openProperties(
   }
 
   /** What the preset says, or else what is set for the database. */
-  const beginning = (): FormSettings =>
-    preset.value ? { ...preset.value.beginning, version: 1, mapping: form.value.mapping } : form.value;
+  function beginning(): FormSettings {
+    return preset.value ? { ...preset.value.beginning, version: 1, mapping: form.value.mapping } : form.value;
+  }
 
   /** Shows what an earlier save had. */
   function restore(restored: Before): void {

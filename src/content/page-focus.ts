@@ -23,19 +23,16 @@ function innerFocus(element: Element): Element | null {
 export function isTypedInto(page: Document): boolean {
   const element = focusedElement(page);
   if (!element) return false;
-  const name = element.localName;
+  const name = nativeGet(element, 'localName') ?? '';
   if (EMBEDDED.includes(name) || name === 'textarea' || name === 'select') return true;
   if (name === 'input') return !BUTTONS.includes(nativeGet(element as HTMLInputElement, 'type') ?? '');
   if (nativeGet(element as HTMLElement, 'isContentEditable')) return true;
   const around = nativeGet(element, 'ownerDocument');
   if (around && nativeGet(around, 'designMode') === 'on') return true;
-  if (TYPED_ROLES.includes(element.getAttribute('role') ?? '')) return true;
+  if (TYPED_ROLES.includes(nativeCall(element, 'getAttribute', 'role') ?? '')) return true;
   // It cannot have the focus itself, so something in its closed tree has.
-  return (
-    name.includes('-') &&
-    nativeGet(element as HTMLElement, 'tabIndex') === -1 &&
-    !element.hasAttribute('tabindex')
-  );
+  const isFocusable = nativeGet(element as HTMLElement, 'tabIndex') !== -1;
+  return name.includes('-') && !isFocusable && !nativeCall(element, 'hasAttribute', 'tabindex');
 }
 
 export type FocusReturn = {
@@ -61,7 +58,8 @@ export function createFocusReturn(page: Document, host: Element, signal: AbortSi
     remember,
     giveBack() {
       if (!isInside()) return;
-      if (last?.isConnected) nativeCall(last as HTMLElement, 'focus', { preventScroll: true });
+      if (last && nativeGet(last, 'isConnected'))
+        nativeCall(last as HTMLElement, 'focus', { preventScroll: true });
       last = null;
       if (!isInside()) return;
       // Nothing had it: it goes to the page as a whole.
@@ -71,20 +69,36 @@ export function createFocusReturn(page: Document, host: Element, signal: AbortSi
   };
 }
 
+/** How much of a page's height Space scrolls. */
+const PAGE = 0.875;
+
 /**
- * Gives the page a key that was pressed elsewhere. It is a copy, which browsers mark as made by a script; what they type or
- * scroll for the real key follows the focus by itself.
- * @returns whether the page has used it up
+ * Gives the page a key that was pressed elsewhere, as copies of its events, which browsers mark as made by a script.
+ * Scrolling by arrows and the like follows the focus by itself. Characters do only in Firefox: Chromium drops one whose
+ * key moved the focus to another frame; so they are typed here, for both.
+ * @returns whether nothing is left for the browser to do
  */
 export function passKeyOn(page: Document, event: KeyboardEvent): boolean {
   const target = focusedElement(page) ?? nativeGet(page, 'documentElement');
   if (!target) return false;
   const { key, code, location, ctrlKey, shiftKey, altKey, metaKey, repeat, keyCode } = event;
-  const modifiers = { ctrlKey, shiftKey, altKey, metaKey, repeat };
-  const copy = new KeyboardEvent(event.type, {
-    ...modifiers,
-    ...{ key, code, location, keyCode, which: keyCode },
-    ...{ bubbles: true, cancelable: true, composed: true },
-  });
-  return !nativeCall(target, 'dispatchEvent', copy);
+  const isTaken = (type: string, number: object) => {
+    const copy = new KeyboardEvent(type, {
+      ...{ key, code, location, ctrlKey, shiftKey, altKey, metaKey, repeat, ...number },
+      ...{ bubbles: true, cancelable: true, composed: true },
+    });
+    return !nativeCall(target, 'dispatchEvent', copy);
+  };
+  if (isTaken('keydown', { keyCode, which: keyCode })) return true;
+  if ([...key].length !== 1 || ctrlKey || altKey || metaKey) return false;
+  const charCode = key.codePointAt(0) ?? 0;
+  if (isTaken('keypress', { charCode, keyCode: charCode, which: charCode })) return true;
+  const around = nativeGet(target, 'ownerDocument');
+  const view = nativeGet(page, 'defaultView');
+  if (isTypedInto(page)) {
+    if (around) nativeCall(around, 'execCommand', 'insertText', false, key);
+  } else if (key === ' ') {
+    view?.scrollBy({ top: (shiftKey ? -PAGE : PAGE) * view.innerHeight });
+  }
+  return true;
 }

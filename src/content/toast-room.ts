@@ -46,7 +46,7 @@ export function openRoom(
   let box: Element = frame;
   let growing: ResizeObserver | undefined;
   mark(frame, { title: name });
-  // Firefox before 146 replaces the first document by another one, with its load event.
+  // Not before: a browser may replace the empty document that is there at first. Today's have it ready at once.
   frame.addEventListener('load', () => {
     const inside = frame.contentDocument;
     const view = frame.contentWindow as (Window & typeof globalThis) | null;

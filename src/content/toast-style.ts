@@ -91,7 +91,7 @@ export const TOAST_STYLE = `
   background-color: var(--needs-you-paper);
   --hover: transparent;
 }
-/* With what can be done below the words, in two rows at most. */
+/* With what can be done below the words. */
 .card.wide {
   flex-wrap: wrap;
   row-gap: 5px;

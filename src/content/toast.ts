@@ -52,11 +52,10 @@ export function createToaster(page: Document): (message: ShownToast, ask: Ask) =
     const { host, stack, tree } = stage;
     host.dir = stack.dir = message.direction;
     // Moving it, or taking it out of the top layer, would take the focus from what is being used in it.
-    if (!host.isConnected || !tree.activeElement) {
-      const place = message.actions ? (openDialog(page) ?? root) : root;
-      const isEditing = [...cards.values()].some((card) => card.isEditing());
-      if (!host.isConnected || (host.parentNode !== place && !isEditing)) place.append(host);
-      raise(host);
+    const isUsed = tree.activeElement !== null || [...cards.values()].some((card) => card.isEditing());
+    if (!host.isConnected || !isUsed) {
+      const places = host.isConnected && !message.actions ? [] : [...modalElements(page), root];
+      raise(host, message.actions ? places : places.slice(-1));
     }
     let card = cards.get(message.id);
     if (!card) {
@@ -71,10 +70,14 @@ export function createToaster(page: Document): (message: ShownToast, ask: Ask) =
   };
 }
 
-/** What is outside of a modal dialog cannot have the focus while that is open. */
-function openDialog(page: Document): Element | undefined {
-  const open = nativeQuery(page, 'querySelectorAll', 'dialog:modal');
-  return open[open.length - 1];
+/**
+ * What else is open in the top layer and, in one browser or both, keeps whatever is outside of it from having the focus
+ * and from being pointed at: modal dialogs, the last one first, and what is shown full screen.
+ */
+function modalElements(page: Document): Element[] {
+  const dialogs = Array.from(nativeQuery(page, 'querySelectorAll', 'dialog:modal')).reverse();
+  const fullScreen = nativeGet(page, 'fullscreenElement');
+  return fullScreen ? [...dialogs, fullScreen] : dialogs;
 }
 
 /** One element on the root, so that it stands in documents without a body, and a closed tree in it. */
@@ -109,13 +112,20 @@ function createStage(page: Document): Stage {
   };
 }
 
-/** To the top of the top layer, over a dialog or a full-screen video that came later. */
-function raise(host: HTMLElement): void {
-  try {
-    host.hidePopover();
-    host.showPopover();
-  } catch {
-    // It still stands at the edge of the page, over whatever is not in the top layer.
+/**
+ * To the top of the top layer, over a dialog or a full-screen video that came later.
+ * @param places to stand in: the first in which it can be seen, which it cannot in a video; none: where it is
+ */
+function raise(host: HTMLElement, places: readonly Element[]): void {
+  for (const place of places.length > 0 ? places : [null]) {
+    if (place && host.parentNode !== place) nativeCall(place, 'append', host);
+    try {
+      host.hidePopover();
+      host.showPopover();
+    } catch {
+      // It still stands at the edge of the page, over whatever is not in the top layer.
+    }
+    if (host.getClientRects().length > 0) return;
   }
 }
 

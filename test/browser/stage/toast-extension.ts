@@ -50,6 +50,8 @@ export interface ToastExtension {
   dispatch(page: Page, event: ScriptedEvent): Promise<void>;
   /** All that was asked of the background since `forget`. */
   asked(): Promise<ToastMessage[]>;
+  /** Answers what was asked for "p", which waits until then. */
+  release(): Promise<void>;
   /** As it was in the beginning. */
   forget(): Promise<void>;
   /** From now on every change fails, or none does. */
@@ -78,13 +80,13 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
   if (message === 'asked') return void answer(asked);
   if (message === 'forget') { asked = []; isFailing = false; return void answer(true); }
   if (message === 'fail' || message === 'work') { isFailing = message === 'fail'; return void answer(true); }
+  if (message === 'release') { for (const each of waiting.splice(0)) each(); return void answer(true); }
   asked.push(message);
   const of = answers[message.type];
   const reply = of ? of(message) : isFailing ? { ok: false, title: 'Not shared', body: 'Share it in Notion.' } : { ok: true };
-  // What is asked for "p" is answered after whatever comes next.
+  // What is asked for "p" is answered when the test says so.
   if (message.typed === 'p') { waiting.push(() => answer(reply)); return true; }
   answer(reply);
-  setTimeout(() => { for (const each of waiting.splice(0)) each(); }, 50);
 });`;
 
 const manifest = (name: Driver['name']) => ({
@@ -218,7 +220,11 @@ export async function startToastExtension(driver: Driver, display?: string): Pro
               data.setData('text/plain', what.text ?? '');
               target?.dispatchEvent(
                 type === 'paste'
-                  ? new ClipboardEvent(type, { clipboardData: data, bubbles: true, cancelable: true })
+                  ? // Firefox takes the text by names of its own.
+                    new ClipboardEvent(type, {
+                      ...{ data: what.text, dataType: 'text/plain' },
+                      ...{ clipboardData: data, bubbles: true, cancelable: true },
+                    })
                   : new KeyboardEvent(type, { ...what.init, bubbles: true, cancelable: true }),
               );
             },
@@ -228,6 +234,9 @@ export async function startToastExtension(driver: Driver, display?: string): Pro
         await page.url(),
         event,
       );
+    },
+    async release() {
+      await tell('release');
     },
     async forget() {
       await tell('forget');

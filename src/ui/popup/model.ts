@@ -270,6 +270,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       (name) => now[name] === filled[name],
     );
     ofPage = read;
+    if (row.value || changing.value) return;
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
@@ -469,7 +470,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     choose,
     change,
     existing,
-    isUpdate: computed(() => changing.value || row.value !== null),
+    isUpdate: computed(() => row.value !== null || (changing.value && save.value?.row != null)),
     cleaned,
     putBack,
     openSettings,

@@ -75,8 +75,8 @@ export function openProperties(
   });
   effect(() => {
     const one = destination.peek();
-    const isKnown = facts.value !== null || preset.value !== null;
-    if (one && isKnown) untracked(() => begin(one));
+    const known = [facts.value, preset.value];
+    if (one && known.some((each) => each !== null)) untracked(() => begin(one));
   });
 
   /** Another database: what was typed comes along where it fits. */

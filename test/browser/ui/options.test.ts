@@ -251,13 +251,16 @@ describe.skipIf(!findChromium())('the options page', () => {
     await becomes(() => calls('undo'), [{ type: 'undo', saveIds: ['a'] }]);
   });
 
-  it('opens a save that has not left to be changed, and no other', async () => {
+  it('opens a save to be changed, wherever it has got to, unless it is to be undone', async () => {
     const stuck = savedBefore('a', { state: 'needs-you', failure: failure('values-refused') });
     const sent = savedBefore('b', { state: 'checking', sentAt: 1 });
-    await open({ stored: { ...READY, ...outboxOf(stuck, sent) } });
+    const unwanted = savedBefore('c', { state: 'checking', sentAt: 1, wanted: 'nothing' });
+    await open({ stored: { ...READY, ...outboxOf(stuck, sent, unwanted) } });
     const edit = page.getByRole('link', { name: 'Edit' });
-    await becomes(() => edit.count(), 1);
-    expect(await edit.getAttribute('href')).toBe('../popup/index.html?save=a');
+    await becomes(
+      () => edit.evaluateAll((all) => all.map((one) => one.getAttribute('href')).sort()),
+      ['../popup/index.html?save=a', '../popup/index.html?save=b'],
+    );
   });
 
   it('tells of what it cannot read, and hands it out', async () => {
@@ -355,5 +358,56 @@ describe.skipIf(!findChromium())('the options page', () => {
     await page.getByText('No key set').waitFor();
     await button('Change shortcuts').click();
     expect(await asked()).toEqual(['tab chrome://extensions/shortcuts']);
+  });
+
+  describe('presets', () => {
+    const last = async () => {
+      const [call] = (await calls('set-presets')).slice(-1);
+      return call && 'presets' in call ? call.presets : undefined;
+    };
+
+    it('are made by keyboard alone from what is set for the database', async () => {
+      const form = { version: 1, mapping: {}, starts: {}, tags: ['physics'] };
+      await open({ stored: { ...READY, 'form:reading': form } });
+      await button('New preset').focus();
+      await press('Enter');
+      await becomes(async () => (await last())?.map(({ name }) => name), ['Preset 1']);
+      await page.keyboard.type('Papers');
+      await press('Tab');
+      await becomes(last, [
+        expect.objectContaining({
+          name: 'Papers',
+          destinationId: 'reading',
+          beginning: { starts: {}, tags: ['physics'] },
+          key: '1',
+          sites: [],
+        }),
+      ]);
+      const preset = page.getByRole('group').filter({ hasText: 'Papers' });
+      await preset.getByRole('textbox', { name: 'For sites' }).fill('arxiv.org,  github.com/*');
+      await press('Tab');
+      await becomes(async () => (await last())?.[0]?.sites, ['arxiv.org', 'github.com/*']);
+      await preset.getByRole('combobox', { name: 'Key', exact: true }).selectOption('P');
+      await becomes(async () => (await last())?.[0]?.key, 'p');
+      await preset.getByRole('checkbox', { name: "The page's image as the cover" }).check();
+      await becomes(async () => (await last())?.[0]?.beginning.cover, true);
+      await preset.getByRole('button', { name: 'Delete preset' }).click();
+      await becomes(last, []);
+    });
+
+    it('have no key that another has', async () => {
+      const presets = [
+        { id: 'a', name: 'A', destinationId: 'reading', beginning: { starts: {} }, key: '1', sites: [] },
+        { id: 'b', name: 'B', destinationId: 'reading', beginning: { starts: {} }, key: '2', sites: [] },
+      ];
+      await open({ stored: { ...READY, presets: { version: 1, presets } } });
+      await page.locator('summary').last().click();
+      const key = page.locator('#key-b');
+      const choices = await key
+        .locator('option')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+      expect(choices).toContain('2');
+      expect(choices).not.toContain('1');
+    });
   });
 });

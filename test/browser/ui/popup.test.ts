@@ -525,18 +525,18 @@ describe.skipIf(!findChromium())('the popup', () => {
       ]);
     });
 
-    it('stays as it was typed when the save has left meanwhile, and makes another row only when asked', async () => {
+    it('stays as it was typed when the save has left meanwhile, and its row follows', async () => {
       const old = savedBefore('old', { state: 'needs-you', failure: failure('values-refused') });
       await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
       await box('Title').fill('Changed');
       await page.evaluate(() => rowmark.move({ type: 'try-now', at: Date.now() }));
       await arrive();
-      await page.getByRole('alert').getByText('sent meanwhile').waitFor();
+      await button('Update').waitFor();
       expect(await box('Title').inputValue()).toBe('Changed');
+      await button('Update').click();
+      await becomes(async () => (await calls('amend')).length, 1);
+      expect(await calls('amend')).toMatchObject([{ saveId: 'old', capture: { title: 'Changed' } }]);
       expect(await calls('keep')).toEqual([]);
-      await button('Save').click();
-      await status('Kept on this device');
-      expect(await captured()).toMatchObject([{ title: 'Changed' }]);
     });
 
     it('cannot be changed while it may be in Notion already', async () => {
@@ -548,6 +548,167 @@ describe.skipIf(!findChromium())('the popup', () => {
       await becomes(() => calls('try-now'), [{ type: 'try-now', saveId: 'old' }]);
       expect(await calls('keep')).toEqual([]);
     });
+  });
+
+  describe('after saving', () => {
+    it('what was saved is changed by one key, and the row follows', async () => {
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await arrive();
+      await status('Saved to Notion');
+      await press('e');
+      await button('Update').waitFor();
+      await tags().focus();
+      await page.keyboard.type('hist');
+      await press('Enter', 'Control+Enter');
+      await becomes(async () => (await calls('amend')).length, 1);
+      expect(await calls('amend')).toMatchObject([{ capture: { title: TAB.title, tags: ['history'] } }]);
+      await status('Kept on this device');
+    });
+
+    it('what did not fit is told, and offered again', async () => {
+      const misfits = ['Status: Someday'];
+      const row = { id: 'r', url: 'https://www.notion.so/r' };
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await page.evaluate(
+        (made) => {
+          rowmark.move({ type: 'claimed', at: Date.now() });
+          rowmark.move({ type: 'created', at: Date.now(), ...made });
+        },
+        { row, misfits },
+      );
+      await page.getByText('Kept as text in the page').waitFor();
+      expect(await page.getByText('Status: Someday').isVisible()).toBe(true);
+      await button('Choose again').click();
+      await button('Update').waitFor();
+    });
+  });
+
+  describe('a page that is saved already', () => {
+    const held = {
+      url: TAB.url,
+      title: 'As it was named',
+      description: 'Of old.',
+      tags: ['physics'],
+      values: [],
+      at: Date.UTC(2026, 4, 3, 12),
+      origin: 'import' as const,
+    };
+    const saved = { kind: 'row' as const, row: { id: 'r', url: 'https://www.notion.so/r' }, held };
+
+    it("shows the row's own values, and changes them", async () => {
+      await open({ ...SCENARIO, saved });
+      await page.getByText('Already in Notion').waitFor();
+      await page.getByText('Saved May 3, 2026.').waitFor();
+      expect(await box('Title').inputValue()).toBe('As it was named');
+      expect(await box('Description').inputValue()).toBe('Of old.');
+      expect(await chosenTags()).toEqual(['physics']);
+      await tags().focus();
+      await page.keyboard.type('hist');
+      await press('Enter', 'Control+Enter');
+      await becomes(async () => (await calls('change-row')).length, 1);
+      expect(await calls('change-row')).toMatchObject([
+        { row: saved.row, held, capture: { ...held, tags: ['physics', 'history'] } },
+      ]);
+      expect(await calls('keep')).toEqual([]);
+      await press('u');
+      await becomes(async () => (await calls('undo')).length, 1);
+    });
+
+    it('is saved again when the user wants that, with what the page says', async () => {
+      await open({ ...SCENARIO, saved });
+      await button('Save again').click();
+      expect(await box('Title').inputValue()).toBe(TAB.title);
+      expect(await chosenTags()).toEqual([]);
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await calls('keep')).toMatchObject([{ seek: false, capture: { title: TAB.title } }]);
+    });
+
+    it('takes nothing away that was typed before it was known', async () => {
+      await open({ ...SCENARIO, silent: ['find-saved'] });
+      await tags().focus();
+      await page.keyboard.type('hist');
+      await press('Enter', 'Control+Enter');
+      await becomes(async () => (await calls('keep')).length, 1);
+      // The background looks before it makes a second row.
+      expect(await calls('keep')).toMatchObject([{ seek: true, capture: { tags: ['history'] } }]);
+    });
+
+    it('is not looked for twice when Notion knows of none', async () => {
+      await open();
+      await becomes(async () => (await calls('find-saved')).length, 2);
+      await press('Enter');
+      await status('Kept on this device');
+      expect(await calls('keep')).toMatchObject([{ seek: false }]);
+    });
+  });
+
+  describe('a preset', () => {
+    const preset = {
+      id: 'p',
+      name: 'Papers',
+      destinationId: 'reading',
+      beginning: { starts: {}, tags: ['physics'], template: 'default' },
+      key: null,
+      sites: [] as string[],
+    };
+    const withPreset = (sites: string[]) => ({
+      ...SCENARIO,
+      stored: { ...READY, presets: { version: 1, presets: [{ ...preset, sites }] } },
+    });
+
+    it('is chosen where databases are, and the save begins with what it says', async () => {
+      await open(withPreset([]));
+      await database().click();
+      await page.keyboard.type('pap');
+      await press('Enter');
+      expect(await database().inputValue()).toContain('Papers');
+      await becomes(chosenTags, ['physics']);
+      await press('Control+Enter');
+      await status('Kept on this device');
+      expect(await calls('keep')).toMatchObject([
+        { isByPreset: true, destinationId: 'reading', capture: { tags: ['physics'], template: 'default' } },
+      ]);
+    });
+
+    it('is chosen by the site of the page', async () => {
+      await open(withPreset([new URL(TAB.url).host]));
+      await becomes(chosenTags, ['physics']);
+      expect(await database().inputValue()).toContain('Papers');
+    });
+  });
+
+  it('puts an address back that was cleaned, when the user wants it as it was', async () => {
+    const visited = `${TAB.url}?utm_source=feed`;
+    await open({ ...SCENARIO, tab: { ...TAB, url: visited }, page: { ...PAGE, url: visited } });
+    await page.getByText('Address cleaned.').waitFor();
+    expect(await box('URL').inputValue()).toBe(TAB.url);
+    await button('Put back').click();
+    expect(await box('URL').inputValue()).toBe(visited);
+    expect(await page.getByText('Address cleaned.').count()).toBe(0);
+  });
+
+  it('offers the templates of the database', async () => {
+    const templates = [
+      { id: 't1', name: 'Article', isDefault: true },
+      { id: 't2', name: 'Book', isDefault: false },
+    ];
+    await open({ ...SCENARIO, stored: { ...READY, 'destination:reading': { ...destination(), templates } } });
+    const field = page.getByRole('combobox', { name: 'Template' });
+    expect(await field.locator('option').allTextContents()).toEqual([
+      'No template',
+      "The database's default",
+      'Article',
+      'Book',
+    ]);
+    await field.selectOption('Book');
+    await press('Control+Enter');
+    await status('Kept on this device');
+    expect(await captured()).toMatchObject([{ template: 't2' }]);
   });
 
   describe('the choice of database', () => {

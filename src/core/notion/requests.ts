@@ -49,10 +49,18 @@ export const addUrlProperty = (id: string, name: string): NotionRequest => ({
 export const getBlockChildren = (id: string): NotionRequest =>
   get(`/v1/blocks/${segment(id)}/children?page_size=100`);
 
+/**
+ * Rows of a data source.
+ * @param only ids of the properties to return, as Notion writes them (URL-encoded); none: all
+ */
 export const queryDataSource = (
   id: string,
   body: Omit<QueryDataSourceParameters, 'data_source_id'>,
-): NotionRequest => post(`/v1/data_sources/${segment(id)}/query`, body);
+  only: readonly string[] = [],
+): NotionRequest => {
+  const shown = only.map((property) => `filter_properties=${property}`).join('&');
+  return post(`/v1/data_sources/${segment(id)}/query${shown === '' ? '' : `?${shown}`}`, body);
+};
 
 /** Moves a page to the trash, where it stays for 30 days and can be restored. */
 export const trashPage = (id: string): NotionRequest => ({

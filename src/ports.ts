@@ -2,6 +2,9 @@
 import type { PageFacts } from './core/capture/capture.ts';
 import type { Result } from './core/failure.ts';
 import type { HttpReply, HttpRequest } from './core/http.ts';
+import type { Pack } from './core/saved-rows/pack.ts';
+import type { FillProgress } from './core/saved-rows/progress.ts';
+import type { StoredRow } from './core/saved-rows/record.ts';
 import type { MessageKey } from './core/text.ts';
 import type { ToastContent } from './protocol/toast.ts';
 
@@ -13,6 +16,41 @@ export type Store = {
   /** Rejects when the area is full or broken; nothing is stored then. */
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
+};
+
+/** A change of the rows kept of one data source. All of it is stored, or nothing. */
+export type RowChange = {
+  /** Rows that come, or take the place of those with the same id. */
+  put?: readonly StoredRow[];
+  /** Ids of rows that go. */
+  remove?: readonly string[];
+  /** Added to what is searched. */
+  pack?: Pack;
+  /** In place of all that is searched. */
+  packs?: readonly Pack[];
+  progress?: FillProgress;
+};
+
+/**
+ * Rows kept on this device, of each data source apart. What is read back is not checked. Everything rejects when the
+ * storage is full, broken or not there, as in some private windows.
+ */
+export type RowStore = {
+  /** Rows with that address, by the key in which addresses are compared. */
+  find(dataSourceId: string, key: string): Promise<unknown[]>;
+  /** Rows by their ids, in that order; undefined for one that is not there. */
+  get(dataSourceId: string, ids: readonly string[]): Promise<unknown[]>;
+  /** Ids of rows last seen in a walk before that one. */
+  unseen(dataSourceId: string, walk: number): Promise<string[]>;
+  count(dataSourceId: string): Promise<number>;
+  /** What is searched, the oldest first. */
+  packs(dataSourceId: string): Promise<unknown[]>;
+  progress(dataSourceId: string): Promise<unknown>;
+  change(dataSourceId: string, change: RowChange): Promise<void>;
+  /** All that is kept of it. */
+  erase(dataSourceId: string): Promise<void>;
+  /** What all of it takes on this device, as the browser reckons; null where it does not say. */
+  bytes(): Promise<number | null>;
 };
 
 /** `timeout`: milliseconds after which the request is aborted, its reply's body included. */

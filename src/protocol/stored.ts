@@ -4,6 +4,7 @@ import { Connections, Credentials } from '../core/connection.ts';
 import { Catalog, Destination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
 import { OutboxSummary, Save } from '../core/save/record.ts';
+import { RowIndexes } from '../core/saved-rows/status.ts';
 import { Presets } from '../core/settings/presets.ts';
 import { Settings } from '../core/settings/settings.ts';
 import { TagUsage } from '../core/tags/usage-record.ts';
@@ -16,6 +17,7 @@ export const RECORDS = {
   outbox: OutboxSummary,
   presets: Presets,
   tagUsage: TagUsage,
+  rowIndexes: RowIndexes,
 } as const;
 
 /** Records of which there are many; the key is `<kind>:<id>`. */

@@ -47,6 +47,8 @@ export interface Settings {
   sharedSearchLagMs: number;
   /** Until a query finds a new row. */
   queryLagMs: number;
+  /** Rows a query gives at most for one filter and sort: 10,000 since April 2026. */
+  queryLimit: number;
   /** Requests a connection may make in a window of 60 seconds; 0 means no limit. */
   rateLimit: number;
   /** Whether a refresh kills the pair it replaces, and a reused refresh token is refused. */
@@ -61,6 +63,7 @@ export const defaultSettings: Settings = {
   searchLagMs: 3000,
   sharedSearchLagMs: 0,
   queryLagMs: 0,
+  queryLimit: 10_000,
   rateLimit: 180,
   rotateTokens: true,
   oauthErrorShape: 'envelope',

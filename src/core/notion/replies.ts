@@ -76,6 +76,7 @@ export const PageReply = z.looseObject({
   id: z.string(),
   url: Text,
   created_time: Text,
+  last_edited_time: Text,
   created_by: lenient(z.optional(z.looseObject({ id: z.string() })), undefined),
   parent: lenient(Parent, {}),
   icon: lenient(z.nullable(IconReply), null),
@@ -90,7 +91,12 @@ export const SearchReply = z.looseObject({ results: z.array(z.unknown()), ...Lis
 export type SearchReply = z.infer<typeof SearchReply>;
 
 /** `POST /v1/data_sources/{id}/query`. */
-export const QueryReply = z.looseObject({ results: z.array(z.unknown()), ...List });
+export const QueryReply = z.looseObject({
+  results: z.array(z.unknown()),
+  ...List,
+  /** `incomplete` on every page of a query that finds more rows than Notion gives for one. */
+  request_status: lenient(z.optional(z.looseObject({ type: Text })), undefined),
+});
 
 /** `GET /v1/users/me`: a bot or, for a personal access token, perhaps a person. Which fields it has is not documented in full. */
 export const MeReply = z.looseObject({
@@ -234,7 +240,8 @@ const parentPageOf = (page: PageReply, botId: string): ParentPage => ({
 
 const Title = z.looseObject({ type: z.literal('title'), title: RichText });
 
-function titleOfPage({ properties }: PageReply): string {
+/** The text of the property of type `title`, whatever it is called; empty when there is none. */
+export function titleOfPage({ properties }: PageReply): string {
   const [title = ''] = Object.values(properties).flatMap((value) => {
     const read = z.safeParse(Title, value);
     return read.success ? [plain(read.data.title)] : [];

@@ -61,10 +61,18 @@ export const getBlockChildren = (id: string, cursor?: string): NotionRequest =>
 export const listTemplates = (id: string): NotionRequest =>
   get(`/v1/data_sources/${segment(id)}/templates?page_size=100`);
 
+/**
+ * Rows of a data source.
+ * @param only ids of the properties to return, as Notion writes them (URL-encoded); none: all
+ */
 export const queryDataSource = (
   id: string,
   body: Omit<QueryDataSourceParameters, 'data_source_id'>,
-): NotionRequest => post(`/v1/data_sources/${segment(id)}/query`, body);
+  only: readonly string[] = [],
+): NotionRequest => {
+  const shown = only.map((property) => `filter_properties=${property}`).join('&');
+  return post(`/v1/data_sources/${segment(id)}/query${shown === '' ? '' : `?${shown}`}`, body);
+};
 
 /** Moves a page to the trash, where it stays for 30 days and can be restored. */
 export const trashPage = (id: string): NotionRequest => ({

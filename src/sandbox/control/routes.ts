@@ -35,6 +35,7 @@ const settingsChange = z.partial(
     searchLagMs: count,
     sharedSearchLagMs: count,
     queryLagMs: count,
+    queryLimit: count,
     rateLimit: count,
     rotateTokens: z.boolean(),
     oauthErrorShape: z.enum(['envelope', 'rfc6749']),

@@ -8,9 +8,6 @@ import { shapePage } from '../shape/page.ts';
 import { findProperty, rowsOf } from '../state.ts';
 import { endpoint, idParam, shapeList, shownProperties } from './endpoint.ts';
 
-/** Since April 2026 a query gives at most this many rows for one filter and sort. */
-const maxRows = 10_000;
-
 export const query = endpoint<QueryBody>({
   method: 'POST',
   path: '/v1/data_sources/:data_source_id/query',
@@ -39,11 +36,11 @@ export const query = endpoint<QueryBody>({
       .filter(test)
       .sort(order);
     const listName = JSON.stringify([source.id, body.filter, body.sorts, inTrash]);
-    const page = paginate(found.slice(0, maxRows), request, listName);
+    const page = paginate(found.slice(0, settings.queryLimit), request, listName);
     if (isRefusal(page)) return page;
     const results = page.results.map((row) => shapePage({ world, caller, version, ...shown }, row));
     const status =
-      found.length > maxRows
+      found.length > settings.queryLimit
         ? { request_status: { type: 'incomplete', incomplete_reason: 'query_result_limit_reached' } }
         : {};
     return shapeList(world, 'page_or_data_source', { ...page, results }, status);

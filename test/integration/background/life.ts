@@ -11,6 +11,8 @@ export interface Moment {
 export interface Life {
   /** The same ports for this life alone: once it has ended, nothing goes through them any more. */
   grant(ports: Ports): Ports;
+  /** One more port of that kind. */
+  grantPort<T extends object>(port: T): T;
   /** Counts calls anew, and ends the life at that moment. */
   endAt(moment: Moment): void;
   /** Ends it now. */
@@ -69,6 +71,8 @@ export function createLife(): Life {
       http: mortal(ports.http),
       openOptions: mortal(ports.openOptions),
     }),
+    grantPort: <T extends object>(port: T) =>
+      allOf(() => port as unknown as Record<string, Call>) as unknown as T,
     endAt(next) {
       count = 0;
       moment = next;

@@ -1,0 +1,87 @@
+/** Rows kept on this device in IndexedDB: a database for each data source, so that erasing one leaves nothing behind. */
+import type { RowStore } from '../ports.ts';
+
+const FORM = 1;
+const nameOf = (dataSourceId: string): string => `rows:${dataSourceId}`;
+
+const outcome = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const stored = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+
+function make(database: IDBDatabase): void {
+  const rows = database.createObjectStore('rows', { keyPath: 'id' });
+  rows.createIndex('key', 'key');
+  rows.createIndex('walk', 'walk');
+  database.createObjectStore('packs', { autoIncrement: true });
+  database.createObjectStore('progress');
+}
+
+export function createRowStore(): RowStore {
+  const open = new Map<string, Promise<IDBDatabase>>();
+
+  function database(id: string): Promise<IDBDatabase> {
+    const known = open.get(id);
+    if (known) return known;
+    const request = indexedDB.open(nameOf(id), FORM);
+    request.onupgradeneeded = () => make(request.result);
+    const opening = outcome(request).then((opened) => {
+      // Nobody is kept from erasing it, and what the browser has closed is opened again.
+      opened.onversionchange = () => void close(id);
+      opened.onclose = () => open.delete(id);
+      return opened;
+    });
+    open.set(id, opening);
+    opening.catch(() => open.delete(id));
+    return opening;
+  }
+
+  async function close(id: string): Promise<void> {
+    const closing = open.get(id);
+    open.delete(id);
+    (await closing?.catch(() => undefined))?.close();
+  }
+
+  const reading = async (id: string, store: string): Promise<IDBObjectStore> =>
+    (await database(id)).transaction(store).objectStore(store);
+
+  return {
+    find: async (id, key) => outcome((await reading(id, 'rows')).index('key').getAll(key)),
+    async get(id, ids) {
+      const rows = await reading(id, 'rows');
+      return Promise.all(ids.map((row) => outcome(rows.get(row))));
+    },
+    async unseen(id, walk) {
+      const index = (await reading(id, 'rows')).index('walk');
+      return (await outcome(index.getAllKeys(IDBKeyRange.upperBound(walk, true)))) as string[];
+    },
+    count: async (id) => outcome((await reading(id, 'rows')).count()),
+    packs: async (id) => outcome((await reading(id, 'packs')).getAll()),
+    progress: async (id) => outcome((await reading(id, 'progress')).get('progress')),
+    async change(id, { put = [], remove = [], pack, packs, progress }) {
+      const transaction = (await database(id)).transaction(['rows', 'packs', 'progress'], 'readwrite');
+      const done = stored(transaction);
+      const rows = transaction.objectStore('rows');
+      for (const row of put) rows.put(row);
+      for (const row of remove) rows.delete(row);
+      const searched = transaction.objectStore('packs');
+      if (packs) searched.clear();
+      for (const one of packs ?? []) searched.add(one);
+      if (pack) searched.add(pack);
+      if (progress) transaction.objectStore('progress').put(progress, 'progress');
+      await done;
+    },
+    async erase(id) {
+      await close(id);
+      await outcome(indexedDB.deleteDatabase(nameOf(id)));
+    },
+    bytes: async () => (await navigator.storage.estimate()).usage ?? null,
+  };
+}

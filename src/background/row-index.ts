@@ -5,9 +5,10 @@
  */
 import * as z from 'zod/mini';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
+import { fitsUrl } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import { QueryReply } from '../core/notion/replies.ts';
-import { fitsUrl, titleOf } from '../core/notion/row.ts';
+import { titleOf } from '../core/notion/row.ts';
 import type { Row, Save } from '../core/save/record.ts';
 import { type Entry, gone, isLoose, lineOf, Pack, packOf, repack } from '../core/saved-rows/pack.ts';
 import {

@@ -87,8 +87,14 @@ export function SaveActions({ model }: { model: Model }) {
 }
 
 /** Without a body, the title of what was saved is shown. */
-function wordsFor({ state, wanted, failure }: Save): { tone: Tone; title: MessageKey; body?: MessageKey } {
+function wordsFor({ state, wanted, failure, written }: Save): {
+  tone: Tone;
+  title: MessageKey;
+  body?: MessageKey;
+} {
   if (wanted === 'nothing') return { tone: 'neutral', title: 'popup_undoing' };
+  if (state === 'in-notion' && written)
+    return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_change' };
   if (state === 'in-notion') return { tone: 'done', title: 'popup_saved_title' };
   if (state === 'needs-you') return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_unsure' };
   if (state === 'checking')

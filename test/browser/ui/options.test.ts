@@ -405,7 +405,7 @@ describe.skipIf(!findChromium())('the options page', () => {
       const key = page.locator('#key-b');
       const choices = await key
         .locator('option')
-        .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+        .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
       expect(choices).toContain('2');
       expect(choices).not.toContain('1');
     });

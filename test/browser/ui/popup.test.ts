@@ -564,7 +564,15 @@ describe.skipIf(!findChromium())('the popup', () => {
       await press('Enter', 'Control+Enter');
       await becomes(async () => (await calls('amend')).length, 1);
       expect(await calls('amend')).toMatchObject([{ capture: { title: TAB.title, tags: ['history'] } }]);
-      await status('Kept on this device');
+      // Until the row has followed, it is not said to be saved.
+      await status('The row in Notion will follow');
+      await page.evaluate(() => {
+        const [{ capture } = { capture: undefined }] = rowmark.calls.flatMap((call) =>
+          call.type === 'amend' ? [call] : [],
+        );
+        if (capture) rowmark.move({ type: 'updated', at: Date.now(), capture });
+      });
+      await status('Saved to Notion');
     });
 
     it('what did not fit is told, and offered again', async () => {

@@ -109,6 +109,7 @@ export type KeepAwake = <T>(work: Promise<T>) => Promise<T>;
 export type Ports = {
   local: Store;
   session: Store;
+  rows: RowStore;
   http: Http;
   clock: Clock;
   random: Random;

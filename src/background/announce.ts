@@ -18,8 +18,11 @@ const DONE_SHOWN = 4_000;
 /** So many toasts are remembered. */
 const MOST_FOLLOWED = 20;
 
-/** `takesFocus`: it is about to be shown for the first time, on a key press. */
-type Toast = { id: string; tabId: number; takesFocus: boolean };
+/**
+ * `takesFocus`: it is about to be shown for the first time, on a key press. `isKnown`: the page was saved before, as far as
+ * this device knows.
+ */
+type Toast = { id: string; tabId: number; takesFocus: boolean; isKnown: boolean };
 
 const Links = z.record(z.string(), z.string());
 const linksKey = (tabId: number): string => `toasts:${tabId}`;
@@ -81,8 +84,14 @@ export function createAnnouncer(
       case 'sending':
       case 'checking':
         if (save.failure) return content('neutral', text('toast_kept'), text(meaningOf(save.failure).title));
-        return content('neutral', text('toast_kept'), place ? text('toast_to', place) : '');
+        return content(
+          'neutral',
+          text(to.isKnown ? 'toast_already' : 'toast_kept'),
+          place ? text('toast_to', place) : '',
+        );
       case 'in-notion': {
+        if (save.wanted === 'nothing') return content('neutral', text('popup_undoing'), '');
+        if (save.written) return content('neutral', text('toast_kept'), text('popup_kept_change'));
         const isFound = isAgain || save.adopted !== undefined;
         return content(
           'done',
@@ -103,9 +112,10 @@ export function createAnnouncer(
   }
 
   /** From now on a toast in that tab tells of this save. */
-  function follow(saveId: string, tabId: number, takesFocus: boolean): Toast {
+  function follow(saveId: string, tabId: number, takesFocus: boolean, isKnown = false): Toast {
     const known = toasts.get(saveId);
-    const toast = known?.tabId === tabId ? { ...known, takesFocus } : { id: saveId, tabId, takesFocus };
+    const toast =
+      known?.tabId === tabId ? { ...known, takesFocus } : { id: saveId, tabId, takesFocus, isKnown };
     link(saveId, toast);
     return toast;
   }

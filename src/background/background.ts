@@ -1,7 +1,9 @@
 /** The background, composed over ports: what happens on each event, whatever browser it comes from. */
 import * as z from 'zod/mini';
+import { addressKey } from '../core/capture/address-key.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
-import type { Save } from '../core/save/record.ts';
+import { fitsUrl } from '../core/notion/content.ts';
+import { isFinished, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
@@ -11,12 +13,15 @@ import { createAnnouncer } from './announce.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { findRow } from './find-row.ts';
+import { createIndexFilling } from './index-filling.ts';
 import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
 import { createPace } from './pace.ts';
 import { type Asked, createQuickSave } from './quick-save.ts';
 import { createRecords } from './records.ts';
+import { createRowIndex } from './row-index.ts';
+import { shareAlarm } from './shared-alarm.ts';
 import { createSignIn } from './sign-in.ts';
 import { createToastActions } from './toast-actions.ts';
 
@@ -47,10 +52,23 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const destinations = createDestinations(ports, records, notion);
   const announcer = createAnnouncer(ports, records);
   const deliver = createDeliver(ports, records, notion, destinations);
-  const outbox = createOutbox(ports, records, deliver, pace, destinations, announcer.changed);
+  const alarms = shareAlarm(ports.alarm);
+  const index = createRowIndex(ports, records, notion, addressKey);
+  const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, index);
+  const outbox = createOutbox(
+    { ...ports, alarm: alarms() },
+    records,
+    deliver,
+    pace,
+    destinations,
+    (save, standing) => {
+      announcer.changed(save, standing);
+      void noteRow(save);
+    },
+  );
   const signIn = createSignIn(ports, records, config);
   const menus = createMenus(ports, records);
-  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer);
+  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index);
   const answerToast = createToastActions(ports, records, destinations, outbox, announcer, quickSave);
 
   /** Every event waits for this, so that none works on half-loaded state. */
@@ -116,9 +134,28 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
     async 'freshen-destination'({ destinationId }) {
       void ports.keepAwake(destinations.freshen(destinationId));
+      void filling.refresh(destinationId);
       return ok(null);
     },
+    async 'set-index'({ destinationId, on }) {
+      const set = on ? await index.on(destinationId) : await index.off(destinationId);
+      if (!set.ok) return set;
+      if (on) void filling.refresh(destinationId);
+      return ok(null);
+    },
+    'erase-index': ({ destinationId }) => index.erase(destinationId),
+    'index-bytes': () => index.bytes(),
   };
+
+  /** What a save has come to is known here at once. */
+  async function noteRow(save: Save): Promise<void> {
+    if (!save.row || !isFinished(save)) return;
+    const isGone = save.state === 'undone' && !save.adopted;
+    const noted = await (isGone
+      ? index.noteGone(save.destinationId, save.row.id)
+      : index.noteSaved(save, save.row));
+    if (!noted.ok) console.error('Rowmark could not note a row.', noted.failure);
+  }
 
   async function findSaved(
     destinationId: string,
@@ -127,11 +164,17 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   ): Promise<Result<Saved | null>> {
     const alike = outbox.findAlike(url, destinationId);
     if (alike) return ok({ kind: 'save', saveId: alike.id });
-    if (where === 'device') return ok(null);
+    const known = await index.find(destinationId, url);
+    if (where === 'device')
+      return ok(
+        known.ok && known.value ? { kind: 'known', row: known.value, at: known.value.createdAt ?? 0 } : null,
+      );
+    if (known.ok && !known.value && fitsUrl(url) && (await index.isFresh(destinationId))) return ok(null);
     const destination = await destinations.get(destinationId);
     if (!destination.ok) return destination;
     const found = await findRow(notion, destination.value, url);
     if (!found.ok) return found;
+    if (known.ok && known.value && !found.value) await index.noteGone(destinationId, known.value.id);
     return ok(found.value && { kind: 'row', ...found.value });
   }
 
@@ -177,6 +220,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     async wake(): Promise<void> {
       await ready;
       outbox.wake();
+      await filling.wake();
     },
 
     async online(): Promise<void> {

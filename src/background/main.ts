@@ -13,6 +13,7 @@ import { menus } from '../platform/menus.ts';
 import { openOptions, openTab } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
 import { random } from '../platform/random.ts';
+import { createRowStore } from '../platform/row-store.ts';
 import { localStore, sessionStore, shieldFromPages } from '../platform/storage.ts';
 import { text } from '../platform/text.ts';
 import { createBackground } from './background.ts';
@@ -21,6 +22,7 @@ const background = createBackground(
   {
     local: localStore,
     session: sessionStore,
+    rows: createRowStore(),
     http,
     clock: Date.now,
     random,

@@ -5,6 +5,7 @@ import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf } from '../core/capture/starts.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
+import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
 import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
@@ -12,6 +13,7 @@ import type { Announcer } from './announce.ts';
 import type { Destinations } from './destinations.ts';
 import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
+import type { RowIndex } from './row-index.ts';
 
 /** How and what somebody asked to save. */
 export type Asked = {
@@ -28,6 +30,7 @@ export function createQuickSave(
   destinations: Destinations,
   outbox: Outbox,
   announcer: Announcer,
+  index: RowIndex,
 ) {
   return { save, captureOf };
 
@@ -100,8 +103,13 @@ export function createQuickSave(
       announcer.again(alike, tab.id, takesFocus);
       return ok(null);
     }
+    const known = isNew ? null : await index.find(destinationId, capture.url);
+    const isKnown = known?.ok === true && known.value !== null;
+    // An index that has every row knows that there is none of this page: nobody has to be asked.
+    const isCertain = known?.ok === true && !isKnown && fitsUrl(capture.url);
+    const seek = isNew || (isCertain && (await index.isFresh(destinationId))) ? null : 'leave';
     const saveId = random.uuid();
-    announcer.follow(saveId, tab.id, takesFocus);
-    return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek: isNew ? null : 'leave' });
+    announcer.follow(saveId, tab.id, takesFocus, isKnown);
+    return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek });
   }
 }

@@ -27,7 +27,7 @@ import { MAX_TITLE, SavedRow, type StoredRow } from '../core/saved-rows/record.t
 import { createRowSearch, type RowSearch } from '../core/saved-rows/search.ts';
 import { type RowIndexStatus, statusOf } from '../core/saved-rows/status.ts';
 import { cursorRefused, noteUnreadable, type Walk, walkOn, walkQuery } from '../core/saved-rows/walk.ts';
-import type { Ports, RowChange, RowStore } from '../ports.ts';
+import type { Ports, RowChange } from '../ports.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
@@ -43,7 +43,7 @@ export type Refreshed = { status: RowIndexStatus; paused: boolean };
 
 /** @param keyOf the form in which addresses are compared */
 export function createRowIndex(
-  { clock, rows: store }: Pick<Ports, 'clock'> & { rows: RowStore },
+  { clock, rows: store }: Pick<Ports, 'clock' | 'rows'>,
   records: Records,
   notion: Pick<Notion, 'send'>,
   keyOf: (url: string) => string,

@@ -73,6 +73,11 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('set-form'), destinationId: id, form: FormSettings }),
   /** The user's presets, all of them. */
   z.strictObject({ type: z.literal('set-presets'), presets: z.array(Preset) }),
+  /** Whether the rows of that database are kept on this device. */
+  z.strictObject({ type: z.literal('set-index'), destinationId: id, on: z.boolean() }),
+  z.strictObject({ type: z.literal('erase-index'), destinationId: id }),
+  /** What all rows that are kept take on this device. */
+  z.strictObject({ type: z.literal('index-bytes') }),
   /** Add a property for the address to a database that has none; it is mapped at once. */
   z.strictObject({ type: z.literal('add-url-property'), destinationId: id }),
   /** Everybody of the workspace, for a people property. */
@@ -89,8 +94,14 @@ export type Message = z.infer<typeof Message>;
 /** Somebody or something in Notion. */
 export type Named = { id: string; name: string };
 
-/** What is known of a page that is saved already: a save of this device, which may still be waiting; or a row. */
-export type Saved = { kind: 'save'; saveId: string } | { kind: 'row'; row: Row; held: Capture };
+/**
+ * What is known of a page that is saved already: a save of this device, which may still be waiting; a row with what it
+ * holds; or that there is a row, made at that time, of which Notion is still to say what it holds.
+ */
+export type Saved =
+  | { kind: 'save'; saveId: string }
+  | { kind: 'row'; row: Row; held: Capture }
+  | { kind: 'known'; row: Row; at: number };
 
 type ReplyValues = {
   keep: { saveId: string };
@@ -113,6 +124,10 @@ type ReplyValues = {
   'open-link': { destinationId: string };
   'set-form': null;
   'set-presets': null;
+  'set-index': null;
+  'erase-index': null;
+  /** Null where the browser does not say. */
+  'index-bytes': number | null;
   'add-url-property': null;
   'list-people': Named[];
   'search-related': Named[];

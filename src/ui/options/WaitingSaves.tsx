@@ -155,7 +155,13 @@ function State({ model, save }: { model: Model; save: Save }) {
   return (
     <>
       <p class={save.state === 'needs-you' ? 'needs' : 'quiet'}>
-        {text(save.wanted === 'nothing' ? 'popup_undoing' : STATES[save.state])}
+        {text(
+          save.wanted === 'nothing'
+            ? 'popup_undoing'
+            : save.written
+              ? 'popup_kept_change'
+              : STATES[save.state],
+        )}
         {why ? ` ${text(meaningOf(why).title)}.` : ''}
       </p>
       {why && save.state === 'needs-you' ? <p class="quiet">{text(meaningOf(why).body)}</p> : null}

@@ -11,7 +11,7 @@ export type Existing = ReturnType<typeof openExisting>;
 /** A row that was there before, and what it holds. */
 export type ExistingRow = Extract<Saved, { kind: 'row' }>;
 
-type Found = ExistingRow | { kind: 'save'; save: Save };
+type Found = Exclude<Saved, { kind: 'save' }> | { kind: 'save'; save: Save };
 
 export type Around = {
   client: Client;
@@ -61,8 +61,8 @@ export function openExisting(around: Around) {
       // What cannot be found out now is found out when it is saved.
       if (!reply.ok) return;
       const one = reply.value && (await withSave(reply.value));
-      if (!one) continue;
       found.value = one;
+      if (!one || one.kind === 'known') continue;
       if (isUntouched()) use();
       return;
     }
@@ -70,7 +70,7 @@ export function openExisting(around: Around) {
   }
 
   async function withSave(saved: Saved): Promise<Found | null> {
-    if (saved.kind === 'row') return saved;
+    if (saved.kind !== 'save') return saved;
     const read = await client.readOne('save', saved.saveId);
     return read.kind === 'read' ? { kind: 'save', save: read.value } : null;
   }
@@ -78,7 +78,7 @@ export function openExisting(around: Around) {
   /** The form is about what was found from now on. */
   function use(): void {
     const { value } = found;
-    if (!value) return;
+    if (!value || value.kind === 'known') return;
     isShown.value = true;
     if (value.kind === 'save') takeUp(value.save);
     else {
@@ -100,9 +100,9 @@ export function openExisting(around: Around) {
   function View() {
     const { value } = found;
     if (!value || !isEditing.value) return null;
-    const isSave = value.kind === 'save';
-    const inNotion = isSave ? value.save.row : value.row;
-    const at = isSave ? value.save.capture.at : value.held.at;
+    const inNotion = value.kind === 'save' ? value.save.row : value.row;
+    const at =
+      value.kind === 'save' ? value.save.capture.at : value.kind === 'row' ? value.held.at : value.at;
     return (
       <Notice
         tone="neutral"
@@ -114,7 +114,7 @@ export function openExisting(around: Around) {
             {text('open_in_notion')}
           </a>
         ) : null}
-        {isShown.value ? null : (
+        {isShown.value || value.kind === 'known' ? null : (
           <button type="button" class="quiet-link" onClick={use}>
             {text('popup_show_row')}
           </button>

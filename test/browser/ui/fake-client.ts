@@ -9,6 +9,7 @@ import type { CatalogEntry, Destination } from '../../../src/core/notion/destina
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
+import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
 import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
@@ -186,6 +187,14 @@ export function createClient(): Client {
       case 'set-form':
         put({ [familyKey('form', message.destinationId)]: message.form });
         return ok(null);
+      case 'set-index':
+      case 'erase-index': {
+        const on = message.type === 'set-index' && message.on;
+        put({ rowIndexes: { [message.destinationId]: statusOf(on, null) } });
+        return ok(null);
+      }
+      case 'index-bytes':
+        return ok(1_300_000);
       case 'set-presets':
         put({ presets: { version: 1, presets: message.presets } });
         return ok(null);

@@ -9,6 +9,7 @@ import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/mess
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
+import { createMemoryRowStore } from './memory-row-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 export const REDIRECT_URI = 'https://rowmark.test/';
@@ -54,6 +55,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const local = createMemoryStore();
   const toasts: ToastContent[] = [];
   const menuItems: MenuItem[] = [];
+  const rows = createMemoryRowStore();
   const opened: string[] = [];
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
@@ -133,6 +135,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     get session() {
       return session;
     },
+    rows,
     http,
     clock: now,
     random: {

@@ -1,0 +1,41 @@
+/** Keeps the local indexes going: a first reading takes many minutes at Notion's pace, and outlives the background. */
+import { meaningOf } from '../core/meaning.ts';
+import type { Alarm, Ports } from '../ports.ts';
+import type { Records } from './records.ts';
+import type { RowIndex } from './row-index.ts';
+
+/** Rest after the requests of a minute are used up, and after something that passes by itself, in milliseconds. */
+const NEXT_MINUTE = 60_000;
+const AFTER_FAILURE = 5 * 60_000;
+
+export function createIndexFilling(
+  { clock, keepAwake, alarm }: Pick<Ports, 'clock' | 'keepAwake'> & { alarm: Alarm },
+  records: Records,
+  index: RowIndex,
+) {
+  /** When each is to be gone on with. */
+  const due = new Map<string, number>();
+
+  /** Reads what is new. Safe to call at any time. */
+  async function refresh(id: string): Promise<void> {
+    due.delete(id);
+    const read = await keepAwake(index.refresh(id));
+    if (read.ok && read.value.paused) due.set(id, clock() + NEXT_MINUTE);
+    if (!read.ok && meaningOf(read.failure).hope === 'later') due.set(id, clock() + AFTER_FAILURE);
+    await alarm.set(due.size > 0 ? Math.min(...due.values()) : null);
+  }
+
+  return {
+    refresh,
+
+    /** Goes on with what was begun and is not done. */
+    async wake(): Promise<void> {
+      const all = Object.entries((await records.get('rowIndexes')) ?? {});
+      const begun = all.filter(([id, { on, whole, underWay }]) => {
+        const at = due.get(id);
+        return on && (at === undefined ? !whole || underWay : at <= clock());
+      });
+      await Promise.all(begun.map(([id]) => refresh(id)));
+    },
+  };
+}

@@ -81,6 +81,9 @@ export type Pages = {
   toast(tabId: number, content: ToastContent): Promise<boolean>;
 };
 
+/** A row that is offered in the address bar; `content` is what is opened. */
+export type Suggestion = { content: string; title: string; detail: string; address: string };
+
 export type MenuItem = { id: string; title: string; contexts: ('page' | 'selection' | 'link' | 'image')[] };
 /** The context menu, of which these are all items. */
 export type Menus = { set(items: readonly MenuItem[]): Promise<void> };

@@ -8,12 +8,14 @@ import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } from '../protocol/messages.ts';
-import { ToastMessage } from '../protocol/toast.ts';
+import { readToastMessage } from '../protocol/toast.ts';
+import { createAddressBar, lineIn } from './address-bar.ts';
 import { createAnnouncer } from './announce.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { findRow } from './find-row.ts';
 import { createIndexFilling } from './index-filling.ts';
+import { createLines } from './lines.ts';
 import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
@@ -68,8 +70,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   );
   const signIn = createSignIn(ports, records, config);
   const menus = createMenus(ports, records);
-  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index);
-  const answerToast = createToastActions(ports, records, destinations, outbox, announcer, quickSave);
+  const lines = createLines(ports, records);
+  const addressBar = createAddressBar(ports, records, destinations, index, lines);
+  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index, lines);
+  const answerToast = createToastActions(ports, records, destinations, outbox, announcer, quickSave, lines);
 
   /** Every event waits for this, so that none works on half-loaded state. */
   const ready = outbox.resume().then((standing) => void announcer.settle(standing));
@@ -196,9 +200,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
     /** Answers a message of a toast in that tab; null when it is none. */
     toastMessage(raw: unknown, tab: TabRef): Promise<unknown> | null {
-      const message = z.safeParse(ToastMessage, raw);
-      if (!message.success) return null;
-      return ready.then(() => ports.keepAwake(answerToast(message.data, tab)));
+      const message = readToastMessage(raw);
+      if (!message) return null;
+      return ready.then(() => ports.keepAwake(answerToast(message, tab)));
     },
 
     /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
@@ -212,6 +216,23 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     async menu(click: MenuClick, tab: TabRef): Promise<void> {
       const clicked = await menus.read(click, tab.id);
       if (clicked) await save(tab, { origin: 'menu', ...clicked });
+    },
+
+    addressBar: {
+      /** Somebody is about to type: what was saved elsewhere meanwhile is read. */
+      async started(): Promise<void> {
+        await ready;
+        await filling.refreshAll();
+      },
+      suggest: (typed: string) => ready.then(() => addressBar.suggest(typed)),
+      /** @returns the address to open, if any */
+      async entered(typed: string, tab: TabRef | null): Promise<string | null> {
+        await ready;
+        const line = lineIn(typed);
+        if (line === null) return addressBar.target(typed);
+        if (tab) await save(tab, { origin: 'address-bar', presetId: null, line });
+        return null;
+      },
     },
 
     refreshMenus: () => menus.refresh(),

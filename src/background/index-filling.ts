@@ -28,6 +28,11 @@ export function createIndexFilling(
   return {
     refresh,
 
+    async refreshAll(): Promise<void> {
+      const all = Object.entries((await records.get('rowIndexes')) ?? {});
+      await Promise.all(all.filter(([, { on }]) => on).map(([id]) => refresh(id)));
+    },
+
     /** Goes on with what was begun and is not done. */
     async wake(): Promise<void> {
       const all = Object.entries((await records.get('rowIndexes')) ?? {});

@@ -2,6 +2,7 @@
  * The background's entry: every listener is registered here, in the first turn, so that no event is lost when the
  * background is started by one. What they do is in `background.ts`.
  */
+import { onAddressBar } from '../platform/address-bar.ts';
 import { createAlarm } from '../platform/alarm.ts';
 import { badge } from '../platform/badge.ts';
 import { buildConfig } from '../platform/build-config.ts';
@@ -43,6 +44,7 @@ onMessage(background.message, background.toastMessage);
 onCommand(background.command);
 onMenu(background.menu);
 onMenusWanted(background.refreshMenus);
+onAddressBar(background.addressBar);
 onWake(background.wake);
 onOnline(background.online);
 void shieldFromPages();

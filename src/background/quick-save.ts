@@ -11,6 +11,7 @@ import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
 import type { Destinations } from './destinations.ts';
+import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
 import type { RowIndex } from './row-index.ts';
@@ -22,6 +23,8 @@ export type Asked = {
   presetId: string | null;
   /** Left out or null: the page. */
   what?: Clicked | null;
+  /** What was typed of where and how to save it, in the one-line grammar. */
+  line?: string;
 };
 
 export function createQuickSave(
@@ -31,6 +34,7 @@ export function createQuickSave(
   outbox: Outbox,
   announcer: Announcer,
   index: RowIndex,
+  lines: Lines,
 ) {
   return { save, captureOf };
 
@@ -43,12 +47,14 @@ export function createQuickSave(
   }
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
-  async function wayFor(url: string, presetId: string | null) {
+  async function wayFor(url: string, presetId: string | null, named: string | null) {
     const presets = (await records.get('presets'))?.presets ?? [];
     const asked = presets.find(({ id }) => id === presetId);
     const preset = asked ?? presetFor(url, presets);
-    const destinationId = preset?.destinationId ?? (await destinations.chosen());
+    const destinationId = named ?? preset?.destinationId ?? (await destinations.chosen());
     if (!destinationId) return null;
+    // What a preset says of another database means nothing in the one that is named.
+    const begins = preset?.destinationId === destinationId ? preset.beginning : null;
     const [destination, form] = await Promise.all([
       records.getOne('destination', destinationId),
       records.getOne('form', destinationId),
@@ -56,23 +62,25 @@ export function createQuickSave(
     return {
       destinationId,
       destination,
-      beginning: preset?.beginning ?? form ?? defaultForm,
-      isByPreset: preset !== null,
+      beginning: begins ?? form ?? defaultForm,
+      isByPreset: begins !== null,
     };
   }
 
   /** What would be saved now, and where. */
   async function captureOf(
     tab: TabRef,
-    { origin, presetId, what = null }: Asked,
+    { origin, presetId: askedFor, what = null, line = '' }: Asked,
   ): Promise<Result<{ capture: Capture; destinationId: string; isByPreset: boolean }>> {
     const address = what && what.kind !== 'selection' ? what.address : tab.url;
     if (!tab.url || !address || !isSavable(address).savable)
       return { ok: false, failure: failure('page-not-savable') };
+    const meaning = line === '' ? null : await lines(line, null);
+    const presetId = meaning?.preset?.id ?? askedFor;
     // All at once: between the key and "kept" is what the user waits for.
     const [connections, way, read] = await Promise.all([
       records.get('connections'),
-      wayFor(address, presetId),
+      wayFor(address, presetId, meaning?.destinationId ?? null),
       pages.read(tab.id),
     ]);
     if (!connections || Object.keys(connections).length === 0)
@@ -86,7 +94,9 @@ export function createQuickSave(
     const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));
     const fields = what ? fieldsOfClicked(what, facts) : fieldsFrom(facts);
     const image = what?.kind === 'image' ? { cover: what.address } : {};
-    const capture = { ...fields, ...starts, ...image, at, origin };
+    const made = { ...fields, ...starts, ...image, at, origin };
+    // Its names are those of the database that it goes to, which was not known before.
+    const capture = meaning ? withLine(made, await lines(line, way.destinationId)) : made;
     return ok({ capture, destinationId: way.destinationId, isByPreset: way.isByPreset });
   }
 

@@ -1,6 +1,7 @@
 /** What can be done with a save from its toast, and doing it. */
 import type { Capture } from '../core/capture/capture.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
+import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
 import type { Destination, Property } from '../core/notion/destination.ts';
 import { carryOver, kindOf } from '../core/notion/form.ts';
@@ -24,6 +25,7 @@ import type {
 } from '../protocol/toast.ts';
 import type { Announcer } from './announce.ts';
 import type { Destinations } from './destinations.ts';
+import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
 import type { createQuickSave } from './quick-save.ts';
 import type { Records } from './records.ts';
@@ -55,7 +57,7 @@ export async function actionsFor(
   return {
     offered,
     tags: capture.tags.map((name) => colored(name, tagOptions(destination))),
-    note: capture.description,
+    note: printLine({ tags: [], database: null, status: null, preset: null, note: capture.description }),
     choice,
     presets: (presets?.presets ?? []).flatMap(({ key, name }) => (key === null ? [] : [{ key, name }])),
     takeFocus,
@@ -101,6 +103,7 @@ export function createToastActions(
   outbox: Outbox,
   announcer: Announcer,
   quickSave: ReturnType<typeof createQuickSave>,
+  lines: Lines,
 ) {
   /** Answers only for a save that a toast in that very tab tells of. */
   return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
@@ -170,7 +173,11 @@ export function createToastActions(
       value: { capture: { ...capture, ...part }, destinationId },
     });
     if ('tags' in what) return here({ tags: what.tags });
-    if ('note' in what) return here({ description: what.note.trim() });
+    if ('note' in what) {
+      const meaning = await lines(what.note, destinationId);
+      const noted = withLine({ ...capture, description: '' }, meaning);
+      return { ok: true, value: { capture: noted, destinationId: meaning.destinationId ?? destinationId } };
+    }
     if ('presetKey' in what) {
       const presets = (await records.get('presets'))?.presets ?? [];
       const preset = presets.find(({ key }) => key === what.presetKey);

@@ -11,7 +11,7 @@ const tabRef = (tab: Tabs.Tab | undefined): TabRef | null =>
         ...(tab.title === undefined ? {} : { title: tab.title }),
       };
 
-async function activeTab(): Promise<TabRef | null> {
+export async function activeTab(): Promise<TabRef | null> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   return tabRef(tab);
 }

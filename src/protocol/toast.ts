@@ -1,5 +1,6 @@
 /** What the toast in a page is told, what it may ask of the background, and what it is answered. */
 import * as z from 'zod/mini';
+import { PRESET_KEYS } from '../core/settings/preset-keys.ts';
 
 /** What can be done with a save from its toast. `choice` is the status or the first select. */
 export type ToastAction = 'tags' | 'note' | 'choice' | 'database' | 'undo' | 'open';
@@ -15,7 +16,7 @@ export type ToastActions = {
   note: string;
   /** Left out of what is offered when null. */
   choice: { property: string; options: Colored[]; chosen: string | null } | null;
-  /** Each within one key: a digit, or a letter that is no action's (`PRESET_KEY`). */
+  /** Each within one key: a digit, or a letter that is no action's (`PRESET_KEYS`). */
   presets: { key: string; name: string }[];
   /**
    * Take the focus. Only in what answers the keyboard command: while the page is typed into, the first such message is
@@ -67,22 +68,15 @@ export type ToastLabels = {
   failedBody: string;
 };
 
-/** The keys a preset can have: those of no action. */
-export const PRESET_KEY = /^[0-9abcefghijklmpqrvwxyz]$/;
+const id = z.string();
+const names = z.array(z.string());
 
-const id = z.string().check(z.maxLength(100));
-/** A field's content; nobody types more into one line. */
-const typed = z.string().check(z.maxLength(1_000));
-/** As long as Notion lets the name of an option be, with room to refuse it politely. */
-const name = z.string().check(z.maxLength(1_000));
-const names = z.array(name).check(z.maxLength(200));
-
-/** What the toast asks. It comes out of a web page's process, so it is held to its bounds. */
-export const ToastMessage = z.union([
+/** What the toast asks; `readToastMessage` reads it. */
+const ToastMessage = z.union([
   /** Best first: the first is what Enter takes. At most 8, none that is chosen already. */
-  z.strictObject({ type: z.literal('toast-complete-tags'), saveId: id, typed, chosen: names }),
+  z.strictObject({ type: z.literal('toast-complete-tags'), saveId: id, typed: z.string(), chosen: names }),
   /** Best first; for nothing typed, those used last. At most 8. */
-  z.strictObject({ type: z.literal('toast-find-databases'), saveId: id, typed }),
+  z.strictObject({ type: z.literal('toast-find-databases'), saveId: id, typed: z.string() }),
   /** May be sent again when there was no answer. */
   z.strictObject({
     type: z.literal('toast-change'),
@@ -90,10 +84,10 @@ export const ToastMessage = z.union([
     change: z.union([
       /** All tags from now on. Names that are new are to be made. */
       z.strictObject({ tags: names }),
-      z.strictObject({ note: z.string().check(z.maxLength(20_000)) }),
-      z.strictObject({ choice: z.nullable(name) }),
+      z.strictObject({ note: z.string() }),
+      z.strictObject({ choice: z.nullable(z.string()) }),
       z.strictObject({ destinationId: id }),
-      z.strictObject({ presetKey: z.string().check(z.regex(PRESET_KEY)) }),
+      z.strictObject({ presetKey: z.string() }),
     ]),
   }),
   z.strictObject({ type: z.literal('toast-undo'), saveId: id }),
@@ -101,6 +95,17 @@ export const ToastMessage = z.union([
 ]);
 export type ToastMessage = z.infer<typeof ToastMessage>;
 export type ToastChange = Extract<ToastMessage, { type: 'toast-change' }>['change'];
+
+/** Characters of a whole message; nobody types more into a toast. */
+const MOST = 20_000;
+
+/** What a toast asks; null for anything else. It comes out of a web page's process, and so is held to a bound. */
+export function readToastMessage(raw: unknown): ToastMessage | null {
+  const read = z.safeParse(ToastMessage, raw);
+  if (!read.success || JSON.stringify(read.data).length > MOST) return null;
+  if (read.data.type !== 'toast-change' || !('presetKey' in read.data.change)) return read.data;
+  return PRESET_KEYS.includes(read.data.change.presetKey) ? read.data : null;
+}
 
 /** Whether it was kept; when not, what is wrong and what helps, ready to show. */
 export type ToastDone = { ok: true } | { ok: false; title: string; body: string };

@@ -5,6 +5,7 @@ import { FormOptions } from './FormOptions.tsx';
 import type { Model } from './model.ts';
 import { Presets } from './Presets.tsx';
 import { Privacy } from './Privacy.tsx';
+import { SavedRows } from './SavedRows.tsx';
 import { isAlert } from './Section.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import { WaitingSaves } from './WaitingSaves.tsx';
@@ -34,6 +35,7 @@ export function Options({ model }: { model: Model }) {
           <Databases model={model} />
           <FormOptions model={model} />
           <Presets model={model} />
+          <SavedRows model={model} />
         </>
       ) : (
         <Welcome model={model} />

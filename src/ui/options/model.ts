@@ -8,6 +8,7 @@ import { defaultForm, type FormSettings } from '../../core/notion/form-settings.
 import { type Label, type Listed, labelEntries, labelText } from '../../core/notion/labels.ts';
 import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
+import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
@@ -17,7 +18,7 @@ import type { Holder } from '../components/TagField.tsx';
 export type Model = Awaited<ReturnType<typeof openOptions>>;
 
 /** The section in which something is told. */
-export type Place = 'connection' | 'database' | 'form' | 'presets' | 'waiting' | 'privacy';
+export type Place = 'connection' | 'database' | 'form' | 'presets' | 'index' | 'waiting' | 'privacy';
 
 /** What the page tells after something was done, beside the button that did it. */
 export type Note = {
@@ -58,6 +59,9 @@ export async function openOptions(client: Client) {
   const typing = signal<Readonly<Record<string, string>>>({});
   /** The database that is just being chosen. */
   const picked = signal<string | null>(null);
+  /** How things stand with the rows of the chosen database that are kept here, and what all such rows take, in bytes. */
+  const rowIndex = signal<RowIndexStatus | null>(null);
+  const rowBytes = signal<number | null>(null);
   const waiting = signal<WaitingSave[]>([]);
   const waitingCount = signal(0);
   /** Saves that ended last. */
@@ -85,7 +89,14 @@ export async function openOptions(client: Client) {
   });
 
   async function refresh(): Promise<void> {
-    const records = await client.read('settings', 'connections', 'catalog', 'outbox', 'presets');
+    const records = await client.read(
+      'settings',
+      'connections',
+      'catalog',
+      'outbox',
+      'presets',
+      'rowIndexes',
+    );
     const outbox = readable(records.outbox) ?? emptyOutbox;
     const ids = [...outbox.needsYou.ids, ...outbox.waiting.ids];
     const id = readable(records.settings)?.destinationId ?? null;
@@ -121,6 +132,7 @@ export async function openOptions(client: Client) {
       }
       schemas.value = Object.fromEntries(places.map((each, index) => [each, read[index] ?? null]));
       pages.value = catalog?.pages ?? [];
+      rowIndex.value = (id !== null && readable(records.rowIndexes)?.[id]) || null;
       destinationId.value = id;
       // A save may have ended between the reading of the list and its own.
       waiting.value = listed.filter(({ save }) => save === null || !isFinished(save));
@@ -130,6 +142,16 @@ export async function openOptions(client: Client) {
       aside.value = put;
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });
+  }
+
+  let measuredFor = '';
+  /** What rows take is asked for again whenever their number changes. */
+  async function measure(): Promise<void> {
+    const now = JSON.stringify(rowIndex.value);
+    if (now === measuredFor) return;
+    measuredFor = now;
+    const bytes = rowIndex.value ? await client.call({ type: 'index-bytes' }) : null;
+    rowBytes.value = bytes?.ok ? bytes.value : null;
   }
 
   let isReading = false;
@@ -143,6 +165,7 @@ export async function openOptions(client: Client) {
       isStale = false;
       await refresh();
     }
+    void measure();
     isReading = false;
   }
 
@@ -318,6 +341,20 @@ export async function openOptions(client: Client) {
     failure: why,
   });
 
+  async function setIndex(on: boolean): Promise<void> {
+    const id = destinationId.value;
+    if (id === null) return;
+    await stored('index', () => client.call({ type: 'set-index', destinationId: id, on }));
+  }
+
+  const eraseIndex = () =>
+    act(
+      'index',
+      text('options_index_erasing'),
+      () => client.call({ type: 'erase-index', destinationId: destinationId.value ?? '' }),
+      () => ({ tone: 'done', title: text('options_index_erased') }),
+    );
+
   const addUrlProperty = () =>
     act(
       'form',
@@ -427,6 +464,10 @@ export async function openOptions(client: Client) {
     addUrlProperty,
     forgetTags,
     typed,
+    rowIndex,
+    rowBytes,
+    setIndex,
+    eraseIndex,
     presets,
     setPresets,
     schemas,

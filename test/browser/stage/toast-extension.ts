@@ -6,7 +6,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShownToast } from '../../../src/content/toast.ts';
-import { ToastMessage } from '../../../src/protocol/toast.ts';
+import { readToastMessage, type ToastMessage } from '../../../src/protocol/toast.ts';
 import type { Driver } from '../drivers/available.ts';
 import type { Browser, Page } from '../drivers/browser.ts';
 import { removeFolder } from '../drivers/process.ts';
@@ -242,7 +242,7 @@ export async function startToastExtension(driver: Driver, display?: string): Pro
       await tell('forget');
     },
     async asked() {
-      return ((await tell('asked')) as unknown[]).map((each) => ToastMessage.parse(each));
+      return ((await tell('asked')) as unknown[]).flatMap((each) => readToastMessage(each) ?? []);
     },
     async fail(isFailing) {
       await tell(isFailing ? 'fail' : 'work');

@@ -320,6 +320,34 @@ export const STATES: State[] = [
       },
     },
   },
+  popup(
+    'already in Notion',
+    {
+      ...SCENARIO,
+      saved: {
+        kind: 'row',
+        row: { id: 'r', url: 'https://www.notion.so/r' },
+        held: {
+          url: TAB.url,
+          title: 'As it was named then',
+          description: 'Of old.',
+          tags: ['physics'],
+          at: AT,
+          origin: 'import',
+        },
+      },
+    },
+    async (page) => page.getByText('Already in Notion').waitFor(),
+  ),
+  popup(
+    'address cleaned',
+    {
+      ...SCENARIO,
+      tab: { ...TAB, url: `${TAB.url}?utm_source=feed` },
+      page: { ...PAGE, url: `${TAB.url}?utm_source=feed` },
+    },
+    async (page) => page.getByText('Address cleaned').waitFor(),
+  ),
   popup('welcome', { tab: TAB }),
   popup('form', SCENARIO),
   popup(
@@ -465,6 +493,52 @@ export const STATES: State[] = [
     async (page) => {
       await page.getByLabel('Paste a link').fill('https://example.org/');
       await pressAndBeTold('Use link', 'That is no link')(page);
+    },
+  ),
+  options(
+    'presets and rows',
+    with_({
+      'destination:reading': {
+        ...destination(),
+        templates: [{ id: 't1', name: 'Article', isDefault: true }],
+      },
+      presets: {
+        version: 1,
+        presets: [
+          {
+            id: 'p1',
+            name: 'Papers to read',
+            destinationId: 'reading',
+            beginning: { starts: {}, tags: ['physics', 'history'], template: 'default', cover: true },
+            key: '1',
+            sites: ['arxiv.org', 'github.com/*'],
+          },
+          {
+            id: 'p2',
+            name: 'Later',
+            destinationId: 'reading',
+            beginning: { starts: {} },
+            key: null,
+            sites: [],
+          },
+        ],
+      },
+      rowIndexes: {
+        reading: {
+          on: true,
+          rows: 12_345,
+          whole: true,
+          underWay: false,
+          refreshedAt: AT,
+          unreadable: 0,
+          gaps: 0,
+          failure: null,
+        },
+      },
+    }),
+    async (page) => {
+      await page.locator('summary').first().click();
+      await page.getByText('12,345 rows').waitFor();
     },
   ),
   options('database made', with_({}), pressAndBeTold('Create a bookmarks database', 'Created')),

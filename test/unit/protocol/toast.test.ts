@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PRESET_KEY, ToastMessage } from '../../../src/protocol/toast.ts';
+import { readToastMessage } from '../../../src/protocol/toast.ts';
 
-const accepts = (message: unknown): boolean => ToastMessage.safeParse(message).success;
+const accepts = (message: unknown): boolean => readToastMessage(message) !== null;
 const change = (what: unknown) => ({ type: 'toast-change', saveId: 's', change: what });
 
 describe('what the toast asks', () => {
@@ -17,7 +17,7 @@ describe('what the toast asks', () => {
     { type: 'toast-undo', saveId: 's' },
     { type: 'toast-open', saveId: 's' },
   ])('is taken: %j', (message) => {
-    expect(ToastMessage.parse(message)).toEqual(message);
+    expect(readToastMessage(message)).toEqual(message);
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('what the toast asks', () => {
     ['a message of the extension’s pages', { type: 'forget-tag-usage' }],
     ['no save', { type: 'toast-undo' }],
     ['a key that is an action’s', change({ presetKey: 't' })],
-    ['a list without end', change({ tags: Array(201).fill('x') })],
+    ['a list without end', change({ tags: Array(6_000).fill('x') })],
     ['a text without end', change({ note: 'x'.repeat(20_001) })],
   ])('is refused: %s', (_, message) => {
     expect(accepts(message)).toBe(false);
@@ -40,9 +40,4 @@ describe('what the toast asks', () => {
       }),
     );
   });
-});
-
-it('lets presets have every digit and letter that is no action’s', () => {
-  const keys = [...'0123456789abcdefghijklmnopqrstuvwxyz'].filter((key) => !PRESET_KEY.test(key));
-  expect(keys.join('')).toBe('dnostu');
 });

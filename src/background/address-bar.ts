@@ -1,0 +1,71 @@
+/** What is typed in the address bar after the keyword: words look for saved rows, and a plus saves the tab. */
+
+import { printLine } from '../core/line/print.ts';
+import { labelOf } from '../core/notion/label.ts';
+import type { SavedRow } from '../core/saved-rows/record.ts';
+import type { Ports, Suggestion } from '../ports.ts';
+import type { Destinations } from './destinations.ts';
+import type { Lines } from './lines.ts';
+import type { Records } from './records.ts';
+import type { RowIndex } from './row-index.ts';
+
+/** So many rows are offered. */
+const OFFERED = 6;
+
+/** The line of a saving, or null for words to look for. */
+export const lineIn = (typed: string): string | null => /^\s*\+\s*(.*)$/s.exec(typed)?.[1] ?? null;
+
+export function createAddressBar(
+  { text }: Pick<Ports, 'text'>,
+  records: Records,
+  destinations: Destinations,
+  index: RowIndex,
+  lines: Lines,
+) {
+  async function found(typed: string, limit: number): Promise<SavedRow[]> {
+    const words = typed.trim();
+    if (words === '') return [];
+    const rows = await index.search(words, limit);
+    return rows.ok ? rows.value : [];
+  }
+
+  /** What would be saved, in words. */
+  async function preview(line: string): Promise<string> {
+    const { place, tags, status, preset, note, problems } = await lines(line, await destinations.chosen());
+    const what = printLine({ tags, database: null, status, preset: preset?.name ?? null, note });
+    const where = text('toast_to', place || text('popup_choose_database'));
+    const unknown = problems.map(({ typed }) => typed).join(', ');
+    return [text('address_bar_save'), where, what, unknown === '' ? '' : text('address_bar_unknown', unknown)]
+      .filter((part) => part !== '')
+      .join('  ');
+  }
+
+  return {
+    /** What is offered for what is typed; the first is for Enter alone. */
+    async suggest(typed: string): Promise<{ first: string; others: Suggestion[] }> {
+      const line = lineIn(typed);
+      if (line !== null) return { first: await preview(line), others: [] };
+      const isOn = Object.values((await records.get('rowIndexes')) ?? {}).some(({ on }) => on);
+      if (!isOn) return { first: text('address_bar_off'), others: [] };
+      const rows = await found(typed, OFFERED);
+      const [best, ...others] = rows.map(({ url, title, tags, address }) => ({
+        content: url,
+        title: labelOf(null, title || address),
+        detail: tags.map((tag) => `#${tag}`).join(' '),
+        address,
+      }));
+      if (!best)
+        return { first: text(typed.trim() === '' ? 'address_bar_hint' : 'address_bar_none'), others };
+      return {
+        first: [best.title, best.detail, best.address].filter((part) => part !== '').join('  '),
+        others,
+      };
+    },
+
+    /** The address that Enter opens; null when nothing is found. */
+    async target(entered: string): Promise<string | null> {
+      if (/^https:\/\/\S+$/.test(entered)) return entered;
+      return (await found(entered, 1))[0]?.url ?? null;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { meaningOf } from '../../core/meaning.ts';
+import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
+import type { Model } from './model.ts';
+import { Section } from './Section.tsx';
+
+/** Whether the rows of the chosen database are kept on this device, and how far that has come. */
+export function SavedRows({ model }: { model: Model }) {
+  const { client, destination, rowIndex, rowBytes, setIndex, eraseIndex, busy } = model;
+  const { text } = client;
+  const place = destination.value;
+  if (!place) return null;
+  const status = rowIndex.value;
+  const isOn = status?.on ?? false;
+  return (
+    <Section model={model} name="index" title={text('options_index')}>
+      <p class="quiet">{text('options_index_body')}</p>
+      <label class="switch">
+        <input type="checkbox" checked={isOn} onChange={(event) => setIndex(event.currentTarget.checked)} />
+        <span>{text('options_index_on', model.nameOf(place))}</span>
+      </label>
+      {status && (isOn || status.rows > 0) ? (
+        <div class="line">
+          <div class="what">
+            <p role="status">{text(standing(status), number(client.language, status.rows))}</p>
+            {status.failure ? <p class="needs">{text(meaningOf(status.failure).title)}</p> : null}
+            {rowBytes.value === null ? null : (
+              <p class="quiet">{text('options_index_size', size(client.language, rowBytes.value))}</p>
+            )}
+          </div>
+          <button type="button" class="button second" aria-disabled={busy.value} onClick={eraseIndex}>
+            {text('options_index_erase')}
+          </button>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function standing({ on, whole, underWay }: RowIndexStatus) {
+  if (!on) return 'options_index_rows_off';
+  return whole && !underWay ? 'options_index_rows' : 'options_index_rows_so_far';
+}
+
+const number = (language: string, count: number): string => new Intl.NumberFormat(language).format(count);
+
+const size = (language: string, bytes: number): string =>
+  new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000_000);

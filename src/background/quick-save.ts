@@ -7,6 +7,7 @@ import { dayOf, startsOf } from '../core/capture/starts.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
+import type { Save } from '../core/save/record.ts';
 import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
@@ -110,16 +111,26 @@ export function createQuickSave(
     // Pressed twice, or pressed again later: the same save, and what can be done with it.
     const alike = isNew ? null : outbox.findAlike(capture.url, destinationId);
     if (alike) {
-      announcer.again(alike, tab.id, takesFocus);
-      return ok(null);
+      const added = asked.line ? await addLine(alike, asked.line) : ok(alike);
+      if (added.ok) announcer.again(added.value, tab.id, takesFocus);
+      return added;
     }
     const known = isNew ? null : await index.find(destinationId, capture.url);
     const isKnown = known?.ok === true && known.value !== null;
     // An index that has every row knows that there is none of this page: nobody has to be asked.
     const isCertain = known?.ok === true && !isKnown && fitsUrl(capture.url);
-    const seek = isNew || (isCertain && (await index.isFresh(destinationId))) ? null : 'leave';
+    const isNeedless = isNew || (isCertain && (await index.isFresh(destinationId)));
+    const seek = isNeedless ? null : asked.line ? 'add' : 'leave';
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id, takesFocus, isKnown);
     return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek });
+  }
+
+  /** What was typed counts, also for a page that is saved already. */
+  async function addLine(save: Save, line: string): Promise<Result<Save>> {
+    const added = withLine(save.capture, await lines(line, save.destinationId));
+    const amended = await outbox.amend(save.id, added, save.destinationId);
+    if (!amended.ok) return amended;
+    return ok((await records.getOne('save', amended.value.saveId)) ?? save);
   }
 }

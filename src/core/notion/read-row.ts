@@ -144,7 +144,9 @@ export function addTo(held: Capture, { title, description, tags, values = [] }: 
   return {
     ...held,
     title: held.title || title,
-    description: held.description || description,
+    description: held.description.includes(description)
+      ? held.description
+      : [held.description, description].filter((part) => part !== '').join('\n'),
     tags: addTags(held.tags, tags.join(','), []),
     values: [...before, ...values.filter(({ id }) => before.every((one) => one.id !== id))],
   };

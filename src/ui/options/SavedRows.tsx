@@ -21,7 +21,7 @@ export function SavedRows({ model }: { model: Model }) {
       {status && (isOn || status.rows > 0) ? (
         <div class="line">
           <div class="what">
-            <p role="status">{text(standing(status), number(client.language, status.rows))}</p>
+            <p>{text(standing(status), number(client.language, status.rows))}</p>
             {status.failure ? <p class="needs">{text(meaningOf(status.failure).title)}</p> : null}
             {rowBytes.value === null ? null : (
               <p class="quiet">{text('options_index_size', size(client.language, rowBytes.value))}</p>

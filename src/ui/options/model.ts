@@ -74,6 +74,8 @@ export async function openOptions(client: Client) {
   const note = signal<Note | null>(null);
   /** What is stored of the form is older than what is shown while this is not 0. */
   let settingsUnderWay = 0;
+  /** What was kept of rows when they were measured last. */
+  let measuredFor = '';
   /** One thing at a time. */
   const busy = signal(false);
 
@@ -81,6 +83,7 @@ export async function openOptions(client: Client) {
   const isConnected = computed(() => connections.value.length > 0);
 
   await refresh();
+  void measure();
   shortcuts.value = await client.shortcuts();
   client.watch(() => void reread());
   // They may have been changed on the browser's own page meanwhile.
@@ -144,7 +147,6 @@ export async function openOptions(client: Client) {
     });
   }
 
-  let measuredFor = '';
   /** What rows take is asked for again whenever their number changes. */
   async function measure(): Promise<void> {
     const now = JSON.stringify(rowIndex.value);

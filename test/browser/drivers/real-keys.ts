@@ -19,6 +19,8 @@ export interface Screen {
   display: string;
   /** Presses a combination such as `alt+shift+q`; with `title`, once the window whose name begins so has the focus. */
   press(combination: string, title?: string): Promise<void>;
+  /** Types text, key by key. */
+  type(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,10 @@ export async function startScreen(): Promise<Screen> {
           (await xdotool('getactivewindow', 'getwindowname')).startsWith(title),
         );
         await xdotool('key', '--clearmodifiers', combination);
+      },
+      async type(text) {
+        // As fast as somebody who types well.
+        await xdotool('type', '--delay', '60', text);
       },
       close,
     };

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
 import type { Page } from '../drivers/browser.ts';
 import { until } from '../drivers/until.ts';
+import { OPTIONS } from '../stage/connect.ts';
 import { TIDES } from '../stage/pages.ts';
-import { scenarios } from '../stage/stage.ts';
+import { DATABASE, scenarios } from '../stage/stage.ts';
 
 /** Within functions that are sent to a page of the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
@@ -23,7 +24,8 @@ scenarios('shortcuts', {}, (stage) => {
     const given = await stage.browser.inExtension(async () =>
       Object.fromEntries((await chrome.commands.getAll()).map(({ name, shortcut }) => [name, shortcut])),
     );
-    expect(given).toEqual(shortcuts);
+    // Presets have commands, and no keys until the user gives them some.
+    expect(given).toEqual({ ...shortcuts, 'preset-1': '', 'preset-2': '', 'preset-3': '' });
     expect(await stage.browser.ownShortcuts(Object.values(shortcuts))).toEqual([]);
   });
 
@@ -39,6 +41,17 @@ scenarios('shortcuts', {}, (stage) => {
 });
 
 scenarios('keys really pressed', { keys: true }, (stage) => {
+  const requests = () =>
+    stage.notion.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+  const toastText = async (page: Page) =>
+    (await page.byRole('status').count()) === 0 ? '' : page.byRole('status').text();
+  const quickSave = async (page: Page, words: string) => {
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase(), TIDES.title);
+    await until(`"${words}"`, async () => (await toastText(page)).includes(words));
+  };
+  const hasTags = (id: string | undefined, tags: string[]) =>
+    stage.newRows().some((row) => row.id === id && String(row.values.Tags) === String(tags));
+
   it('save the tab at once and say so in the page', async () => {
     await stage.connect();
     const page = await openPage(stage.browser.open);
@@ -56,9 +69,65 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
       (await page.byRole('status').text()).includes('Saved to Notion'),
     );
     await stage.screenshot(page, 'toast');
-    expect(stage.notion.requests().map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'POST /v1/pages',
-    ]);
+    // Without the rows on this device, one query more finds out whether the page is saved already.
+    expect(requests()).toEqual(['POST query', 'POST pages']);
+  });
+
+  it('refine the save from its toast, and take it back', async () => {
+    await stage.connect();
+    const page = await openPage(stage.browser.open);
+    await quickSave(page, 'Saved to Notion');
+    const [made] = stage.newRows();
+    await stage.screen.press('t');
+    await stage.screen.type('hist');
+    await stage.screen.press('Return');
+    await stage.screen.press('Return');
+    await until('the tag in Notion', () => hasTags(made?.id, ['history']));
+    await stage.screenshot(page, 'toast-tagged');
+    // Pressed again, it is the same row.
+    await quickSave(page, 'Already in Notion');
+    await stage.screen.press('n');
+    await stage.screen.press('ctrl+a');
+    await stage.screen.type('Before noon');
+    await stage.screen.press('Return');
+    await until('the note in Notion', () =>
+      stage.newRows().some(({ id, values }) => id === made?.id && values.Description === 'Before noon'),
+    );
+    expect(stage.newRows()).toHaveLength(1);
+    await quickSave(page, 'Already in Notion');
+    await stage.screen.press('u');
+    await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
+  });
+
+  it('find a saved row from the address bar, and save the tab from there', async () => {
+    await stage.connect();
+    const options = await stage.browser.openExtensionPage(OPTIONS);
+    await options.byRole('checkbox', `Keep the rows of “${DATABASE}” on this device`).click();
+    await until('all rows', () =>
+      stage.browser.inExtension(async () => {
+        const { rowIndexes = {} } = await chrome.storage.local.get('rowIndexes');
+        return Object.values(rowIndexes as Record<string, { whole: boolean }>).some(({ whole }) => whole);
+      }),
+    );
+    const page = await openPage(stage.browser.open);
+    stage.notion.clearRequests();
+    await quickSave(page, 'Saved to Notion');
+    // The rows on this device know that it is not saved yet.
+    expect(requests()).toEqual(['POST pages']);
+    await stage.screen.press('ctrl+l');
+    await stage.screen.type('nb +#history @read By way of the address bar');
+    await stage.screen.press('Return');
+    const [made] = stage.newRows();
+    await until('the tag in Notion', () => hasTags(made?.id, ['history']));
+    expect(stage.newRows()).toMatchObject([{ values: { Description: 'By way of the address bar' } }]);
+    await stage.screen.press('ctrl+l');
+    await stage.screen.type('nb analytical');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await stage.screen.press('Return');
+    // Nobody answers there; what could not be loaded is called by its host, or its address.
+    await until('the row to be opened', async () =>
+      /app\.notion\.com/.test(`${await page.url()} ${await page.title()}`),
+    );
   });
 
   it('open the popup, in which Enter saves', async () => {

@@ -537,7 +537,8 @@ export const STATES: State[] = [
       },
     }),
     async (page) => {
-      await page.locator('summary').first().click();
+      await page.locator('.preset > summary').first().click();
+      await page.getByText('All rows together').waitFor();
       await page.getByText('12,345 rows').waitFor();
     },
   ),

@@ -152,7 +152,9 @@ describe('the popup', () => {
       seek: true,
     });
     await settle(world);
-    expect(rows()).toMatchObject([{ values: { Tags: ['physics', 'history'], Description: 'Of old.' } }]);
+    expect(rows()).toMatchObject([
+      { values: { Tags: ['physics', 'history'], Description: 'Of old.\nOf today.' } },
+    ]);
   });
 });
 

@@ -111,15 +111,17 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     );
     const page = await openPage(stage.browser.open);
     stage.notion.clearRequests();
-    await quickSave(page, 'Saved to Notion');
-    // The rows on this device know that it is not saved yet.
-    expect(requests()).toEqual(['POST pages']);
-    await stage.screen.press('ctrl+l');
-    await stage.screen.type('nb +#history @read By way of the address bar');
+    await stage.screen.press('ctrl+l', TIDES.title);
+    await stage.screen.type('nb +#history By way of the address bar');
     await stage.screen.press('Return');
-    const [made] = stage.newRows();
-    await until('the tag in Notion', () => hasTags(made?.id, ['history']));
-    expect(stage.newRows()).toMatchObject([{ values: { Description: 'By way of the address bar' } }]);
+    await until('the row', () => stage.newRows().length === 1);
+    expect(stage.newRows()).toMatchObject([
+      { title: TIDES.title, values: { Tags: ['history'], Description: 'By way of the address bar' } },
+    ]);
+    // The rows on this device know that it was not saved yet.
+    expect(requests()).toEqual(['POST pages']);
+    await quickSave(page, 'Already in Notion');
+    expect(stage.newRows()).toHaveLength(1);
     await stage.screen.press('ctrl+l');
     await stage.screen.type('nb analytical');
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -8,10 +8,18 @@ import { DATABASE, scenarios } from '../stage/stage.ts';
 scenarios('saving by the popup', {}, (stage) => {
   const url = `https://site.test${TIDES.path}`;
   async function openPopup(): Promise<Page> {
-    const popup = await stage.browser.openPopup(await stage.browser.open(url));
+    const page = await stage.browser.open(url);
+    stage.notion.clearRequests();
+    const popup = await stage.browser.openPopup(page);
     await until('the page to have been read', async () => {
       return (await popup.byRole('textbox', 'Description').value()) === TIDES.description;
     });
+    // Whether the page is saved already, and by which templates rows can be made.
+    await until('what the popup asks of Notion', () =>
+      ['/query', '/templates'].every((end) =>
+        stage.notion.requests().some(({ path, status }) => path.endsWith(end) && status === 200),
+      ),
+    );
     return popup;
   }
   const isSaved = (popup: Page) =>

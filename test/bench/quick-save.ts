@@ -1,0 +1,152 @@
+/**
+ * What a quick save costs, in one run: from the command's event to "kept" and to the painted toast, against a bare extension's
+ * box that is drawn on the same command; and how many requests it makes, without and with the rows on this device.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page, Worker } from 'playwright-core';
+import { SANDBOX_CLIENT_ID, startSandbox } from '../../src/sandbox/node.ts';
+import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
+import { type Bench, median, withExtension } from './chromium.ts';
+
+/** Within functions that are sent to the extension. */
+declare const chrome: import('webextension-polyfill').Browser;
+
+const ROUNDS = 40;
+
+const page = `<!doctype html><title>A page to keep</title><meta name="description" content="What it is about.">
+${'<p>Some words that make it a page like others.</p>'.repeat(300)}`;
+const site = createServer((_, reply) => reply.setHeader('content-type', 'text/html').end(page));
+await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+const sandbox = await startSandbox({ redirectUris: [REDIRECT_URI] });
+const { control } = sandbox.sandbox;
+control.changeSettings({ rateLimit: 0 });
+
+/** Connected, with a database chosen. */
+const world = await createWorld(sandbox.origin);
+await world.connect();
+const ready = world.local.dump();
+const { destinationId } = ready.settings as { destinationId: string };
+
+try {
+  await withExtension(
+    {
+      NOTION_CLIENT_ID: SANDBOX_CLIENT_ID,
+      TOKEN_ENDPOINT_URL: 'https://token.invalid',
+      NOTION_API_URL: sandbox.origin,
+    },
+    async ({ worker, context, origin: extension }: Bench) => {
+      await worker.evaluate((stored) => chrome.storage.local.set(stored), ready);
+      const options = await context.newPage();
+      await options.goto(`${extension}/src/ui/options/index.html`);
+      const tab = await context.newPage();
+      await tab.bringToFront();
+      await measure(worker, tab, 'rows not on this device');
+      await options.evaluate(
+        (id) => chrome.runtime.sendMessage({ type: 'set-index', destinationId: id, on: true }),
+        destinationId,
+      );
+      while (!(await worker.evaluate(isWhole))) await pause(100);
+      await measure(worker, tab, 'rows on this device');
+    },
+  );
+} finally {
+  await sandbox.close();
+  site.close();
+}
+
+async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
+  const [kept, painted, box]: [number[], number[], number[]] = [[], [], []];
+  const before = control.requests().length;
+  for (let round = 0; round < ROUNDS; round++) {
+    await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/${round}`);
+    box.push(await paintedAfter(tab, () => worker.evaluate(drawBox)));
+    await tab.reload();
+    const due = rows() + 1;
+    let stored = 0;
+    painted.push(
+      await paintedAfter(tab, async () => {
+        const { began, at } = await worker.evaluate(command);
+        stored = at - began;
+        return began;
+      }),
+    );
+    kept.push(stored);
+    while (rows() < due) await pause(20);
+    await pause(60);
+  }
+  const requests = control.requests().length - before;
+  const [k, p, b] = [median(kept), median(painted), median(box)];
+  console.log(`${name}:`);
+  console.log(`  command to kept:          ${k.toFixed(1)} ms`);
+  console.log(
+    `  command to toast painted: ${p.toFixed(1)} ms; a bare box ${b.toFixed(1)} ms, ratio ${(p / b).toFixed(2)}`,
+  );
+  console.log(`  requests a save:          ${(requests / ROUNDS).toFixed(2)}`);
+}
+
+const rows = () => control.requests().filter(({ path }) => path === '/v1/pages').length;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Milliseconds from when `act` says that it began until what it has put onto the page was painted. */
+async function paintedAfter(tab: Page, act: () => Promise<number>): Promise<number> {
+  const seen = tab.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const watcher = new MutationObserver(() => {
+          watcher.disconnect();
+          // The first frame with it in it is done when the next one begins.
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())),
+          );
+        });
+        watcher.observe(document.documentElement, { childList: true });
+      }),
+  );
+  const began = await act();
+  return (await seen) - began;
+}
+
+/** Runs in the worker: the least that an extension can show. @returns when it began */
+async function drawBox(): Promise<number> {
+  const [tab] = await chrome.tabs.query({ url: 'http://127.0.0.1/*' });
+  const began = performance.timeOrigin + performance.now();
+  await chrome.scripting.executeScript({
+    target: { tabId: tab?.id ?? 0 },
+    func: () => {
+      const box = document.createElement('div');
+      box.textContent = 'Saved';
+      box.style.cssText = 'position:fixed;top:8px;right:8px;background:#fff;padding:8px';
+      document.documentElement.append(box);
+    },
+  });
+  return began;
+}
+
+/** Runs in the worker. @returns when the command came, and when a save was stored */
+async function command(): Promise<{ began: number; at: number }> {
+  const [tab] = await chrome.tabs.query({ url: 'http://127.0.0.1/*' });
+  const { local } = chrome.storage;
+  const { set } = local;
+  const now = () => performance.timeOrigin + performance.now();
+  return new Promise((resolve) => {
+    const began = now();
+    local.set = async (items) => {
+      await set.call(local, items);
+      if (!Object.keys(items).some((key) => key.startsWith('save:'))) return;
+      local.set = set;
+      resolve({ began, at: now() });
+    };
+    (chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void }).dispatch(
+      'quick-save',
+      tab,
+    );
+  });
+}
+
+/** Runs in the worker. */
+async function isWhole(): Promise<boolean> {
+  const { rowIndexes = {} } = await chrome.storage.local.get('rowIndexes');
+  return Object.values(rowIndexes as Record<string, { whole: boolean }>).some(({ whole }) => whole);
+}

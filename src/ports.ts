@@ -74,7 +74,7 @@ export type TabRef = { id: number; url?: string; title?: string };
 
 export type Pages = {
   /** Reads the page in that tab. */
-  read(tabId: number): Promise<Result<PageFacts>>;
+  read(tabId: number, wants: { words: boolean }): Promise<Result<PageFacts>>;
   /** What the page calls a link or an image with that address; empty when it does not say. */
   nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string>;
   /** Shows a toast in that page; false where the page cannot be scripted. */

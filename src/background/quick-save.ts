@@ -3,7 +3,7 @@ import type { Capture, Origin, PageFacts } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
-import { dayOf, startsOf } from '../core/capture/starts.ts';
+import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
@@ -78,15 +78,14 @@ export function createQuickSave(
       return { ok: false, failure: failure('page-not-savable') };
     const meaning = line === '' ? null : await lines(line, null);
     const presetId = meaning?.preset?.id ?? askedFor;
-    // All at once: between the key and "kept" is what the user waits for.
-    const [connections, way, read] = await Promise.all([
+    const [connections, way] = await Promise.all([
       records.get('connections'),
       wayFor(address, presetId, meaning?.destinationId ?? null),
-      pages.read(tab.id),
     ]);
     if (!connections || Object.keys(connections).length === 0)
       return { ok: false, failure: failure('not-connected') };
     if (!way) return { ok: false, failure: failure('no-destination') };
+    const read = await pages.read(tab.id, wantedOf(way.beginning));
     const facts: PageFacts = read.ok
       ? read.value
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };

@@ -4,6 +4,17 @@
  * (https://html.spec.whatwg.org/multipage/dom.html#dom-tree-accessors); the prototypes still hold the real ones.
  */
 function native(target: object, name: string): PropertyDescriptor | undefined {
+  const prototype: object = Object.getPrototypeOf(target);
+  const known = found.get(prototype) ?? new Map<string, PropertyDescriptor | undefined>();
+  found.set(prototype, known);
+  if (!known.has(name)) known.set(name, find(target, name));
+  return known.get(name);
+}
+
+/** What was found before: the same few are asked for again and again. */
+const found = new WeakMap<object, Map<string, PropertyDescriptor | undefined>>();
+
+function find(target: object, name: string): PropertyDescriptor | undefined {
   for (let holder = Object.getPrototypeOf(target); holder !== null; holder = Object.getPrototypeOf(holder)) {
     const property = Object.getOwnPropertyDescriptor(holder, name);
     if (property) return property;

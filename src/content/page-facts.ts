@@ -41,8 +41,15 @@ const META_NAMES: { [K in keyof Meta]-?: readonly string[] } = {
   ],
 };
 
-/** What `page` says at this moment. Never throws; what cannot be read is left out. */
-export function readPageFacts(page: Document, location: { readonly href: string }): PageFacts {
+/**
+ * What `page` says at this moment. Never throws; what cannot be read is left out.
+ * @param wants words are counted only where they are wanted, as that takes longer than all else
+ */
+export function readPageFacts(
+  page: Document,
+  location: { readonly href: string },
+  wants = { words: false },
+): PageFacts {
   const facts: PageFacts = {
     url: attempt(() => location.href) ?? '',
     title: fold(attempt(() => nativeGet(page, 'title'))),
@@ -57,7 +64,7 @@ export function readPageFacts(page: Document, location: { readonly href: string 
     language: attempt(() => languageOf(page)),
     contentType: attempt(() => nativeGet(page, 'contentType')),
   };
-  const words = attempt(() => countWords(page)) ?? 0;
+  const words = wants.words ? (attempt(() => countWords(page)) ?? 0) : 0;
   return Object.assign(facts, filled(optional), words > 0 ? { words } : {});
 }
 
@@ -207,8 +214,7 @@ function countWords(page: Document): number {
     const node = walker && nativeCall(walker, 'nextNode');
     if (!node) break;
     const parent = nativeGet(node, 'parentElement');
-    if (parent && /^(?:script|style|noscript|template)$/i.test(nativeGet(parent, 'localName') ?? ''))
-      continue;
+    if (parent && /^(?:script|style|noscript|template)$/i.test(nativeGet(parent, 'tagName') ?? '')) continue;
     const text = (nativeGet(node as Text, 'data') ?? '').slice(0, MAX_COUNTED);
     length += text.length;
     words += text.match(WORD)?.length ?? 0;

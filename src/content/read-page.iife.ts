@@ -3,7 +3,7 @@ import type { PageFacts } from '../core/capture/capture.ts';
 import { readPageFacts } from './page-facts.ts';
 
 declare global {
-  var __rowmarkReadPage: () => PageFacts;
+  var __rowmarkReadPage: (wants?: { words: boolean }) => PageFacts;
 }
 
-globalThis.__rowmarkReadPage = () => readPageFacts(document, location);
+globalThis.__rowmarkReadPage = (wants) => readPageFacts(document, location, wants);

@@ -5,20 +5,22 @@ import { failed, ok, type Result } from '../core/failure.ts';
 import { execute, fromRoot, withTimeout } from './inject.ts';
 
 /** Reads the page in that tab. Fails where the browser lets nothing be run: its own pages, its store, a PDF viewer. */
-export async function readPage(tabId: number): Promise<Result<PageFacts>> {
+export async function readPage(tabId: number, wants = { words: true }): Promise<Result<PageFacts>> {
   try {
-    const facts = z.safeParse(PageFacts, await withTimeout(run(tabId)));
+    const facts = z.safeParse(PageFacts, await withTimeout(run(tabId, wants)));
     return facts.success ? ok(facts.data) : failed('page-not-savable');
   } catch (error) {
     return failed('page-not-savable', { detail: error instanceof Error ? error.message : String(error) });
   }
 }
 
-async function run(tabId: number): Promise<unknown> {
+async function run(tabId: number, wants: { words: boolean }): Promise<unknown> {
   await execute({ target: { tabId }, files: [fromRoot(readPageScript)] });
   const [frame] = await execute({
     target: { tabId },
-    func: () => (globalThis as unknown as { __rowmarkReadPage: () => unknown }).__rowmarkReadPage(),
+    func: (wanted: unknown) =>
+      (globalThis as unknown as { __rowmarkReadPage: (wants: unknown) => unknown }).__rowmarkReadPage(wanted),
+    args: [wants],
   });
   return frame?.result;
 }

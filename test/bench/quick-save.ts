@@ -23,6 +23,9 @@ const sandbox = await startSandbox({ redirectUris: [REDIRECT_URI] });
 const { control } = sandbox.sandbox;
 control.changeSettings({ rateLimit: 0 });
 
+const rows = () => control.requests().filter(({ path }) => path === '/v1/pages').length;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** Connected, with a database chosen. */
 const world = await createWorld(sandbox.origin);
 await world.connect();
@@ -86,26 +89,23 @@ async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
   console.log(`  requests a save:          ${(requests / ROUNDS).toFixed(2)}`);
 }
 
-const rows = () => control.requests().filter(({ path }) => path === '/v1/pages').length;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** Milliseconds from when `act` says that it began until what it has put onto the page was painted. */
 async function paintedAfter(tab: Page, act: () => Promise<number>): Promise<number> {
-  const seen = tab.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const watcher = new MutationObserver(() => {
-          watcher.disconnect();
-          // The first frame with it in it is done when the next one begins.
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())),
-          );
-        });
-        watcher.observe(document.documentElement, { childList: true });
-      }),
-  );
+  await tab.evaluate(() => {
+    const here = globalThis as unknown as { seen: Promise<number> };
+    here.seen = new Promise((resolve) => {
+      const watcher = new MutationObserver(() => {
+        watcher.disconnect();
+        // The first frame with it in it is done when the next one begins.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())),
+        );
+      });
+      watcher.observe(document.documentElement, { childList: true });
+    });
+  });
   const began = await act();
-  return (await seen) - began;
+  return (await tab.evaluate(() => (globalThis as unknown as { seen: Promise<number> }).seen)) - began;
 }
 
 /** Runs in the worker: the least that an extension can show. @returns when it began */

@@ -25,6 +25,11 @@ export function startValues(
   });
 }
 
+/** What of a page has to be read for that, beside what always is. */
+export const wantedOf = ({ starts }: Beginning): { words: boolean } => ({
+  words: Object.values(starts).some(({ from }) => from === 'reading-time'),
+});
+
 /** All that a save begins with beside title, address and description. */
 export function startsOf(
   destination: Destination | null,

@@ -152,6 +152,28 @@ describe('the canonical address', () => {
   });
 });
 
+describe('what a row may begin with', () => {
+  const read = (html: string, words = true) =>
+    readPageFacts(parseHTML(html).document as unknown as Document, { href: ADDRESS }, { words });
+
+  it('is the icon for home screens, or else the one for tabs', () => {
+    const tab = '<link rel="shortcut icon" href="/favicon.png">';
+    expect(read(`<html><head>${tab}</head></html>`).icon).toBe(new URL('/favicon.png', ADDRESS).href);
+    const home = '<link rel="apple-touch-icon" href="home.png">';
+    expect(read(`<html><head>${tab}${home}</head></html>`).icon).toBe(new URL('home.png', ADDRESS).href);
+    expect(read('<html><head><link rel="icon" href="data:,x"></head></html>').icon).toBeUndefined();
+  });
+
+  it('is how many words the main text has, where that is wanted', () => {
+    const page = `<html><body><nav>Home About</nav><article>Four score and seven years ago
+      <script>let not = these;</script><p>don’t count twice</p></article></body></html>`;
+    expect(read(page).words).toBe(9);
+    expect(read('<html><body><p>電磁気学の歴史</p></body></html>').words).toBe(4);
+    expect(read(page, false).words).toBeUndefined();
+    expect(read('<html><body></body></html>').words).toBeUndefined();
+  });
+});
+
 describe('a document that answers with errors', () => {
   it('still gives what there is', () => {
     const broken = new Proxy(

@@ -17,7 +17,9 @@ scenarios('saving by the popup', {}, (stage) => {
     // Whether the page is saved already, and by which templates rows can be made.
     await until('what the popup asks of Notion', () =>
       ['/query', '/templates'].every((end) =>
-        stage.notion.requests().some(({ path, status }) => path.endsWith(end) && status === 200),
+        stage.notion
+          .requests()
+          .some(({ path, status }) => path.split('?')[0]?.endsWith(end) && status === 200),
       ),
     );
     return popup;

@@ -6,7 +6,6 @@ import type { Message } from '../protocol/messages.ts';
 import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protocol/stored.ts';
 import { requestAccess } from './access.ts';
 import { buildConfig } from './build-config.ts';
-import { launchSignIn } from './identity.ts';
 import { openOptions, openTab } from './open-options.ts';
 import { random } from './random.ts';
 import { readPage } from './read-page.ts';
@@ -57,7 +56,7 @@ export function createClient(): Client {
     writeDraft: (tabId, draft) =>
       draft ? sessionStore.set({ [draftKey(tabId)]: draft }) : sessionStore.remove([draftKey(tabId)]),
 
-    launchSignIn,
+    launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
     grantAccess: () => requestAccess([buildConfig.notionApiUrl, buildConfig.tokenEndpointUrl]),
 
     openOptions,

@@ -174,7 +174,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     batch(() => {
       usage.value = readable(tagUsage);
       later.value = loaded;
-      properties.value = loaded.openProperties(client, { destination, facts, preset, tags }, restored);
+      properties.value = loaded.openProperties(
+        client,
+        { destination, facts, preset, tags, title, entries, presets, choose: chooseRow },
+        restored,
+      );
       if (tab && isSavable(tab.url).savable)
         existing.value = loaded.openExisting({
           client,
@@ -329,16 +333,16 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   /** Stores the save and follows it. What was typed stays in the form until the save is on its way for certain. */
   async function keep(): Promise<void> {
-    const id = destinationId.value;
     if (busy.value || !isEditing.value) return;
     url.value = withScheme(url.value.trim());
     const why = missing();
     problem.value = why && { why };
-    if (why || id === null) return;
+    if (why) return;
     busy.value = true;
     // What the user has set for the other properties counts, however soon they save.
     await Promise.all([laterReady, schemaReady]);
     await properties.value?.settled();
+    const id = destinationId.value ?? '';
     tags.value = addTags(tags.value, typedTag.value, options.value);
     typedTag.value = '';
     const capture = {

@@ -15,6 +15,7 @@ import { splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { PropertyField } from '../components/PropertyField.tsx';
 import { TemplateChoices } from '../components/TemplateChoices.tsx';
+import { openTitleLine, type TitleLine } from './title-line.ts';
 
 export type Properties = ReturnType<typeof openProperties>;
 
@@ -40,12 +41,14 @@ export function openProperties(
     facts,
     preset,
     tags,
+    title,
+    entries,
+    presets,
+    choose,
   }: {
-    destination: Signal<Destination | null>;
     facts: Signal<PageFacts | null>;
     preset: Signal<Preset | null>;
-    tags: Signal<string[]>;
-  },
+  } & Omit<TitleLine, 'setStatus'>,
   before: Before,
 ) {
   const form = signal<FormSettings>(defaultForm);
@@ -66,6 +69,18 @@ export function openProperties(
   let current: string | null = null;
   let turning = Promise.resolve();
 
+  const takeFromTitle = openTitleLine({
+    title,
+    tags,
+    destination,
+    entries,
+    presets,
+    choose,
+    setStatus(name) {
+      const property = destination.value?.properties.find(({ type }) => type === 'status');
+      if (property) set(property, { kind: 'text', text: name });
+    },
+  });
   effect(() => {
     const one = destination.value;
     if (one && one.id !== current) {
@@ -254,7 +269,16 @@ export function openProperties(
     };
   };
 
-  return { View, collect, typedByUser, restore, settled: () => turning };
+  return {
+    View,
+    collect,
+    typedByUser,
+    restore /** Whether all that was typed is where it belongs, before it is saved. */,
+    async settled(): Promise<void> {
+      takeFromTitle();
+      await turning;
+    },
+  };
 }
 
 /** Stands for the template among the ids of what the user has changed; no property has such an id. */

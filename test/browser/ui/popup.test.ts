@@ -700,6 +700,46 @@ describe.skipIf(!findChromium())('the popup', () => {
     expect(await page.getByText('Address cleaned.').count()).toBe(0);
   });
 
+  describe('the title line', () => {
+    const typeAtEnd = async (words: string) => {
+      await box('Title').focus();
+      await press('Control+End');
+      await page.keyboard.type(words);
+    };
+
+    it('takes tags, a status and a database to where they belong, as they are typed', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } });
+      await page.getByLabel('Status', { exact: true }).waitFor();
+      await typeAtEnd(' #history !reading #"two words" ');
+      expect(await chosenTags()).toEqual(['history', 'two words']);
+      await becomes(() => page.getByLabel('Status', { exact: true }).inputValue(), 'Reading');
+      await page.keyboard.type('@recip and no more');
+      expect(await database().inputValue()).toContain('Recipes');
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} and no more`);
+    });
+
+    it('counts also without a space behind it, when it is saved', async () => {
+      await open();
+      await becomes(() => box('Title').inputValue(), TAB.title);
+      await typeAtEnd(' #history');
+      await press('Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: TAB.title, tags: ['history'] }]);
+    });
+
+    it("leaves the page's own title, and what is pasted, as they are", async () => {
+      const title = 'Why #1 is not @home in C#';
+      await open({ ...SCENARIO, tab: { ...TAB, title }, page: { ...PAGE, title } });
+      await typeAtEnd(' indeed ');
+      expect(await chosenTags()).toEqual([]);
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.evaluate(() => navigator.clipboard.writeText('#pasted'));
+      await press('Control+v');
+      await page.keyboard.type(' ');
+      expect(await box('Title').inputValue()).toBe(`${title} indeed #pasted `);
+    });
+  });
+
   it('offers the templates of the database', async () => {
     const templates = [
       { id: 't1', name: 'Article', isDefault: true },

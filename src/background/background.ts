@@ -259,6 +259,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   async function save(tab: TabRef, asked: Asked): Promise<void> {
     await ready;
     await ports.keepAwake(quickSave.save(tab, asked));
+    void filling.freshen();
   }
 
   async function answer(message: Message): Promise<unknown> {

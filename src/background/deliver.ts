@@ -1,5 +1,6 @@
 /** What each step of a save asks of Notion, and what comes of it. */
 import { type Failure, failure } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import { appendBlocks, holdsFirst } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import type { Verdict } from '../core/notion/judge.ts';
@@ -170,9 +171,10 @@ export function createDeliver(
     const { capture } = save;
     const found = await findRow(notion, destination.value, capture.url);
     if (!found.ok) {
-      // A connection that may only insert cannot be asked. Better twice than not at all.
-      if (found.failure.code === 'capability-missing') return { type: 'not-seen', at: clock() };
-      return refused(found.failure);
+      const { code } = found.failure;
+      const isPassing = meaningOf(found.failure).hope === 'later' || code === 'reconnect-needed';
+      // A connection that may only insert cannot be asked, nor about a property that is gone: better twice than not at all.
+      return isPassing ? refused(found.failure) : { type: 'not-seen', at: clock() };
     }
     if (!found.value) return { type: 'not-seen', at: clock() };
     const { row, held } = found.value;

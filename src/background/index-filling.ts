@@ -33,6 +33,12 @@ export function createIndexFilling(
       await Promise.all(all.filter(([, { on }]) => on).map(([id]) => refresh(id)));
     },
 
+    /** After a save, while the background is awake anyway: the next one is to know what others have saved. */
+    async freshen(): Promise<void> {
+      const all = Object.entries((await records.get('rowIndexes')) ?? {});
+      for (const [id, { on }] of all) if (on && !(await index.isFresh(id))) await refresh(id);
+    },
+
     /** Goes on with what was begun and is not done. */
     async wake(): Promise<void> {
       const all = Object.entries((await records.get('rowIndexes')) ?? {});

@@ -92,6 +92,11 @@ const Ended = ({ model, save }: { model: Model; save: Save }) => (
     <div class="what">
       <Name save={save} />
       <p class="quiet">{model.client.text(STATES[save.state])}</p>
+      {save.state === 'in-notion' && save.misfits ? (
+        <p class="quiet">
+          {model.client.text('popup_misfits_title')}: <bdi>{save.misfits.join(' · ')}</bdi>
+        </p>
+      ) : null}
     </div>
     {save.state === 'undone' ? null : (
       <div class="buttons">

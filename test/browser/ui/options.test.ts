@@ -263,6 +263,15 @@ describe.skipIf(!findChromium())('the options page', () => {
     );
   });
 
+  it('tells what of a row did not fit its properties, beside the way to choose again', async () => {
+    const row = { id: 'r', url: 'https://www.notion.so/r' };
+    const saved = savedBefore('a', { state: 'in-notion', row, misfits: ['Status: Someday'] });
+    await open({ stored: { ...READY, ...outboxOf(saved) } });
+    const line = page.getByRole('listitem').filter({ hasText: 'Status: Someday' });
+    await line.waitFor();
+    expect(await line.getByRole('link', { name: 'Edit' }).getAttribute('href')).toContain('save=a');
+  });
+
   it('tells of what it cannot read, and hands it out', async () => {
     await open({ stored: READY, aside: { 'save:x': { version: 99 } } });
     await page.getByText('Records that cannot be read: 1').waitFor();

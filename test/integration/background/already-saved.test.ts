@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { Destination } from '../../../src/core/notion/destination.ts';
+import type { RowIndexStatus } from '../../../src/core/saved-rows/status.ts';
 import type { Saved } from '../../../src/protocol/messages.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
@@ -91,10 +92,20 @@ describe('a quick save', () => {
     expect(savesOf(world)).toHaveLength(1);
   });
 
-  it('makes the row all the same where nothing may be read', async () => {
-    control().addFault({ kind: 'restricted_resource', method: 'POST', path: '/v1/data_sources/*', times: 1 });
+  it.each(['restricted_resource', 'validation_error', 'not_found'] as const)(
+    'makes the row all the same where Notion does not say, by %s',
+    async (kind) => {
+      control().addFault({ kind, method: 'POST', path: '/v1/data_sources/*', times: 1 });
+      await quickSave();
+      expect(rows()).toHaveLength(1);
+    },
+  );
+
+  it('makes the row all the same when the property of the address is gone', async () => {
+    control().removeProperty('Reading list', 'URL');
     await quickSave();
-    expect(rows()).toHaveLength(1);
+    expect(rows()).toMatchObject([{ title: 'How four equations came to be' }]);
+    expect(savesOf(world)).toMatchObject([{ state: 'in-notion', failure: null }]);
   });
 
   it('that is undone leaves the row that was there', async () => {
@@ -155,6 +166,90 @@ describe('the popup', () => {
     expect(rows()).toMatchObject([
       { values: { Tags: ['physics', 'history'], Description: 'Of old.\nOf today.' } },
     ]);
+  });
+});
+
+describe('with the rows on this device', () => {
+  const status = () =>
+    (world.local.dump().rowIndexes as Record<string, RowIndexStatus>)[destinationIdOf(world)];
+  beforeEach(async () => {
+    await savedLongAgo();
+    await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
+    await expect.poll(() => status()?.whole).toBe(true);
+    world.requests.length = 0;
+    world.toasts.length = 0;
+  });
+
+  it('a page that is not saved costs one request', async () => {
+    await quickSave('https://example.org/faraday');
+    expect(world.requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      'POST /v1/pages',
+    ]);
+    // And is known from then on.
+    await quickSave('https://example.org/faraday#notes');
+    expect(rows()).toHaveLength(2);
+  });
+
+  it('a page that is saved is known before anybody is asked, and the answer puts it right', async () => {
+    world.setOffline(true);
+    await world.background.command('quick-save', tab);
+    expect(world.toasts[0]).toMatchObject({ title: 'toast_already' });
+    // Somebody has thrown it away meanwhile.
+    for (const { id } of rows()) control().trash(id, true);
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(world.toasts.at(-1)).toMatchObject({ title: 'toast_saved' });
+    expect(rows()).toHaveLength(1);
+  });
+
+  it('the popup knows at once that there is a row', async () => {
+    expect(await find('device')).toMatchObject({ kind: 'known' });
+    expect(world.requests).toEqual([]);
+    expect(await find('notion')).toMatchObject({ kind: 'row', held: { tags: ['physics'] } });
+  });
+
+  it('the address bar finds rows by title, tag and address, and nothing once they are erased', async () => {
+    const { addressBar } = world.background;
+    for (const typed of ['equations', 'physics', 'maxwell']) {
+      expect((await addressBar.suggest(typed)).first).toContain('How four equations came to be');
+      expect(await addressBar.entered(typed, null)).toBe(rows()[0]?.url);
+    }
+    expect(await addressBar.entered('nowhere to be found', null)).toBeNull();
+    await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
+    expect((await addressBar.suggest('equations')).first).toBe('address_bar_off');
+    expect(await addressBar.entered('equations', null)).toBeNull();
+  });
+
+  it('is gone on with by a background that did not begin it', async () => {
+    await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
+    world.setOffline(true);
+    await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
+    await expect.poll(() => status()?.failure?.code).toBe('offline');
+    world.restart();
+    world.setOffline(false);
+    await world.background.wake();
+    await expect.poll(() => status()?.whole).toBe(true);
+  });
+});
+
+describe('the address bar', () => {
+  it('says what a line means before it is saved, and saves it so', async () => {
+    const { addressBar } = world.background;
+    const line = '+ #history !reading @reading >nothing Of interest';
+    const { first } = await addressBar.suggest(line);
+    expect(first).toContain('#history !Reading');
+    expect(first).toContain('Reading list');
+    expect(first).toContain('address_bar_unknown nothing');
+    expect(await addressBar.entered(line, tab)).toBeNull();
+    await settle(world);
+    expect(rows()).toMatchObject([
+      { values: { Tags: ['history'], Status: 'Reading', Description: '>nothing Of interest' } },
+    ]);
+    // What is typed counts also for a page that is saved already.
+    await addressBar.entered('+ #physics', tab);
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['history', 'physics'] } }]);
   });
 });
 

@@ -43,7 +43,7 @@ describe.skipIf(!program)('reading a page', () => {
   async function reader(): Promise<() => Promise<PageFacts>> {
     const world = await isolatedWorld(page);
     await world.run(script);
-    return async () => PageFacts.parse(await world.run('globalThis.__rowmarkReadPage()'));
+    return async () => PageFacts.parse(await world.run('globalThis.__rowmarkReadPage({ words: true })'));
   }
 
   const readOnce = async (): Promise<PageFacts> => (await reader())();
@@ -125,5 +125,45 @@ describe.skipIf(!program)('reading a page', () => {
     const facts = await readOnce();
     expect(facts.title).toBe('Enormous');
     expect(facts.selection).toHaveLength(100_000);
+  });
+
+  it('reads a page of 50 MB, and counts its words within a bound', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.title = 'Fifty megabytes';
+      const text = document.createElement('article');
+      text.innerHTML = `<p>${'word '.repeat(100)}</p>`.repeat(100_000);
+      document.body.append(text);
+    });
+    const { title, words } = await readOnce();
+    expect(title).toBe('Fifty megabytes');
+    // As many as are in the first 300,000 characters.
+    expect(words).toBe(60_000);
+  });
+
+  it('finds the icon of the site, and the first image that is more than decoration', async () => {
+    await open('canonical-relative.html');
+    await page.route(/square-\d+\.png$/, async (route) => {
+      const side = Number(/\d+/.exec(route.request().url().split('square-')[1] ?? '')?.[0]);
+      const drawn = await page.evaluate((length) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = canvas.height = length;
+        return canvas.toDataURL().split(',')[1] ?? '';
+      }, side);
+      await route.fulfill({ contentType: 'image/png', body: Buffer.from(drawn, 'base64') });
+    });
+    await page.evaluate(async () => {
+      document.head.insertAdjacentHTML('beforeend', '<link rel="icon" href="/icon.png">');
+      for (const side of [16, 320, 640]) {
+        const image = document.createElement('img');
+        image.src = `/square-${side}.png`;
+        document.body.append(image);
+        await image.decode();
+      }
+    });
+    expect(await readOnce()).toMatchObject({
+      icon: `${site.origin}/icon.png`,
+      image: `${site.origin}/square-320.png`,
+    });
   });
 });

@@ -49,7 +49,10 @@ export function createQuickSave(
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
   async function wayFor(url: string, presetId: string | null, named: string | null) {
-    const presets = (await records.get('presets'))?.presets ?? [];
+    const [stored, catalog] = await Promise.all([records.get('presets'), records.get('catalog')]);
+    // The workspace of a preset may have been disconnected.
+    const isListed = (id: string) => catalog?.entries.some((entry) => entry.id === id) === true;
+    const presets = (stored?.presets ?? []).filter((preset) => isListed(preset.destinationId));
     const asked = presets.find(({ id }) => id === presetId);
     const preset = asked ?? presetFor(url, presets);
     const destinationId = named ?? preset?.destinationId ?? (await destinations.chosen());

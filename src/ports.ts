@@ -99,7 +99,11 @@ export type MenuClick = {
 
 /** The toolbar button's badge. `null` takes it away. */
 export type BadgeContent = { text: string; tone: 'neutral' | 'done' | 'needs-you'; title: string };
-export type Badge = { show(content: BadgeContent | null): Promise<void> };
+export type Badge = {
+  show(content: BadgeContent | null): Promise<void>;
+  /** Shows, in that tab alone, that its page is saved; or nothing of its own. `title` says so to those who point at it. */
+  mark(tabId: number, title: string | null): Promise<void>;
+};
 
 export type Identity = {
   /** The address Notion sends the user back to; registered with Notion exactly so. */

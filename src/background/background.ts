@@ -5,6 +5,7 @@ import { failed, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { isFinished, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
+import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } from '../protocol/messages.ts';
@@ -16,6 +17,7 @@ import { createDestinations } from './destinations.ts';
 import { findRow } from './find-row.ts';
 import { createIndexFilling } from './index-filling.ts';
 import { createLines } from './lines.ts';
+import { createMarks } from './marks.ts';
 import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
@@ -69,6 +71,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
   );
   const signIn = createSignIn(ports, records, config);
+  const mark = createMarks(ports, records, index);
   const menus = createMenus(ports, records);
   const lines = createLines(ports, records);
   const addressBar = createAddressBar(ports, records, destinations, index, lines);
@@ -145,6 +148,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       const set = on ? await index.on(destinationId) : await index.off(destinationId);
       if (!set.ok) return set;
       if (on) void filling.refresh(destinationId);
+      return ok(null);
+    },
+    async 'set-mark-saved'({ on }) {
+      const settings = (await records.get('settings')) ?? defaultSettings;
+      await records.put({ settings: { ...settings, markSaved: on } });
       return ok(null);
     },
     'erase-index': ({ destinationId }) => index.erase(destinationId),
@@ -235,6 +243,12 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       },
     },
 
+    /** That tab is in front, or has gone to another page. */
+    async tabInFront(tab: TabRef): Promise<void> {
+      await ready;
+      await mark(tab);
+    },
+
     refreshMenus: () => menus.refresh(),
 
     /** Something may be due: an alarm, a start of the browser, an update. */
@@ -260,6 +274,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     await ready;
     await ports.keepAwake(quickSave.save(tab, asked));
     void filling.freshen();
+    void outbox.idle().then(() => mark(tab));
   }
 
   async function answer(message: Message): Promise<unknown> {

@@ -16,6 +16,7 @@ import { pages } from '../platform/pages.ts';
 import { random } from '../platform/random.ts';
 import { createRowStore } from '../platform/row-store.ts';
 import { localStore, sessionStore, shieldFromPages } from '../platform/storage.ts';
+import { onTabInFront } from '../platform/tab-watch.ts';
 import { text } from '../platform/text.ts';
 import { createBackground } from './background.ts';
 
@@ -45,6 +46,7 @@ onCommand(background.command);
 onMenu(background.menu);
 onMenusWanted(background.refreshMenus);
 onAddressBar(background.addressBar);
+onTabInFront(background.tabInFront);
 onWake(background.wake);
 onOnline(background.online);
 void shieldFromPages();

@@ -17,4 +17,12 @@ export const badge: Badge = {
     // Chromium 110 and Firefox; the default would be black on some grounds.
     if (content) await browser.action.setBadgeTextColor?.({ color: '#ffffff' });
   },
+  async mark(tabId, title) {
+    await Promise.all([
+      browser.action.setBadgeText({ tabId, text: title === null ? null : '✓' }),
+      browser.action.setTitle({ tabId, title: title === null ? null : `Rowmark: ${title}` }),
+      title === null ? undefined : browser.action.setBadgeBackgroundColor({ tabId, color: GROUND.done }),
+    ]);
+    if (title !== null) await browser.action.setBadgeTextColor?.({ tabId, color: '#ffffff' });
+  },
 };

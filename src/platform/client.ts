@@ -59,6 +59,8 @@ export function createClient(): Client {
     launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
     grantAccess: () => requestAccess([buildConfig.notionApiUrl, buildConfig.tokenEndpointUrl]),
 
+    requestTabs: () => browser.permissions.request({ permissions: ['tabs'] }),
+
     openOptions,
     openTab,
     async closePopup() {

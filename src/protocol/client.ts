@@ -57,6 +57,9 @@ export type Client = {
   /** Asks the user for the access to Notion's address that Firefox lets them take back. Needs a click. */
   grantAccess(): Promise<boolean>;
 
+  /** Asks the user to let the addresses of tabs be seen. Needs a click. */
+  requestTabs(): Promise<boolean>;
+
   openOptions(): Promise<void>;
   openTab(url: string): Promise<void>;
   /** Closes the popup, or the tab that it is shown in. */

@@ -75,6 +75,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('set-presets'), presets: z.array(Preset) }),
   /** Whether the rows of that database are kept on this device. */
   z.strictObject({ type: z.literal('set-index'), destinationId: id, on: z.boolean() }),
+  /** Whether the toolbar button is marked on pages that are saved. */
+  z.strictObject({ type: z.literal('set-mark-saved'), on: z.boolean() }),
   z.strictObject({ type: z.literal('erase-index'), destinationId: id }),
   /** What all rows that are kept take on this device. */
   z.strictObject({ type: z.literal('index-bytes') }),
@@ -125,6 +127,7 @@ type ReplyValues = {
   'set-form': null;
   'set-presets': null;
   'set-index': null;
+  'set-mark-saved': null;
   'erase-index': null;
   /** Null where the browser does not say. */
   'index-bytes': number | null;

@@ -7,6 +7,8 @@ export const Settings = z.object({
   destinationId: z.nullable(z.string()),
   /** The data sources that were saved to last, the latest first. */
   recent: z.optional(z.array(z.string())),
+  /** Whether the toolbar button is marked on pages that are saved. */
+  markSaved: z.optional(z.boolean()),
 });
 export type Settings = z.infer<typeof Settings>;
 

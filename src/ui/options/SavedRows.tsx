@@ -5,7 +5,8 @@ import { Section } from './Section.tsx';
 
 /** Whether the rows of the chosen database are kept on this device, and how far that has come. */
 export function SavedRows({ model }: { model: Model }) {
-  const { client, destination, rowIndex, rowBytes, setIndex, eraseIndex, busy } = model;
+  const { client, destination, rowIndex, rowBytes, setIndex, eraseIndex, markSaved, setMarkSaved, busy } =
+    model;
   const { text } = client;
   const place = destination.value;
   if (!place) return null;
@@ -18,6 +19,20 @@ export function SavedRows({ model }: { model: Model }) {
         <input type="checkbox" checked={isOn} onChange={(event) => setIndex(event.currentTarget.checked)} />
         <span>{text('options_index_on', model.nameOf(place))}</span>
       </label>
+      {isOn ? (
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={markSaved.value}
+            onChange={async (event) => {
+              const { currentTarget } = event;
+              await setMarkSaved(currentTarget.checked);
+              currentTarget.checked = markSaved.value;
+            }}
+          />
+          <span>{text('options_mark')}</span>
+        </label>
+      ) : null}
       {status && (isOn || status.rows > 0) ? (
         <div class="line">
           <div class="what">

@@ -62,6 +62,7 @@ export async function openOptions(client: Client) {
   /** How things stand with the rows of the chosen database that are kept here, and what all such rows take, in bytes. */
   const rowIndex = signal<RowIndexStatus | null>(null);
   const rowBytes = signal<number | null>(null);
+  const markSaved = signal(false);
   const waiting = signal<WaitingSave[]>([]);
   const waitingCount = signal(0);
   /** Saves that ended last. */
@@ -137,6 +138,7 @@ export async function openOptions(client: Client) {
       pages.value = catalog?.pages ?? [];
       rowIndex.value = (id !== null && readable(records.rowIndexes)?.[id]) || null;
       destinationId.value = id;
+      markSaved.value = readable(records.settings)?.markSaved ?? false;
       // A save may have ended between the reading of the list and its own.
       waiting.value = listed.filter(({ save }) => save === null || !isFinished(save));
       const gone = listed.length - waiting.value.length;
@@ -349,6 +351,14 @@ export async function openOptions(client: Client) {
     await stored('index', () => client.call({ type: 'set-index', destinationId: id, on }));
   }
 
+  async function setMarkSaved(on: boolean): Promise<void> {
+    // Asked for first, as that needs the click.
+    const isAllowed = !on || (await client.requestTabs());
+    markSaved.value = on && isAllowed;
+    if (isAllowed) await stored('index', () => client.call({ type: 'set-mark-saved', on }));
+    else note.value = { place: 'index', tone: 'neutral', title: text('options_mark_denied') };
+  }
+
   const eraseIndex = () =>
     act(
       'index',
@@ -470,6 +480,8 @@ export async function openOptions(client: Client) {
     rowBytes,
     setIndex,
     eraseIndex,
+    markSaved,
+    setMarkSaved,
     presets,
     setPresets,
     schemas,

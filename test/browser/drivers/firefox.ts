@@ -31,6 +31,8 @@ const QUIET = {
   'dom.push.connection.enabled': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,
+  // An optional permission is granted with the click that asks for it.
+  'extensions.webextOptionalPermissionPrompts': false,
   'intl.accept_languages': 'en-US, en',
   'media.gmp-manager.updateEnabled': false,
   'network.captive-portal-service.enabled': false,

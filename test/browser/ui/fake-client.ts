@@ -32,6 +32,8 @@ export type Scenario = {
   related?: Named[];
   /** What Notion knows of the page. */
   saved?: Saved;
+  /** Whether the user lets the addresses of tabs be seen. */
+  tabsAllowed?: boolean;
   /** What was put aside. */
   aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */
@@ -193,6 +195,9 @@ export function createClient(): Client {
         put({ rowIndexes: { [message.destinationId]: statusOf(on, null) } });
         return ok(null);
       }
+      case 'set-mark-saved':
+        put({ settings: { ...(stored.settings as object), markSaved: message.on } });
+        return ok(null);
       case 'index-bytes':
         return ok(1_300_000);
       case 'set-presets':
@@ -271,6 +276,11 @@ export function createClient(): Client {
       asked.push('access');
       return true;
     },
+    async requestTabs() {
+      asked.push('tabs');
+      return scenario.tabsAllowed ?? true;
+    },
+
     async openOptions() {
       asked.push('options');
     },

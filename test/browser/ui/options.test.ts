@@ -369,6 +369,45 @@ describe.skipIf(!findChromium())('the options page', () => {
     expect(await asked()).toEqual(['tab chrome://extensions/shortcuts']);
   });
 
+  describe('rows on this device', () => {
+    const rowIndexes = {
+      reading: {
+        on: true,
+        rows: 3,
+        whole: true,
+        underWay: false,
+        refreshedAt: 1,
+        unreadable: 0,
+        gaps: 0,
+        failure: null,
+      },
+    };
+    const mark = () => page.getByRole('checkbox', { name: 'Mark the toolbar button' });
+
+    it('are switched on, told of with their size, and erased', async () => {
+      await open(CONNECTED);
+      await page.getByRole('checkbox', { name: 'Keep the rows' }).check();
+      await becomes(() => calls('set-index'), [{ type: 'set-index', destinationId: 'reading', on: true }]);
+      await page.getByText('All rows together take 1.3 MB here.').waitFor();
+      await button('Erase them').click();
+      await announced('No rows of this database are kept here any more');
+    });
+
+    it('mark the button only where the user lets tabs be seen', async () => {
+      await open({ stored: { ...READY, rowIndexes }, tabsAllowed: false });
+      await mark().click();
+      await announced('Not marked');
+      expect(await asked()).toEqual(['tabs']);
+      expect(await mark().isChecked()).toBe(false);
+      expect(await calls('set-mark-saved')).toEqual([]);
+      await page.context().close();
+      await open({ stored: { ...READY, rowIndexes } });
+      await mark().click();
+      await becomes(() => calls('set-mark-saved'), [{ type: 'set-mark-saved', on: true }]);
+      expect(await mark().isChecked()).toBe(true);
+    });
+  });
+
   describe('presets', () => {
     const last = async () => {
       const [call] = (await calls('set-presets')).slice(-1);

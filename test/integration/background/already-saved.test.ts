@@ -203,6 +203,19 @@ describe('with the rows on this device', () => {
     expect(rows()).toHaveLength(1);
   });
 
+  it('the button is marked on saved pages where the user wants that, and asks nobody', async () => {
+    await world.background.tabInFront(tab);
+    expect(world.marks.size).toBe(0);
+    await world.call({ type: 'set-mark-saved', on: true });
+    await world.background.tabInFront(tab);
+    await world.background.tabInFront({ ...tab, id: 8, url: 'https://example.org/faraday' });
+    expect([...world.marks]).toEqual([
+      [7, 'toast_already'],
+      [8, null],
+    ]);
+    expect(world.requests).toEqual([]);
+  });
+
   it('the popup knows at once that there is a row', async () => {
     expect(await find('device')).toMatchObject({ kind: 'known' });
     expect(world.requests).toEqual([]);

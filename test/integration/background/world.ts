@@ -57,6 +57,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const menuItems: MenuItem[] = [];
   const rows = createMemoryRowStore();
   const opened: string[] = [];
+  const marks = new Map<number, string | null>();
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   let badge: BadgeContent | null = null;
@@ -165,6 +166,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       async show(content) {
         badge = content;
       },
+      async mark(tabId, title) {
+        marks.set(tabId, title);
+      },
     },
     identity: { redirectUri: () => REDIRECT_URI },
     keepAwake: (work) => work,
@@ -200,6 +204,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     toasts,
     menuItems,
     opened,
+    marks,
     requests,
     get badge() {
       return badge;

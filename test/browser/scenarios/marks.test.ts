@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import { until } from '../drivers/until.ts';
+import { OPTIONS } from '../stage/connect.ts';
+import { MAPS, TIDES } from '../stage/pages.ts';
+import { DATABASE, scenarios } from '../stage/stage.ts';
+
+/** Within functions that are sent to a page of the extension. */
+declare const chrome: import('webextension-polyfill').Browser;
+
+scenarios('the mark on saved pages', {}, (stage) => {
+  const badge = () =>
+    stage.browser.inExtension(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return tab?.id === undefined ? '' : chrome.action.getBadgeText({ tabId: tab.id });
+    });
+
+  it('is not there unasked, and neither is the permission for it', async () => {
+    const isAllowed = () =>
+      stage.browser.inExtension(() => chrome.permissions.contains({ permissions: ['tabs'] }));
+    expect(await isAllowed()).toBe(false);
+  });
+
+  // Chromium asks the user in a window of its own, which no driver reaches.
+  if (stage.driver.name !== 'firefox') return;
+
+  it('is shown when the user lets tabs be seen, and goes with the page', async () => {
+    await stage.connect();
+    const options = await stage.browser.openExtensionPage(OPTIONS);
+    await options.byRole('checkbox', `Keep the rows of “${DATABASE}” on this device`).click();
+    const mark = options.byRole('checkbox', messages.options_mark.message);
+    await mark.appear();
+    await mark.click();
+    await until('the mark to be wanted', () =>
+      stage.browser.inExtension(async () => {
+        const { settings } = await chrome.storage.local.get('settings');
+        return (settings as { markSaved?: boolean }).markSaved === true;
+      }),
+    );
+    const page = await stage.browser.open(`https://site.test${TIDES.path}`);
+    await page.show();
+    await stage.browser.runCommand('quick-save', page);
+    await until('the row', () => stage.newRows().length === 1);
+    await until('the mark', async () => (await badge()) === '✓');
+    await page.goto(`https://site.test${MAPS.path}`);
+    await until('no mark', async () => (await badge()) === '');
+    await page.goto(`https://site.test${TIDES.path}#again`);
+    await until('the mark again', async () => (await badge()) === '✓');
+  });
+});

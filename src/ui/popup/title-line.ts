@@ -75,9 +75,11 @@ export function openTitleLine(form: TitleLine): () => void {
     if (event.data !== ' ') return;
     const length = title.value.length;
     take(caret);
-    // The caret stays behind what is kept.
+    if (title.value.length === length) return;
+    // At once, and the caret behind what is kept: the next key may come before the next frame.
     const at = caret - (length - title.value.length);
-    if (title.value.length < length) requestAnimationFrame(() => target.setSelectionRange(at, at));
+    target.value = title.value;
+    target.setSelectionRange(at, at);
   });
 
   return () => {

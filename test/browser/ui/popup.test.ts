@@ -611,9 +611,9 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({ ...SCENARIO, saved });
       await page.getByText('Already in Notion').waitFor();
       await page.getByText('Saved May 3, 2026.').waitFor();
-      expect(await box('Title').inputValue()).toBe('As it was named');
-      expect(await box('Description').inputValue()).toBe('Of old.');
-      expect(await chosenTags()).toEqual(['physics']);
+      await becomes(() => box('Title').inputValue(), 'As it was named');
+      await becomes(() => box('Description').inputValue(), 'Of old.');
+      await becomes(chosenTags, ['physics']);
       await tags().focus();
       await page.keyboard.type('hist');
       await press('Enter', 'Control+Enter');
@@ -629,8 +629,8 @@ describe.skipIf(!findChromium())('the popup', () => {
     it('is saved again when the user wants that, with what the page says', async () => {
       await open({ ...SCENARIO, saved });
       await button('Save again').click();
-      expect(await box('Title').inputValue()).toBe(TAB.title);
-      expect(await chosenTags()).toEqual([]);
+      await becomes(() => box('Title').inputValue(), TAB.title);
+      await becomes(chosenTags, []);
       await press('Control+Enter');
       await status('Kept on this device');
       expect(await calls('keep')).toMatchObject([{ seek: false, capture: { title: TAB.title } }]);
@@ -674,7 +674,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await database().click();
       await page.keyboard.type('pap');
       await press('Enter');
-      expect(await database().inputValue()).toContain('Papers');
+      await expect.poll(() => database().inputValue()).toContain('Papers');
       await becomes(chosenTags, ['physics']);
       await press('Control+Enter');
       await status('Kept on this device');
@@ -686,7 +686,7 @@ describe.skipIf(!findChromium())('the popup', () => {
     it('is chosen by the site of the page', async () => {
       await open(withPreset([new URL(TAB.url).host]));
       await becomes(chosenTags, ['physics']);
-      expect(await database().inputValue()).toContain('Papers');
+      await expect.poll(() => database().inputValue()).toContain('Papers');
     });
   });
 
@@ -696,8 +696,8 @@ describe.skipIf(!findChromium())('the popup', () => {
     await page.getByText('Address cleaned.').waitFor();
     expect(await box('URL').inputValue()).toBe(TAB.url);
     await button('Put back').click();
-    expect(await box('URL').inputValue()).toBe(visited);
-    expect(await page.getByText('Address cleaned.').count()).toBe(0);
+    await becomes(() => box('URL').inputValue(), visited);
+    await becomes(() => page.getByText('Address cleaned.').count(), 0);
   });
 
   describe('the title line', () => {
@@ -711,11 +711,11 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({ ...SCENARIO, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } });
       await page.getByLabel('Status', { exact: true }).waitFor();
       await typeAtEnd(' #history !reading #"two words" ');
-      expect(await chosenTags()).toEqual(['history', 'two words']);
+      await becomes(chosenTags, ['history', 'two words']);
       await becomes(() => page.getByLabel('Status', { exact: true }).inputValue(), 'Reading');
       await page.keyboard.type('@recip and no more');
-      expect(await database().inputValue()).toContain('Recipes');
-      expect(await box('Title').inputValue()).toBe(`${TAB.title} and no more`);
+      await becomes(() => box('Title').inputValue(), `${TAB.title} and no more`);
+      await expect.poll(() => database().inputValue()).toContain('Recipes');
     });
 
     it('counts also without a space behind it, when it is saved', async () => {

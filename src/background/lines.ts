@@ -3,10 +3,11 @@ import type { Capture } from '../core/capture/capture.ts';
 import { parseLine } from '../core/line/parse.ts';
 import { type LineProblem, resolveLine } from '../core/line/resolve.ts';
 import type { Destination } from '../core/notion/destination.ts';
-import { labelEntries, labelText } from '../core/notion/labels.ts';
+import { labelText } from '../core/notion/labels.ts';
 import type { Preset } from '../core/settings/presets.ts';
 import { addTags } from '../core/tags/rules.ts';
 import type { Ports } from '../ports.ts';
+import { databaseLabels } from './database-labels.ts';
 import type { Records } from './records.ts';
 
 /** What a line means: where to save, by what, and what to add. */
@@ -28,18 +29,8 @@ export type Lines = ReturnType<typeof createLines>;
 export function createLines({ text }: Pick<Ports, 'text'>, records: Records) {
   /** @param otherwise the data source that is saved to when the line names none */
   return async function read(line: string, otherwise: string | null): Promise<LineMeaning> {
-    const [catalog, connections, stored] = await Promise.all([
-      records.get('catalog'),
-      records.get('connections'),
-      records.get('presets'),
-    ]);
-    const labels = labelEntries(catalog?.entries ?? [], {
-      pages: catalog?.pages ?? [],
-      workspaceOf: (botId) => connections?.[botId]?.workspaceName || text('options_workspace'),
-      untitled: text('popup_untitled_database'),
-    });
-    const titleOf = (id: string): string => labelText(labels.get(id) ?? { name: '', details: [] });
-    const databases = (catalog?.entries ?? []).map(({ id }) => ({ id, title: titleOf(id) }));
+    const [labels, stored] = await Promise.all([databaseLabels({ text }, records), records.get('presets')]);
+    const databases = [...labels].map(([id, label]) => ({ id, title: labelText(label) }));
     const presets = stored?.presets ?? [];
     const parsed = parseLine(line);
     const named = resolveLine(parsed, { databases, presets, tagOptions: [], statusOptions: [] });
@@ -54,7 +45,7 @@ export function createLines({ text }: Pick<Ports, 'text'>, records: Records) {
       tagOptions: namesOf(destination?.properties.find(({ id }) => id === destination.mapping.tags)),
       statusOptions: namesOf(statusOf(destination)),
     });
-    const place = destinationId === null ? '' : titleOf(destinationId);
+    const place = databases.find(({ id }) => id === destinationId)?.title ?? '';
     return { destinationId, destination, place, preset, tags, status, note, problems };
   };
 }

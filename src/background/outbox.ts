@@ -20,6 +20,7 @@ import type { Destinations } from './destinations.ts';
 import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
+import { storageFailure } from './storage-failure.ts';
 
 /**
  * Saves that have ended are kept this long, in milliseconds: for Undo, and so that their rows are not taken for those of
@@ -239,7 +240,7 @@ export function createOutbox(
       return ok(null);
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      return failed(/quota|full|space/i.test(detail) ? 'storage-full' : 'storage-failed', { detail });
+      return storageFailure(detail);
     }
   }
 

@@ -98,8 +98,9 @@ export function createQuickSave(
     const fields = what ? fieldsOfClicked(what, facts) : fieldsFrom(facts);
     const image = what?.kind === 'image' ? { cover: what.address } : {};
     const made = { ...fields, ...starts, ...image, at, origin };
-    // Its names are those of the database that it goes to, which was not known before.
-    const capture = meaning ? withLine(made, await lines(line, way.destinationId)) : made;
+    // Its names are those of the database that it goes to, which was not known before where the line names none.
+    const known = meaning?.destinationId === null ? await lines(line, way.destinationId) : meaning;
+    const capture = known ? withLine(made, known) : made;
     return ok({ capture, destinationId: way.destinationId, isByPreset: way.isByPreset });
   }
 

@@ -4,7 +4,7 @@
  * from Notion but when somebody asks for it.
  */
 import * as z from 'zod/mini';
-import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
+import { type Failure, failed, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import { QueryReply } from '../core/notion/replies.ts';
@@ -31,6 +31,7 @@ import type { Ports, RowChange } from '../ports.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
+import { storageFailure } from './storage-failure.ts';
 
 /** Requests that reading rows may send in a minute: half of what Notion allows, as saves must never wait for them. */
 const REQUESTS = 90;
@@ -291,8 +292,7 @@ export function createRowIndex(
       return await work();
     } catch (error) {
       const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      const code = /quota|full|space/i.test(detail) ? 'storage-full' : 'storage-failed';
-      return { ok: false, failure: failure(code, { detail }) };
+      return storageFailure(detail);
     }
   }
 

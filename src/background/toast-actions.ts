@@ -3,9 +3,11 @@ import type { Capture } from '../core/capture/capture.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
-import type { Destination, Property } from '../core/notion/destination.ts';
+import type { CatalogEntry, Destination, Property } from '../core/notion/destination.ts';
+import { findEntries, recentFirst } from '../core/notion/find-entries.ts';
 import { carryOver, kindOf } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';
+import { labelText } from '../core/notion/labels.ts';
 import type { PropertyValue } from '../core/notion/value.ts';
 import type { Save } from '../core/save/record.ts';
 import { completeTags } from '../core/tags/complete.ts';
@@ -24,6 +26,7 @@ import type {
   ToastMessage,
 } from '../protocol/toast.ts';
 import type { Announcer } from './announce.ts';
+import { databaseLabels } from './database-labels.ts';
 import type { Destinations } from './destinations.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
@@ -143,14 +146,19 @@ export function createToastActions(
   }
 
   async function offerDatabases({ destinationId }: Save, typed: string): Promise<DatabaseOffer[]> {
-    const { entries = [] } = (await records.get('catalog')) ?? {};
-    const words = typed.toLowerCase().split(/\s+/);
-    return entries
-      .map(({ id, icon, title }) => ({ id, label: labelOf(icon, title || text('popup_untitled_database')) }))
-      .filter(
-        ({ id, label }) => id !== destinationId && words.every((word) => label.toLowerCase().includes(word)),
-      )
-      .slice(0, OFFERED);
+    const [catalog, settings, labels] = await Promise.all([
+      records.get('catalog'),
+      records.get('settings'),
+      databaseLabels({ text }, records),
+    ]);
+    const nameOf = ({ id }: CatalogEntry): string => {
+      const label = labels.get(id);
+      return label ? labelText(label) : '';
+    };
+    const others = (catalog?.entries ?? []).filter(({ id }) => id !== destinationId);
+    return findEntries(recentFirst(others, settings?.recent), typed, nameOf)
+      .slice(0, OFFERED)
+      .map((entry) => ({ id: entry.id, label: labelOf(entry.icon, nameOf(entry)) }));
   }
 
   async function change(save: Save, what: ToastChange, tab: TabRef): Promise<ToastDone> {

@@ -10,7 +10,7 @@ import type { Capture, PageFacts } from './capture.ts';
  * The values that the user has set for this database's properties.
  * @param today the date where the user is, `2026-05-03`
  */
-export function startValues(
+function startValues(
   { properties }: Destination,
   { starts }: Beginning,
   facts: PageFacts | null,

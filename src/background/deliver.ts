@@ -8,7 +8,8 @@ import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { addTo } from '../core/notion/read-row.ts';
 import { BlockList, PageReply, QueryReply } from '../core/notion/replies.ts';
 import { getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
-import { createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
+import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
+import { isSame } from '../core/same.ts';
 import type { Save } from '../core/save/record.ts';
 import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
@@ -48,20 +49,30 @@ export function createDeliver(
     return destination.ok ? destination.value.botId : save.botId;
   }
 
-  /** Sends a row; should Notion refuse a value, once more as it fits the schema of the moment. */
+  /**
+   * Sends a row; should Notion refuse a value, once more as it fits the schema of the moment.
+   * @param lesserFor what is sent when that is refused as well, or is the same
+   */
   async function send(
     destination: Destination,
     requestFor: (destination: Destination) => RowRequest,
+    lesserFor?: (destination: Destination) => RowRequest,
   ): Promise<{ verdict: Verdict<PageReply>; left: Left }> {
     const { id, botId } = destination;
-    const first = requestFor(destination);
-    const verdict = await notion.send(botId, first.request, PageReply);
-    if (verdict.kind !== 'refused' || verdict.failure.code !== 'values-refused')
-      return { verdict, left: first };
+    const sent = async (left: RowRequest) => ({
+      verdict: await notion.send(botId, left.request, PageReply),
+      left,
+    });
+    const isRefused = ({ verdict }: { verdict: Verdict<PageReply> }) =>
+      verdict.kind === 'refused' && verdict.failure.code === 'values-refused';
+    const first = await sent(requestFor(destination));
+    if (!isRefused(first)) return first;
     const fresh = await destinations.reread(id, botId);
     if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {} };
-    const second = requestFor(fresh.value);
-    return { verdict: await notion.send(botId, second.request, PageReply), left: second };
+    const fitting = requestFor(fresh.value);
+    if (!lesserFor) return sent(fitting);
+    const second = isSame(fitting.request, first.left.request) ? first : await sent(fitting);
+    return isRefused(second) ? sent(lesserFor(fresh.value)) : second;
   }
 
   const leftOf = ({ content = [], misfits = [] }: Left): Left => ({ content, misfits });
@@ -69,7 +80,13 @@ export function createDeliver(
   async function create(save: Save): Promise<SaveEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
-    const { verdict, left } = await send(destination.value, (fitting) => createRow(save.capture, fitting));
+    const { capture } = save;
+    // Which addresses Notion takes for icons and covers is not said anywhere; the row does not depend on them.
+    const { verdict, left } = await send(
+      destination.value,
+      (fitting) => createRow(capture, fitting),
+      (capture.icon ?? capture.cover) ? (fitting) => createPlainRow(capture, fitting) : undefined,
+    );
     switch (verdict.kind) {
       case 'done':
         return { type: 'created', at: clock(), row: rowOf(verdict.value), ...leftOf(left) };

@@ -8,6 +8,7 @@ import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
 import { EARLIEST } from '../core/notion/look-up.ts';
+import { isSame } from '../core/same.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
 import { isFinished, type OutboxSummary, type Row, type Save, type Seek } from '../core/save/record.ts';
 import { dueTime, LEASE, newChange, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
@@ -217,9 +218,7 @@ export function createOutbox(
   }
 
   const isMeant = (save: Save, capture: Capture, destinationId: string): boolean =>
-    save.wanted === 'row' &&
-    save.destinationId === destinationId &&
-    JSON.stringify(save.capture) === JSON.stringify(capture);
+    save.wanted === 'row' && save.destinationId === destinationId && isSame(save.capture, capture);
 
   /** Keeps a save from leaving, as the user is about to change it. One that has left is changed where it is. */
   async function hold(id: string): Promise<Result<null>> {

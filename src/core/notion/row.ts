@@ -1,6 +1,7 @@
 /** A capture as a row: every part of it fitted to the database, and what has no property put into the page. */
 import type { CreatePageParameters, UpdatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
+import { isSame } from '../same.ts';
 import { addressBlocks, type Block, fitsUrl, paragraphs, sendable, text } from './content.ts';
 import type { Destination } from './destination.ts';
 import { clearedValue, encodeValue, fitOptions, isEmpty, optionNames, plainValue } from './encode.ts';
@@ -16,8 +17,28 @@ export type RowRequest = { request: NotionRequest; content: Block[]; misfits: st
 const MAX_REQUEST = 450_000;
 
 /** The request that makes the row: one, unless the capture holds more than one may carry. */
-export function createRow(capture: Capture, destination: Destination): RowRequest {
+export const createRow = (capture: Capture, destination: Destination): RowRequest =>
+  createOf(capture, destination, partsOf(capture, destination));
+
+/** The request that makes the row without an icon and a cover; the cover's address stands in the page instead. */
+export function createPlainRow(
+  { icon: _, cover, ...capture }: Capture,
+  destination: Destination,
+): RowRequest {
   const { properties, children, misfits } = partsOf(capture, destination);
+  const rest = cover === undefined || cover === capture.url ? [] : [cover];
+  return createOf(capture, destination, {
+    properties,
+    children: [...children, ...rest.flatMap(text)],
+    misfits: [...misfits, ...rest],
+  });
+}
+
+function createOf(
+  capture: Capture,
+  destination: Destination,
+  { properties, children, misfits }: RowParts,
+): RowRequest {
   const template = templateOf(capture, destination);
   const icon = mediaOf(capture.icon);
   const cover = mediaOf(capture.cover);
@@ -60,12 +81,9 @@ export function updateRow(
   };
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+type RowParts = { properties: Properties; children: Block[]; misfits: string[] };
 
-function partsOf(
-  capture: Capture,
-  destination: Destination,
-): { properties: Properties; children: Block[]; misfits: string[] } {
+function partsOf(capture: Capture, destination: Destination): RowParts {
   const { mapping } = destination;
   const properties: Properties = {};
   const children: Block[] = [];

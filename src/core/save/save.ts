@@ -27,6 +27,7 @@ import type { Capture } from '../capture/capture.ts';
 import { type Failure, failure } from '../failure.ts';
 import { meaningOf } from '../meaning.ts';
 import { sendable } from '../notion/content.ts';
+import { isSame } from '../same.ts';
 import { isOpen, type Row, type Save, type Seek } from './record.ts';
 import { retryDelay } from './retry.ts';
 
@@ -214,8 +215,6 @@ function amend(save: Save, { at, capture, destinationId, botId }: SaveEvent & { 
   if (save.state === 'needs-you') return again(amended, at);
   return save.state === 'in-notion' ? { ...amended, dueAt: at, tries: 0, failure: null } : amended;
 }
-
-const isSame = (a: Capture, b: Capture): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The page is to get these blocks as well. */
 function withLeft(save: Save, { content = [], misfits = [] }: Left): Save {

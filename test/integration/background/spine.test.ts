@@ -638,6 +638,23 @@ describe('quick save', () => {
     ]);
   });
 
+  it('makes the row without icon and image when Notion refuses them', async () => {
+    await world.connect();
+    const form = { version: 1 as const, mapping: {}, starts: {}, icon: true, cover: true };
+    await world.call({ type: 'set-form', destinationId: destinationId(), form });
+    world.setPage({ icon: 'https://example.org/icon.png', image: 'https://example.org/first.png' });
+    control().addFault({ kind: 'validation_error', method: 'POST', path: '/v1/pages', times: 1 });
+    await world.background.command('quick-save', tab);
+    await world.background.idle();
+    expect(saved('How four equations came to be')).toMatchObject([{ icon: null, cover: null }]);
+    const creates = control()
+      .requests()
+      .filter(({ method, path }) => method === 'POST' && path === '/v1/pages');
+    expect(creates).toHaveLength(2);
+    expect(JSON.stringify(creates[1]?.body)).toContain('https://example.org/first.png');
+    expect(world.toasts.at(-1)).toMatchObject({ tone: 'done' });
+  });
+
   it('says what is wrong, and opens the options where the remedy is there', async () => {
     await world.background.command('quick-save', tab);
     expect(world.toasts.at(-1)).toMatchObject({ tone: 'needs-you', title: 'failure_not_connected_title' });

@@ -1,6 +1,7 @@
 /** The background, composed over ports: what happens on each event, whatever browser it comes from. */
 import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
+import type { Connection } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { isFinished, type Save } from '../core/save/record.ts';
@@ -107,13 +108,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'start-sign-in': () => signIn.start(),
     async 'finish-sign-in'({ redirectedTo }) {
       const signedIn = await signIn.finish(redirectedTo);
-      if (!signedIn.ok) return signedIn;
-      const { connection, templateId } = signedIn.value;
-      return connected(connection.botId, templateId);
+      return signedIn.ok ? connected(signedIn.value) : signedIn;
     },
     async 'connect-token'({ token }) {
       const connection = await signIn.connectToken(token);
-      return connection.ok ? connected(connection.value.botId, null) : connection;
+      return connection.ok ? connected(connection.value) : connection;
     },
     disconnect: ({ botId }) => signIn.disconnect(botId),
     async 'refresh-catalog'() {
@@ -190,7 +189,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     return ok(found.value && { kind: 'row', ...found.value });
   }
 
-  async function connected(botId: string, templateId: string | null) {
+  async function connected({ botId, templateId }: Connection) {
     // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
     await destinations.refreshCatalog();
     if (templateId) await destinations.chooseTemplate(botId, templateId);

@@ -178,15 +178,16 @@ export function createDestinations(
     return botId !== undefined && botId in ((await records.get('connections')) ?? {});
   }
 
-  /** Makes this the database that is saved to, and lists it if it is not listed yet. */
-  async function remember(destination: Destination): Promise<void> {
+  /** Makes this the database that is saved to, and lists it, and others with it, if they are not listed yet. */
+  async function remember(destination: Destination, others: readonly Destination[] = []): Promise<void> {
     const settings = (await records.get('settings')) ?? defaultSettings;
     const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
-    const listed = catalog.entries.some((entry) => entry.id === destination.id);
-    const entries = listed ? catalog.entries : [catalogEntryOf(destination), ...catalog.entries];
+    const listed = new Set(catalog.entries.map((entry) => entry.id));
+    const fresh = [destination, ...others].filter(({ id }) => !listed.has(id));
+    const entries = [...fresh.map(catalogEntryOf), ...catalog.entries];
     await records.put(
       { settings: { ...settings, destinationId: destination.id }, catalog: { ...catalog, entries } },
-      { destination: { [destination.id]: destination } },
+      { destination: Object.fromEntries([destination, ...others].map((one) => [one.id, one])) },
     );
   }
 
@@ -296,20 +297,24 @@ export function createDestinations(
     return ok(null);
   }
 
-  /** Tries to find a data source behind any of these ids, each of which may be a database's or a data source's. */
-  async function open(ids: readonly string[]): Promise<Result<Destination>> {
+  /**
+   * Tries to find the data sources behind any of these ids, each of which may be a database's or a data source's.
+   * @returns at least one
+   */
+  async function open(ids: readonly string[]): Promise<Result<Destination[]>> {
     let last: Failure = failure('link-not-understood');
     for (const botId of Object.keys((await records.get('connections')) ?? {})) {
       for (const id of ids) {
         const database = certain(await notion.send(botId, getDatabase(id), DatabaseReply));
-        const dataSourceId = database.ok ? database.value.data_sources?.[0]?.id : id;
-        const destination = await reread(dataSourceId ?? id, botId);
-        if (destination.ok)
-          return ok({
-            ...destination.value,
-            ...(database.ok ? { databaseTitle: titleOfDatabase(database.value) } : {}),
-          });
-        last = destination.failure;
+        const title = database.ok ? { databaseTitle: titleOfDatabase(database.value) } : {};
+        const sources = (database.ok ? database.value.data_sources : undefined) ?? [];
+        const found: Destination[] = [];
+        for (const sourceId of sources.length > 0 ? sources.map((source) => source.id) : [id]) {
+          const destination = await reread(sourceId, botId);
+          if (destination.ok) found.push({ ...destination.value, ...title });
+          else last = destination.failure;
+        }
+        if (found.length > 0) return ok(found);
       }
     }
     return { ok: false, failure: last };
@@ -319,7 +324,7 @@ export function createDestinations(
     const read = readNotionLink(link);
     if (!read) return failed('link-not-understood');
     if (Object.keys((await records.get('connections')) ?? {}).length === 0) return failed('not-connected');
-    return rememberOpened(await open(read.ids));
+    return chooseFirst(await open(read.ids));
   }
 
   /**
@@ -330,15 +335,20 @@ export function createDestinations(
     const children = certain(await notion.send(botId, getBlockChildren(pageId), BlockList));
     const blocks = children.ok ? children.value.results : [];
     const database = blocks.find((block) => block.type === 'child_database');
-    if (database) return rememberOpened(await open([database.id]));
+    if (database) return chooseFirst(await open([database.id]));
     const entry = (await records.get('catalog'))?.entries.find((one) => one.parentPageId === pageId);
-    return rememberOpened(entry ? await get(entry.id) : failed('no-destination'));
+    return chooseFirst(listOf(entry ? await get(entry.id) : failed('no-destination')));
   }
 
-  async function rememberOpened(opened: Result<Destination>): Promise<Result<{ destinationId: string }>> {
-    if (!opened.ok) return opened;
-    await remember(opened.value);
-    return ok({ destinationId: opened.value.id });
+  const listOf = (read: Result<Destination>): Result<Destination[]> => (read.ok ? ok([read.value]) : read);
+
+  /** All are listed; the first is chosen, as nothing says of any of them that it is the one. */
+  async function chooseFirst(found: Result<Destination[]>): Promise<Result<{ destinationId: string }>> {
+    if (!found.ok) return found;
+    const [first, ...others] = found.value;
+    if (!first) return failed('no-destination');
+    await remember(first, others);
+    return ok({ destinationId: first.id });
   }
 
   async function create(
@@ -359,7 +369,7 @@ export function createDestinations(
     const made = certain(await notion.send(botId, request, DatabaseReply));
     if (!made.ok) return made;
     const dataSourceId = made.value.data_sources?.[0]?.id;
-    return dataSourceId ? rememberOpened(await reread(dataSourceId, botId)) : failed('reply-unreadable');
+    return dataSourceId ? chooseFirst(listOf(await reread(dataSourceId, botId))) : failed('reply-unreadable');
   }
 
   /** Reads a schema anew if it is old, or was only found by a search, which tells nothing of templates. What goes wrong is not told: the next save will meet it and say so. */

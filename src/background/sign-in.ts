@@ -53,12 +53,10 @@ export function createSignIn(
 
     /**
      * Ends a sign-in with what the browser was sent back to: checks that it belongs to the one begun here, exchanges
-     * the code once, stores the connection. `templateId` is the page Notion made from the connection's template.
+     * the code once, stores the connection.
      * May be repeated: whoever asked may have heard no answer because the background died after storing.
      */
-    async finish(
-      redirectedTo: string,
-    ): Promise<Result<{ connection: Connection; templateId: string | null }>> {
+    async finish(redirectedTo: string): Promise<Result<Connection>> {
       const pending = z.safeParse(Pending, (await session.get([PENDING]))[PENDING]);
       if (!pending.success) return failed('sign-in-mismatch');
       const { isSpent, ...begun } = pending.data;
@@ -79,7 +77,7 @@ export function createSignIn(
       }
       const connection = connectionOf(verdict.value, clock());
       await store(connection, credentialsOf(verdict.value));
-      return ok({ connection, templateId: verdict.value.duplicated_template_id ?? null });
+      return ok(connection);
     },
 
     /** Connects by a token that the user has made in Notion, once Notion has taken it. */
@@ -110,12 +108,10 @@ export function createSignIn(
   };
 
   /** The connection that came of a sign-in begun then. */
-  async function madeSince(
-    startedAt: number,
-  ): Promise<Result<{ connection: Connection; templateId: string | null }>> {
+  async function madeSince(startedAt: number): Promise<Result<Connection>> {
     const all = Object.values((await records.get('connections')) ?? {});
     const connection = all.find(({ connectedAt }) => connectedAt >= startedAt);
-    return connection ? ok({ connection, templateId: null }) : failed('sign-in-mismatch');
+    return connection ? ok(connection) : failed('sign-in-mismatch');
   }
 
   async function revoke(credentials: Credentials): Promise<boolean> {
@@ -174,6 +170,7 @@ const connectionOf = (reply: TokenReply, at: number): Connection => ({
   workspaceIcon: reply.workspace_icon ?? null,
   ownerName: reply.owner?.user?.name ?? null,
   connectedAt: at,
+  ...(reply.duplicated_template_id ? { templateId: reply.duplicated_template_id } : {}),
   status: 'ok',
 });
 

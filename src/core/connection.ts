@@ -11,6 +11,8 @@ export const Connection = z.object({
   workspaceIcon: z.nullable(z.string()),
   ownerName: z.nullable(z.string()),
   connectedAt: z.number(),
+  /** The page that Notion made from the connection's template, when the user asked for it. */
+  templateId: z.optional(z.string()),
   /** The user has pasted its token: it cannot be renewed, nor revoked from here. */
   isPasted: z.optional(z.boolean()),
   /** `refused`: Notion no longer takes the token and it could not be renewed; the user must connect again. */

@@ -115,6 +115,21 @@ describe('signing in', () => {
     expect(world.local.dump()[`destination:${destinationId()}`]).toMatchObject({ title: 'My bookmarks' });
   });
 
+  it('chooses it also when the background died before it could', async () => {
+    control().changeConnection({ offersTemplate: true });
+    const started = await world.call({ type: 'start-sign-in' });
+    if (!started.ok) throw new Error('not started');
+    const redirectedTo = await consent(started.value.authorizeUrl, { template: true });
+    await world.call({ type: 'finish-sign-in', redirectedTo });
+    const chosen = destinationId();
+    // With another database there is no telling from the list which one it is.
+    control().share('Reading list');
+    await world.local.remove(['settings', 'catalog', `destination:${chosen}`]);
+    world.restart();
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo })).toMatchObject({ ok: true });
+    expect(destinationId()).toBe(chosen);
+  });
+
   it('revokes on disconnect, and forgets the tokens', async () => {
     await world.connect();
     const [botId = ''] = Object.keys(world.local.dump().connections as object);

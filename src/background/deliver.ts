@@ -1,13 +1,13 @@
 /** What each step of a save asks of Notion, and what comes of it. */
 import { type Failure, failure } from '../core/failure.ts';
 import { meaningOf } from '../core/meaning.ts';
-import { appendBlocks, holdsFirst } from '../core/notion/content.ts';
+import { addedIds, appendBlocks } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
-import type { Verdict } from '../core/notion/judge.ts';
+import { certain, type Verdict } from '../core/notion/judge.ts';
 import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { addTo } from '../core/notion/read-row.ts';
-import { BlockList, PageReply, QueryReply } from '../core/notion/replies.ts';
-import { getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
+import { BlockList, BlockReply, PageReply, QueryReply } from '../core/notion/replies.ts';
+import { deleteBlock, getBlock, getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
 import { isSame } from '../core/same.ts';
 import type { Save } from '../core/save/record.ts';
@@ -130,11 +130,11 @@ export function createDeliver(
   }
 
   async function update(save: Save): Promise<SaveEvent> {
-    const { row, written, capture } = save;
+    const { row, written, told, capture } = save;
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     if (!row || !written) return refused(failure('unexpected'));
-    const change = { from: written, to: capture };
+    const change = { from: written, told: told?.slice(0, -1), to: capture };
     const { verdict, left } = await send(destination.value, (fitting) => updateRow(row.id, change, fitting));
     if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
     // Setting the same values once more does no harm.
@@ -146,7 +146,8 @@ export function createDeliver(
     if (!row || !content) return refused(failure('unexpected'));
     const blocks = content.blocks.slice(0, content.sent);
     const verdict = await notion.send(await botOf(save), appendBlocks(row.id, blocks), BlockList);
-    if (verdict.kind === 'done') return { type: 'appended', at: clock() };
+    if (verdict.kind === 'done')
+      return { type: 'appended', at: clock(), ids: addedIds(verdict.value.results, blocks) };
     return verdict.kind === 'refused'
       ? { ...refused(verdict.failure), unsent: true }
       : unsure(verdict.failure);
@@ -157,15 +158,31 @@ export function createDeliver(
     const { row, content } = save;
     if (!row || !content) return refused(failure('unexpected'));
     const botId = await botOf(save);
+    const found: unknown[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < BLOCK_PAGES; page++) {
       const verdict = await notion.send(botId, getBlockChildren(row.id, cursor), BlockList);
       if (verdict.kind !== 'done') return refused(verdict.failure);
-      if (holdsFirst(verdict.value.results, content.blocks)) return { type: 'appended', at: clock() };
+      found.push(...verdict.value.results);
       cursor = verdict.value.next_cursor ?? undefined;
       if (!cursor) break;
     }
-    return { type: 'not-appended', at: clock() };
+    const ids = addedIds(found, content.blocks.slice(0, content.sent));
+    return ids.length > 0 ? { type: 'appended', at: clock(), ids } : { type: 'not-appended', at: clock() };
+  }
+
+  /** Takes a block out of a page that is to be as it was. */
+  async function takeOut(save: Save): Promise<SaveEvent> {
+    const id = save.added?.at(-1);
+    if (id === undefined) return refused(failure('unexpected'));
+    const verdict = await notion.send(await botOf(save), deleteBlock(id), BlockReply);
+    const gone: SaveEvent = { type: 'taken-out', at: clock(), id };
+    if (verdict.kind === 'done') return gone;
+    if (!['not-shared', 'values-refused'].includes(verdict.failure.code)) return refused(verdict.failure);
+    // Somebody else may have been quicker, or may have thrown away the whole page.
+    const block = certain(await notion.send(await botOf(save), getBlock(id), BlockReply));
+    const isThere = block.ok ? !block.value.in_trash : block.failure.code !== 'not-shared';
+    return isThere ? refused(verdict.failure) : gone;
   }
 
   async function trash(save: Save): Promise<SaveEvent> {
@@ -199,5 +216,14 @@ export function createDeliver(
     return { type: 'adopted', at: clock(), row, held, capture: wanted };
   }
 
-  return { seek, create, 'look-up': lookUp, update, append, 'look-into': lookInto, trash };
+  return {
+    seek,
+    create,
+    'look-up': lookUp,
+    update,
+    append,
+    'look-into': lookInto,
+    'take-out': takeOut,
+    trash,
+  };
 }

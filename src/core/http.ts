@@ -1,7 +1,7 @@
 /** Requests and replies as plain data, so that building one and judging the other need no network. */
 
 export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   headers: Record<string, string>;
   body?: string;

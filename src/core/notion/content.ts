@@ -55,26 +55,36 @@ export const appendBlocks = (pageId: string, children: readonly unknown[]): Noti
 
 const Text = lenient(z.array(z.looseObject({ plain_text: lenient(z.string(), '') })), []);
 const BlockReply = z.looseObject({
+  id: z.string(),
   type: z.string(),
   paragraph: lenient(z.looseObject({ rich_text: Text }), { rich_text: [] }),
   bookmark: lenient(z.looseObject({ url: lenient(z.string(), '') }), { url: '' }),
 });
 
-/** Whether a page's blocks, as Notion returns them, hold the first of those that were sent. A request adds all or none. */
-export function holdsFirst(found: readonly unknown[], sent: readonly unknown[]): boolean {
-  const [first] = sent as readonly Block[];
-  if (first === undefined) return true;
-  const wanted = wordsOf(first);
-  return found.some((raw) => {
+/**
+ * Which of a page's blocks, as Notion returns them, are those that were sent: their ids, in order. None when the first is
+ * not there, as a request adds all or none.
+ */
+export function addedIds(found: readonly unknown[], sent: readonly unknown[]): string[] {
+  const wanted = (sent as readonly Block[]).map(wordsOf);
+  const blocks = found.map((raw) => {
     const block = z.safeParse(BlockReply, raw);
-    if (!block.success || block.data.type !== first.type) return false;
-    const { paragraph, bookmark } = block.data;
-    return wanted === bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
+    if (!block.success) return { id: '', words: '' };
+    const { id, type, paragraph, bookmark } = block.data;
+    const words = bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
+    return { id, words: `${type} ${words}` };
   });
+  // What is added goes to the end.
+  const first = blocks.findLastIndex(({ words }) => words === wanted[0]);
+  const ids: string[] = [];
+  for (const { id, words } of first === -1 ? [] : blocks.slice(first))
+    if (words === wanted[ids.length]) ids.push(id);
+  return ids;
 }
 
 function wordsOf(block: Block): string {
-  if ('bookmark' in block) return block.bookmark.url;
+  if ('bookmark' in block) return `bookmark ${block.bookmark.url}`;
   if (!('paragraph' in block)) return '';
-  return (block.paragraph.rich_text as readonly TextItem[]).map((item) => item.text.content).join('');
+  const words = (block.paragraph.rich_text as readonly TextItem[]).map((item) => item.text.content).join('');
+  return `paragraph ${words}`;
 }

@@ -139,10 +139,12 @@ export const UserList = z.looseObject({
 });
 
 /** `GET /v1/blocks/{id}/children`. */
-export const BlockList = z.looseObject({
-  results: z.array(z.looseObject({ id: z.string(), type: z.optional(z.string()) })),
-  ...List,
+export const BlockReply = z.looseObject({
+  id: z.string(),
+  type: z.optional(z.string()),
+  in_trash: z.optional(z.boolean()),
 });
+export const BlockList = z.looseObject({ results: z.array(BlockReply), ...List });
 
 const plain = (text: z.infer<typeof RichText>): string => text.map((item) => item.plain_text ?? '').join('');
 

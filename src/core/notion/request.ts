@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http.ts';
 export const NOTION_VERSION = '2026-03-11';
 
 export type NotionRequest = {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From `/v1/` on. */
   path: string;
   body?: unknown;

@@ -74,6 +74,17 @@ export const queryDataSource = (
   return post(`/v1/data_sources/${segment(id)}/query${shown === '' ? '' : `?${shown}`}`, body);
 };
 
+export const getBlock = (id: string): NotionRequest => ({
+  method: 'GET',
+  path: `/v1/blocks/${segment(id)}`,
+});
+
+/** Moves a block to the trash. */
+export const deleteBlock = (id: string): NotionRequest => ({
+  method: 'DELETE',
+  path: `/v1/blocks/${segment(id)}`,
+});
+
 /** Moves a page to the trash, where it stays for 30 days and can be restored. */
 export const trashPage = (id: string): NotionRequest => ({
   method: 'PATCH',

@@ -58,18 +58,20 @@ function createOf(
 /**
  * The request that makes a row which holds one capture hold another. Properties that are alike are left alone, for others
  * may have changed them; the page keeps what is in it and gets what is new.
+ * @param change.told what the row may hold instead, its page's contents apart
  */
 export function updateRow(
   rowId: string,
-  { from, to }: { from: Capture; to: Capture },
+  { from, told = [], to }: { from: Capture; told?: readonly Capture[] | undefined; to: Capture },
   destination: Destination,
 ): RowRequest {
   const before = partsOf(from, destination);
   const after = partsOf(to, destination);
+  const mayHold = [before, ...told.map((one) => partsOf(one, destination))].map((parts) => parts.properties);
   const properties: Properties = {};
   for (const [id, value] of Object.entries(after.properties))
-    if (!isSame(value, before.properties[id])) properties[id] = value;
-  for (const id of Object.keys(before.properties)) {
+    if (!mayHold.every((held) => isSame(value, held[id]))) properties[id] = value;
+  for (const id of mayHold.flatMap(Object.keys)) {
     const property = destination.properties.find((one) => one.id === id);
     if (property && !(id in after.properties)) properties[id] = clearedValue(property);
   }

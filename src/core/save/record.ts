@@ -37,10 +37,14 @@ export const Save = z.object({
   row: z.nullable(Row),
   /** What the row holds, or holds if it was made, when that is not `capture` as the save was changed since. */
   written: z.optional(Capture),
+  /** What the row was told to hold since, the last one last; whether it heard is not known. */
+  told: z.optional(z.array(Capture)),
   /** What the row's page is still to get, and how many of these blocks were sent already and may be there. */
   content: z.optional(z.object({ blocks: z.array(z.unknown()), sent: z.number() })),
   /** What a row held that was there before this save: Undo brings it back. */
   adopted: z.optional(Capture),
+  /** Ids of the blocks that were added to its page: Undo takes them out. */
+  added: z.optional(z.array(z.string())),
   /** A row of the same page is looked for before one is made: to be left as it is, or to be added to. */
   seek: z.optional(Seek),
   /** What of the capture no property took; it is in the page in words. */

@@ -14,6 +14,7 @@
  *   amended: `capture` is changed; what the row holds until it follows is in `written`
  *   undo: kept, needs-you ──▶ undone         in-notion ──▶ trash the row ──▶ undone
  *         sending, checking: remembered in `wanted`, done as soon as the row's fate is known
+ *         a row that was there before: given back what it held, and rid of what was added ──▶ undone
  *   seek: a row of the same page is looked for first; one that is found is adopted: kept ──▶ in-notion
  *
  * `step` is the only thing that changes a save. It is pure: what should happen next follows from the save itself
@@ -60,8 +61,11 @@ export type SaveEvent =
   | { type: 'adopted'; at: number; row: Row; held: Capture; capture: Capture }
   /** The row's properties hold `capture` now. */
   | ({ type: 'updated'; at: number; capture: Capture } & Left)
-  /** What was sent of the page's content is there, or certainly is not. */
-  | { type: 'appended' | 'not-appended'; at: number }
+  /** What was sent of the page's content is there, as these blocks, or certainly is not. */
+  | { type: 'appended'; at: number; ids: readonly string[] }
+  | { type: 'not-appended'; at: number }
+  /** This block is not in the page any more. */
+  | { type: 'taken-out'; at: number; id: string }
   /** The request certainly had no effect. `unsent`: it was to add to the page's content. */
   | { type: 'refused'; at: number; failure: Failure; jitter: number; unsent?: true }
   /** The request may have had its effect. */
@@ -85,7 +89,7 @@ export type SaveEvent =
   | { type: 'amended'; at: number; capture: Capture; destinationId: string; botId: string };
 
 /** What is to be done about a save next. */
-export type Action = 'seek' | 'create' | 'look-up' | 'update' | 'append' | 'look-into' | 'trash';
+export type Action = 'seek' | 'create' | 'look-up' | 'update' | 'append' | 'look-into' | 'take-out' | 'trash';
 
 export const newSave = (
   id: string,
@@ -125,7 +129,7 @@ export function nextAction(save: Save): Action | null {
       if (save.wanted === 'nothing' && !save.adopted) return 'trash';
       if (save.written) return 'update';
       if (save.content) return save.content.sent > 0 ? 'look-into' : 'append';
-      return null;
+      return save.wanted === 'nothing' ? 'take-out' : null;
     case 'needs-you':
     case 'undone':
       return null;
@@ -171,6 +175,8 @@ function move(save: Save, event: SaveEvent): Save {
     case 'appended':
     case 'not-appended':
       return save.state === 'in-notion' && save.content ? appended(save, event) : save;
+    case 'taken-out':
+      return save.state === 'in-notion' && save.added ? takenOut(save, event) : save;
     case 'refused':
       return refuse(save, event);
     case 'unsure':
@@ -210,10 +216,16 @@ function amend(save: Save, { at, capture, destinationId, botId }: SaveEvent & { 
   if (isOpen(save)) return { ...again(save, at), state: 'kept', capture, destinationId, botId };
   // A row stays in its database.
   if (save.destinationId !== destinationId) return save;
-  const { written = save.capture, ...rest } = save;
-  const amended: Save = { ...rest, capture, ...(isSame(written, capture) ? {} : { written }) };
+  const amended = meaning(save, capture);
   if (save.state === 'needs-you') return again(amended, at);
   return save.state === 'in-notion' ? { ...amended, dueAt: at, tries: 0, failure: null } : amended;
+}
+
+/** The row is to hold this. */
+function meaning(save: Save, capture: Capture): Save {
+  const { written = save.capture, ...rest } = save;
+  const isHeld = isSame(written, capture) && !save.told;
+  return { ...rest, capture, ...(isHeld ? {} : { written }) };
 }
 
 /** The page is to get these blocks as well. */
@@ -235,19 +247,43 @@ function adopt(save: Save, { at, row, held, capture }: SaveEvent & { type: 'adop
 }
 
 function updated(save: Save, event: SaveEvent & { type: 'updated' }): Save {
-  const { written: _, ...rest } = settled(save);
+  const { written: _, told: __, ...rest } = settled(save);
   const next: Save = { ...rest, dueAt: event.at };
-  if (!isSame(event.capture, save.capture)) return withLeft({ ...next, written: event.capture }, event);
-  if (save.wanted === 'row') return withLeft(next, event);
-  // Undone meanwhile: a row that was there before is as it was; another goes to the trash.
-  return save.adopted ? { ...next, state: 'undone' } : next;
+  const isMeant = isSame(event.capture, save.capture);
+  const held = isMeant ? next : { ...next, written: event.capture };
+  return save.wanted === 'row' ? withLeft(held, event) : given(held);
 }
 
-function appended(save: Save, { type, at }: SaveEvent & { type: 'appended' | 'not-appended' }): Save {
+function appended(save: Save, event: SaveEvent & { type: 'appended' | 'not-appended' }): Save {
   const { content, ...rest } = settled(save);
   if (!content) return save;
-  const blocks = type === 'appended' ? content.blocks.slice(content.sent) : content.blocks;
-  return { ...rest, dueAt: at, ...(blocks.length === 0 ? {} : { content: { blocks, sent: 0 } }) };
+  const isThere = event.type === 'appended';
+  const blocks = isThere ? content.blocks.slice(content.sent) : content.blocks;
+  const isMore = blocks.length > 0 && save.wanted === 'row';
+  return given({
+    ...rest,
+    dueAt: event.at,
+    ...(isMore ? { content: { blocks, sent: 0 } } : {}),
+    // Of a row of its own, all goes to the trash together.
+    ...(isThere && save.adopted ? { added: [...(save.added ?? []), ...event.ids] } : {}),
+  });
+}
+
+function takenOut(save: Save, { at, id }: SaveEvent & { type: 'taken-out' }): Save {
+  const added = (save.added ?? []).filter((one) => one !== id);
+  return given({ ...settled(save), dueAt: at, added });
+}
+
+/** A row that was there before, and is as it was again, is done with. */
+function given(save: Save): Save {
+  const { added = [], ...rest } = save;
+  const isGiven =
+    save.adopted !== undefined &&
+    save.wanted === 'nothing' &&
+    !save.written &&
+    !save.content &&
+    added.length === 0;
+  return isGiven ? { ...settled(rest), state: 'undone' } : save;
 }
 
 function setBack(save: Save, at: number): Save {
@@ -278,7 +314,19 @@ function claim(save: Save, at: number): Save {
     return { ...leased, content: { ...save.content, sent } };
   }
   if (save.state === 'sending') return { ...leased, state: 'checking' };
-  return leased;
+  return action === 'update' ? { ...leased, told: [...toldBefore(save), save.capture] } : leased;
+}
+
+/** However often the same is told: those times that it may have heard, and the last one. */
+function toldBefore({ told = [], capture }: Save): Capture[] {
+  const isRepeated = told.slice(-2).filter((one) => isSame(one, capture)).length === 2;
+  return isRepeated ? told.slice(0, -1) : told;
+}
+
+/** The row did not hear what it was told last. */
+function untold(save: Save): Save {
+  const { told = [], ...rest } = save;
+  return told.length > 1 ? { ...rest, told: told.slice(0, -1) } : rest;
 }
 
 /** A row is believed absent when two look-ups, far enough apart by Notion's own clock, have not found it. */
@@ -307,9 +355,10 @@ function refuse(save: Save, event: SaveEvent & { type: 'refused' }): Save {
       if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
       return waiting(unsent(save), 'kept', event);
     case 'in-notion':
-      if (event.unsent && save.content)
-        return waiting({ ...save, content: { ...save.content, sent: 0 } }, 'in-notion', event);
-      return waiting(save, 'in-notion', event);
+      if (!event.unsent || !save.content)
+        return waiting(save.written ? untold(save) : save, 'in-notion', event);
+      if (save.wanted === 'nothing') return appended(save, { type: 'not-appended', at: event.at });
+      return waiting({ ...save, content: { ...save.content, sent: 0 } }, 'in-notion', event);
     case 'kept':
     case 'checking':
       return waiting(save, save.state, event);
@@ -357,9 +406,15 @@ function undo(save: Save, at: number): Save {
 
 /** A row that was there before is made as it was. */
 function giveBack(save: Save, adopted: Capture, at: number): Save {
-  const { written = save.capture, content: _, ...rest } = save;
-  const given: Save = { ...rest, wanted: 'nothing', capture: adopted, dueAt: at, tries: 0 };
-  return isSame(written, adopted) ? { ...settled(given), state: 'undone' } : { ...given, written };
+  const { content, ...rest } = meaning(save, adopted);
+  const back: Save = { ...rest, wanted: 'nothing', dueAt: at, tries: 0 };
+  return given({
+    ...back,
+    // What was sent may be there.
+    ...(content && content.sent > 0
+      ? { content: { blocks: content.blocks.slice(0, content.sent), sent: content.sent } }
+      : {}),
+  });
 }
 
 /** A save of a row that is there already: it is to hold `capture` in place of `held`. */

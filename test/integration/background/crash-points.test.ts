@@ -32,6 +32,8 @@ interface Scenario {
   undone?: number;
   /** Blocks that each row's page has in the end. */
   blocks?: number;
+  /** A row that was there before and is as it was in the end. */
+  stays?: { title: string; tags: string[] };
 }
 
 const keep = (world: World, saveId: string, what: Capture) =>
@@ -42,6 +44,11 @@ const learnTemplates = async (world: World) => {
   await expect
     .poll(() => world.local.dump()[`destination:${destinationIdOf(world)}`])
     .toHaveProperty('templates');
+};
+/** A row that somebody else has made. */
+const addBefore = () => {
+  control().addRow('Reading list', { Name: 'Before', URL: 'https://example.org/before', Tags: ['history'] });
+  clock.now += 60_000;
 };
 const expire = () => control().act('all', 'expire');
 
@@ -113,6 +120,33 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'a change of a row that was there, undone when it has arrived',
+    saves: 1,
+    undone: 1,
+    blocks: 0,
+    stays: { title: 'Before', tags: ['history'] },
+    prepare: addBefore,
+    async act(world) {
+      const destinationId = destinationIdOf(world);
+      const url = 'https://example.org/before';
+      const find = () => world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+      let found = await find();
+      // The user looks again.
+      for (let looks = 1; !found.ok && looks < 3; looks++) {
+        clock.now += 60_000;
+        await world.connect();
+        found = await find();
+      }
+      if (found.ok && found.value?.kind === 'row') {
+        const { row, held } = found.value;
+        const changed = { ...held, title: 'Otherwise', tags: ['physics', 'a, b'] };
+        await world.call({ type: 'change-row', saveId: 'one', row, held, capture: changed, destinationId });
+      }
+      await world.background.idle();
+      await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
     name: 'ten saves at once',
     saves: 10,
     act: (world) => Promise.all(batch.map((what, index) => keep(world, `save ${index}`, what))),
@@ -127,7 +161,7 @@ async function prepared({ prepare }: Scenario): Promise<World> {
 }
 
 /** One row for each save that is in Notion, each its own; and nothing but what is told. */
-function expectOneRowEach(world: World, { saves, undone = 0, blocks }: Scenario, which: string): void {
+function expectOneRowEach(world: World, { saves, undone = 0, blocks, stays }: Scenario, which: string): void {
   const stored = savesOf(world);
   const captures = stored.filter(({ state }) => state === 'in-notion').map((save) => save.capture);
   expect(
@@ -135,7 +169,7 @@ function expectOneRowEach(world: World, { saves, undone = 0, blocks }: Scenario,
       .map(({ title, values }) => [title, values.Tags])
       .sort(),
     which,
-  ).toEqual(captures.map(({ title, tags }) => [title, tags]).sort());
+  ).toEqual([...captures, ...(stays ? [stays] : [])].map(({ title, tags }) => [title, tags]).sort());
   if (blocks !== undefined)
     expect(
       rows().map((row) => row.blocks),
@@ -144,6 +178,7 @@ function expectOneRowEach(world: World, { saves, undone = 0, blocks }: Scenario,
   const inNotion = stored.filter((save) => save.state === 'in-notion');
   expect(
     rows()
+      .filter(({ title }) => title !== stays?.title)
       .map(({ id }) => id)
       .sort(),
     which,

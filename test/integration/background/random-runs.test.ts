@@ -16,11 +16,16 @@ const SEED = seed === undefined ? {} : { seed: Number(seed) };
 /** So far, in milliseconds, the device's clock may be from the right time. */
 const CLOCK_OFF = 20 * 60 * 60_000;
 
-const { control, rows, newWorld, settle } = onSharedClock();
+/** So many rows are there before anybody saves. */
+const EARLIER = 2;
+
+const { clock, control, rows, newWorld, settle } = onSharedClock();
 
 type Action =
   | { type: 'keep'; page: number }
-  | { type: 'undo' | 'try-now' | 'amend'; which: number }
+  | { type: 'undo' | 'try-now'; which: number }
+  | { type: 'amend'; which: number; to: number }
+  | { type: 'change'; row: number }
   | { type: 'pass'; ms: number }
   | { type: 'die'; call: number; when: 'before' | 'after' }
   | { type: 'reopen' | 'expire' }
@@ -34,9 +39,18 @@ const action = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      type: fc.constantFrom('undo' as const, 'try-now' as const, 'amend' as const),
+      type: fc.constantFrom('undo' as const, 'try-now' as const),
       which: fc.nat(20),
     }),
+  },
+  // Few titles, so that many changes go back to what was before.
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('amend' as const), which: fc.nat(20), to: fc.nat(2) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('change' as const), row: fc.nat(EARLIER - 1) }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.nat(120_000) }) },
   {
@@ -73,6 +87,9 @@ const action = fc.oneof(
   },
 );
 
+/** What a save is called at first. */
+const titleOf = ({ url }: { url: string }): string => `Page ${url.slice('https://example.org/'.length)}`;
+
 /** What the work comes to, or `died` when the background did not live to see it. */
 const orDeath = <T>(world: World, work: Promise<T>): Promise<T | 'died'> =>
   Promise.race([work, world.life.ended.then(() => 'died' as const)]);
@@ -94,6 +111,14 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
   const run = async (actions: Action[]): Promise<void> => {
     const world = await newWorld();
     const destinationId = destinationIdOf(world);
+    const earlier = Array.from({ length: EARLIER }, (_, index) =>
+      control().addRow('Reading list', {
+        Name: `Earlier ${index}`,
+        URL: `https://example.org/earlier/${index}`,
+        Tags: ['history'],
+      }),
+    );
+    clock.now += 60_000;
     const settled = () => settle(world, (work) => ask(world, work));
     /** Saves of which it was said that they are kept, and whether they are still wanted. */
     const promised = new Map<string, boolean>();
@@ -108,7 +133,7 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
           const url = `https://example.org/${next.page}`;
           const capture = {
             url,
-            title: `Page ${next.page}`,
+            title: titleOf({ url }),
             description: '',
             tags: ['physics'],
             at: world.now + index,
@@ -139,7 +164,7 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
           const id = [...promised.keys()][next.which];
           const before = id === undefined ? undefined : captureOf(id);
           if (id === undefined || !before || isFull) break;
-          const capture = { ...before, title: `Changed ${index}` };
+          const capture = { ...before, title: next.to === 0 ? titleOf(before) : `Changed ${next.to}` };
           const answer = await ask(world, () =>
             world.call({ type: 'amend', saveId: id, capture, destinationId }),
           );
@@ -147,6 +172,25 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
           // One that was undone is saved anew.
           if (answer.ok) promised.set(answer.value.saveId, true);
           if (answer.ok) titles.set(answer.value.saveId, capture.title);
+          break;
+        }
+        case 'change': {
+          const saveId = `change ${next.row}`;
+          const url = `https://example.org/earlier/${next.row}`;
+          if (isFull || promised.has(saveId)) break;
+          const found = await ask(world, () =>
+            world.call({ type: 'find-saved', url, destinationId, where: 'notion' }),
+          );
+          if (!found.ok || found.value?.kind !== 'row') break;
+          const { row, held } = found.value;
+          // A tag that no option can be called goes into the page.
+          const capture = { ...held, title: 'Otherwise', tags: ['a, b'] };
+          const answer = await ask(world, () =>
+            world.call({ type: 'change-row', saveId, row, held, capture, destinationId }),
+          );
+          if (!answer.ok) break;
+          promised.set(saveId, true);
+          titles.set(saveId, capture.title);
           break;
         }
         case 'try-now': {
@@ -200,13 +244,20 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
     const stored = new Map(savesOf(world).map((save) => [save.id, save]));
     const wanted = [...promised].filter(([, isWanted]) => isWanted).map(([id]) => id);
     const inNotion = (id: string) => stored.get(id)?.row?.id ?? `${id}: ${stored.get(id)?.state ?? 'lost'}`;
+    const earlierIds = earlier.map(({ id }) => id);
     expect(
       rows()
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(wanted.map(inNotion).sort());
+    ).toEqual([...new Set([...earlierIds, ...wanted.map(inNotion)])].sort());
     const byRow = new Map(rows().map((row) => [row.id, row.title]));
     for (const id of wanted) expect([id, byRow.get(inNotion(id))]).toEqual([id, titles.get(id)]);
+    // Nobody has changed them, or it was undone.
+    for (const [index, { id, title }] of earlier.entries()) {
+      if (promised.get(`change ${index}`)) continue;
+      const row = rows().find((one) => one.id === id);
+      expect(row).toMatchObject({ title, blocks: 0, values: { Tags: ['history'] } });
+    }
     kept += promised.size;
   };
   await fc.assert(fc.asyncProperty(fc.array(action, { minLength: 8, maxLength: 40 }), run), {

@@ -238,9 +238,11 @@ describe('any sequence of events', () => {
       jitter: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     fc.record({
-      type: fc.constantFrom('not-seen' as const, 'appended' as const, 'not-appended' as const),
+      type: fc.constantFrom('not-seen' as const, 'not-appended' as const),
       at: fc.nat(10 ** 6),
     }),
+    fc.record({ type: fc.constant('appended' as const), at: fc.nat(10 ** 6), ids: fc.constant(['b1']) }),
+    fc.record({ type: fc.constant('taken-out' as const), at: fc.nat(10 ** 6), id: fc.constant('b1') }),
     fc.record({
       type: fc.constantFrom('adopted' as const, 'updated' as const),
       at: fc.nat(10 ** 6),
@@ -280,6 +282,9 @@ describe('any sequence of events', () => {
             expect(['appended', 'not-appended', 'refused']).toContain(one.type);
           // A row that was there before is never put in the trash.
           if (next.adopted) expect(nextAction(next)).not.toBe('trash');
+          // What is not wanted is not added to, and there is always something left to be done about it.
+          if (next.wanted === 'nothing' && next.state === 'in-notion')
+            expect(['trash', 'update', 'look-into', 'take-out']).toContain(nextAction(next));
           if (save.wanted === 'nothing') expect(next.wanted).toBe('nothing');
           save = next;
         }

@@ -62,7 +62,6 @@ export function createClient(): Client {
     requestTabs: () => browser.permissions.request({ permissions: ['tabs'] }),
 
     openOptions,
-    openTab,
     async closePopup() {
       const tab = await browser.tabs.getCurrent();
       if (tab?.id === undefined) window.close();
@@ -76,8 +75,17 @@ export function createClient(): Client {
       const commands = await browser.commands.getAll();
       return commands.map(({ name, shortcut }) => ({ command: name ?? '', shortcut: shortcut ?? '' }));
     },
+    openShortcuts,
   };
 }
+
+/** Where Chromium's list is; unlike Firefox, it has no call that opens it. */
+const CHROMIUM_SHORTCUTS = 'chrome://extensions/shortcuts';
+
+const openShortcuts = (): Promise<void> =>
+  location.protocol === 'moz-extension:'
+    ? browser.commands.openShortcutSettings()
+    : openTab(CHROMIUM_SHORTCUTS);
 
 const draftKey = (tabId: number): string => `draft:${tabId}`;
 

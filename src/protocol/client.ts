@@ -61,7 +61,6 @@ export type Client = {
   requestTabs(): Promise<boolean>;
 
   openOptions(): Promise<void>;
-  openTab(url: string): Promise<void>;
   /** Closes the popup, or the tab that it is shown in. */
   closePopup(): Promise<void>;
 
@@ -72,4 +71,6 @@ export type Client = {
   direction: 'ltr' | 'rtl';
   /** The shortcuts as they are really assigned; an empty string where there is none. */
   shortcuts(): Promise<{ command: string; shortcut: string }[]>;
+  /** Opens the browser's own list of shortcuts, where they are changed. */
+  openShortcuts(): Promise<void>;
 };

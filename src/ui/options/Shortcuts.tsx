@@ -2,9 +2,6 @@ import { PRESET_COMMANDS } from '../../core/settings/presets.ts';
 import type { Model } from './model.ts';
 import { Section } from './Section.tsx';
 
-/** Where Chromium's own list is; it can be opened from here. Firefox opens its list for no extension's page. */
-const CHROMIUM_LIST = 'chrome://extensions/shortcuts';
-
 const LABELS = { _execute_action: 'options_shortcut_popup', 'quick-save': 'command_quick_save' } as const;
 
 /** What a command does; null for one that has no preset to do. */
@@ -18,7 +15,6 @@ function labelOf({ client, presets }: Model, command: string): string | null {
 export function Shortcuts({ model }: { model: Model }) {
   const { client, shortcuts } = model;
   const { text } = client;
-  const isFirefox = location.protocol === 'moz-extension:';
   return (
     <Section model={model} name="shortcuts" title={text('options_shortcuts')}>
       <dl class="keys">
@@ -36,15 +32,11 @@ export function Shortcuts({ model }: { model: Model }) {
           );
         })}
       </dl>
-      {isFirefox ? (
-        <p class="quiet">{text('options_keys_firefox')}</p>
-      ) : (
-        <p class="line">
-          <button type="button" class="button second" onClick={() => client.openTab(CHROMIUM_LIST)}>
-            {text('options_change_keys')}
-          </button>
-        </p>
-      )}
+      <p class="line">
+        <button type="button" class="button second" onClick={() => client.openShortcuts()}>
+          {text('options_change_keys')}
+        </button>
+      </p>
     </Section>
   );
 }

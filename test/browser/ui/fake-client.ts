@@ -284,8 +284,8 @@ export function createClient(): Client {
     async openOptions() {
       asked.push('options');
     },
-    async openTab(url) {
-      asked.push(`tab ${url}`);
+    async openShortcuts() {
+      asked.push('shortcuts');
     },
     async closePopup() {
       asked.push('close');

@@ -366,7 +366,7 @@ describe.skipIf(!findChromium())('the options page', () => {
     await open({ ...CONNECTED, shortcuts: [{ command: 'quick-save', shortcut: '' }] });
     await page.getByText('No key set').waitFor();
     await button('Change shortcuts').click();
-    expect(await asked()).toEqual(['tab chrome://extensions/shortcuts']);
+    expect(await asked()).toEqual(['shortcuts']);
   });
 
   describe('rows on this device', () => {

@@ -58,6 +58,10 @@ export type ToastLabels = {
   changed: string;
   create: string;
   tagsList: string;
+  /** Of the list of names for what is typed in the note. */
+  noteList: string;
+  /** Said of them; their number is put in. */
+  found: string;
   tagsCount: string;
   tagRemove: string;
   tagAdded: string;

@@ -387,7 +387,7 @@ export const STATES: State[] = [
     await page.getByRole('listbox').waitFor();
   }),
   popup('names for the title', SCENARIO, (page) => typeInTitle(page, ' #ma')),
-  popup('databases for the title', with_(ALIKE), (page) => typeInTitle(page, ' @reading')),
+  popup('databases for the title', with_(ALIKE), (page) => typeInTitle(page, ', in four acts @read')),
   popup('list of databases', with_(ALIKE), (page) => openDatabases(page, '')),
   popup('databases found by typing', with_(ALIKE), (page) => openDatabases(page, 'reading')),
   popup('no database found', SCENARIO, (page) => openDatabases(page, 'nothing like it')),

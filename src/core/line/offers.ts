@@ -91,13 +91,13 @@ export function offerNames(
   return { offers, likeliest: offers.length === 0 || typed === '' || isWhole(typed, offers) ? -1 : 0 };
 }
 
-/** Those found by what was typed, and what the line means by it, if that is not among them. */
+/** Those found by what was typed, or else what the line means by it (`in-p`, In progress). */
 function fitting(typed: string, all: readonly NameOffer[], limit: number): NameOffer[] {
   const nameOf = ({ name }: NameOffer) => name;
   const found = findEntries(all, typed, nameOf);
-  const meant = all[Number(matchStart(typed, all.map(nameOf)))];
-  const offers = typed === '' || !meant || found.includes(meant) ? found : [meant, ...found];
-  return offers.slice(0, limit);
+  if (found.length > 0) return found.slice(0, limit);
+  const meant = matchStart(typed, all.map(nameOf));
+  return typeof meant === 'number' ? all.slice(meant, meant + 1) : [];
 }
 
 const named = (kind: SignKind, id: string, name: string): NameOffer => ({ kind, id, name, color: null });

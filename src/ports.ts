@@ -81,7 +81,7 @@ export type Pages = {
   toast(tabId: number, content: ToastContent): Promise<boolean>;
 };
 
-/** A row that is offered in the address bar; `content` is what is opened. */
+/** What is offered in the address bar: a row, by the address to open, or a line, whole. `content` is what is entered. */
 export type Suggestion = { content: string; title: string; detail: string; address: string };
 
 export type MenuItem = { id: string; title: string; contexts: ('page' | 'selection' | 'link' | 'image')[] };

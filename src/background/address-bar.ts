@@ -1,15 +1,18 @@
 /** What is typed in the address bar after the keyword: words look for saved rows, and a plus saves the tab. */
 
+import { printName } from '../core/line/name.ts';
 import { printLine } from '../core/line/print.ts';
+import { SIGN_OF } from '../core/line/signs.ts';
 import { labelOf } from '../core/notion/label.ts';
 import type { SavedRow } from '../core/saved-rows/record.ts';
 import type { Ports, Suggestion } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
+import type { LineOffering } from './line-offers.ts';
 import type { Lines } from './lines.ts';
 import type { Records } from './records.ts';
 import type { RowIndex } from './row-index.ts';
 
-/** So many rows are offered. */
+/** So many rows or names are offered. */
 const OFFERED = 6;
 
 /** The line of a saving, or null for words to look for. */
@@ -21,6 +24,7 @@ export function createAddressBar(
   destinations: Destinations,
   index: RowIndex,
   lines: Lines,
+  offerInLine: LineOffering,
 ) {
   async function found(typed: string, limit: number): Promise<SavedRow[]> {
     const words = typed.trim();
@@ -40,11 +44,34 @@ export function createAddressBar(
       .join('  ');
   }
 
+  /** The line with each of the names that what it ends in can become; `before` is what stands before the line. */
+  async function completions(line: string, before: string): Promise<Suggestion[]> {
+    const destinationId = await destinations.chosen();
+    const saving = { url: '', tags: [], destinationId, limit: OFFERED };
+    const { offers } = await offerInLine(line, line.length, saving);
+    const asTyped = line.trim().toLowerCase();
+    const others = offers.filter(
+      ({ id, completed }) => id !== null && completed.text.trim().toLowerCase() !== asTyped,
+    );
+    return Promise.all(
+      others.map(async ({ kind, name, completed }) => ({
+        content: before + completed.text,
+        title: SIGN_OF[kind] + printName(name, kind),
+        detail: await preview(completed.text),
+        address: '',
+      })),
+    );
+  }
+
   return {
     /** What is offered for what is typed; the first is for Enter alone. */
     async suggest(typed: string): Promise<{ first: string; others: Suggestion[] }> {
       const line = lineIn(typed);
-      if (line !== null) return { first: await preview(line), others: [] };
+      if (line !== null) {
+        const before = typed.slice(0, typed.length - line.length);
+        const [first, others] = await Promise.all([preview(line), completions(line, before)]);
+        return { first, others };
+      }
       const isOn = Object.values((await records.get('rowIndexes')) ?? {}).some(({ on }) => on);
       if (!isOn) return { first: text('address_bar_off'), others: [] };
       const rows = await found(typed, OFFERED);

@@ -17,6 +17,8 @@ import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { findRow } from './find-row.ts';
 import { createIndexFilling } from './index-filling.ts';
+import { createLineNames } from './line-names.ts';
+import { createLineOffers } from './line-offers.ts';
 import { createLines } from './lines.ts';
 import { createMarks } from './marks.ts';
 import { createMenus } from './menus.ts';
@@ -74,10 +76,21 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const signIn = createSignIn(ports, records, config);
   const mark = createMarks(ports, records, index);
   const menus = createMenus(ports, records);
-  const lines = createLines(ports, records);
-  const addressBar = createAddressBar(ports, records, destinations, index, lines);
+  const lineNames = createLineNames(ports, records);
+  const lines = createLines(lineNames);
+  const offerInLine = createLineOffers(ports, records, lineNames);
+  const addressBar = createAddressBar(ports, records, destinations, index, lines, offerInLine);
   const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index, lines);
-  const answerToast = createToastActions(ports, records, destinations, outbox, announcer, quickSave, lines);
+  const answerToast = createToastActions(
+    ports,
+    records,
+    destinations,
+    outbox,
+    announcer,
+    quickSave,
+    lines,
+    offerInLine,
+  );
 
   /** Every event waits for this, so that none works on half-loaded state. */
   const ready = outbox.resume().then((standing) => void announcer.settle(standing));

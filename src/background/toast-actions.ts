@@ -3,12 +3,12 @@ import type { Capture } from '../core/capture/capture.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
-import type { CatalogEntry, Destination, Property } from '../core/notion/destination.ts';
+import { choiceProperty, chosenOption } from '../core/notion/choice.ts';
+import type { CatalogEntry, Destination } from '../core/notion/destination.ts';
 import { findEntries, recentFirst } from '../core/notion/find-entries.ts';
-import { carryOver, kindOf } from '../core/notion/form.ts';
+import { carryOver } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
-import type { PropertyValue } from '../core/notion/value.ts';
 import type { Save } from '../core/save/record.ts';
 import { completeTags } from '../core/tags/complete.ts';
 import { matchOption } from '../core/tags/rules.ts';
@@ -18,6 +18,7 @@ import type { Ports, TabRef } from '../ports.ts';
 import type {
   Colored,
   DatabaseOffer,
+  LineOffers,
   TagOffer,
   ToastAction,
   ToastActions,
@@ -28,6 +29,7 @@ import type {
 import type { Announcer } from './announce.ts';
 import { databaseLabels } from './database-labels.ts';
 import type { Destinations } from './destinations.ts';
+import type { LineOffering } from './line-offers.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
 import type { createQuickSave } from './quick-save.ts';
@@ -67,15 +69,8 @@ export async function actionsFor(
   };
 }
 
-/** The status, or else the first select, that is not taken for something else. */
-const chosenProperty = ({ properties, mapping }: Destination): Property | undefined => {
-  const mapped = new Set<string | null>(Object.values(mapping));
-  const free = properties.filter(({ id }) => !mapped.has(id));
-  return free.find(({ type }) => type === 'status') ?? free.find(({ type }) => type === 'select');
-};
-
 function choiceOf(destination: Destination, { values = [] }: Capture): ToastActions['choice'] {
-  const property = chosenProperty(destination);
+  const property = choiceProperty(destination);
   if (!property?.options) return null;
   const value = values.find(({ id }) => id === property.id)?.value;
   const chosen = value?.kind === 'text' ? value.text : value?.kind === 'list' ? value.items[0]?.name : '';
@@ -107,6 +102,7 @@ export function createToastActions(
   announcer: Announcer,
   quickSave: ReturnType<typeof createQuickSave>,
   lines: Lines,
+  offerInLine: LineOffering,
 ) {
   /** Answers only for a save that a toast in that very tab tells of. */
   return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
@@ -116,6 +112,8 @@ export function createToastActions(
     switch (message.type) {
       case 'toast-complete-tags':
         return offerTags(save, message.typed, message.chosen);
+      case 'toast-complete-line':
+        return offerNames(save, message.line, message.caret);
       case 'toast-find-databases':
         return offerDatabases(save, message.typed);
       case 'toast-undo':
@@ -143,6 +141,24 @@ export function createToastActions(
     const made = offered.create === null ? [] : [{ name: offered.create, color: 'default', isNew: true }];
     const few = known.slice(0, OFFERED - made.length);
     return offered.likely ? [...few, ...made] : [...made, ...few];
+  }
+
+  async function offerNames(
+    { destinationId, capture: { url, tags } }: Save,
+    line: string,
+    caret: number,
+  ): Promise<LineOffers> {
+    const found = await offerInLine(line, caret, { url, tags, destinationId, limit: OFFERED });
+    // A preset takes the place of what was saved: it has its own key in the toast, and is no part of a note.
+    if (found.kind === 'preset') return { offers: [], likeliest: -1 };
+    const offers = found.offers.map(({ name, icon, color, id, completed }) => ({
+      name: labelOf(icon, name),
+      color,
+      isNew: id === null,
+      line: completed.text,
+      caret: completed.caret,
+    }));
+    return { offers, likeliest: found.likeliest };
   }
 
   async function offerDatabases({ destinationId }: Save, typed: string): Promise<DatabaseOffer[]> {
@@ -198,10 +214,10 @@ export function createToastActions(
     if ('choice' in what) {
       const destination = await destinations.get(destinationId);
       if (!destination.ok) return destination;
-      const property = chosenProperty(destination.value);
+      const property = choiceProperty(destination.value);
       const others = (capture.values ?? []).filter(({ id }) => id !== property?.id);
       if (!property || what.choice === null) return here({ values: others });
-      return here({ values: [...others, choose(property, what.choice)] });
+      return here({ values: [...others, chosenOption(property, what.choice)] });
     }
     const other = await destinations.get(what.destinationId);
     if (!other.ok) return other;
@@ -215,9 +231,3 @@ export function createToastActions(
     return { ok: false, title: text(title), body: text(body) };
   }
 }
-
-const choose = (property: Property, name: string): PropertyValue => ({
-  id: property.id,
-  name: property.name,
-  value: kindOf(property) === 'list' ? { kind: 'list', items: [{ name }] } : { kind: 'text', text: name },
-});

@@ -25,6 +25,8 @@ export function toastLabels(): ToastLabels {
     changed: text('toast_changed'),
     create: text('tags_create'),
     tagsList: text('tags_list'),
+    noteList: text('toast_note_list'),
+    found: text('options_found', GAP),
     tagsCount: text('tags_count', GAP),
     tagRemove: text('tags_remove', GAP),
     tagAdded: text('tags_added', GAP),

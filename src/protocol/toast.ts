@@ -58,6 +58,10 @@ export type ToastLabels = {
   changed: string;
   create: string;
   tagsList: string;
+  /** Of the list of names for what is typed in the note. */
+  noteList: string;
+  /** Said of them; their number is put in. */
+  found: string;
   tagsCount: string;
   tagRemove: string;
   tagAdded: string;
@@ -75,6 +79,13 @@ const names = z.array(z.string());
 const ToastMessage = z.union([
   /** Best first: the first is what Enter takes. At most 8, none that is chosen already. */
   z.strictObject({ type: z.literal('toast-complete-tags'), saveId: id, typed: z.string(), chosen: names }),
+  /** Names for the one that is being typed at the caret, a UTF-16 offset. At most 8, and a new tag. */
+  z.strictObject({
+    type: z.literal('toast-complete-line'),
+    saveId: id,
+    line: z.string(),
+    caret: z.number(),
+  }),
   /** Best first; for nothing typed, those used last. At most 8. */
   z.strictObject({ type: z.literal('toast-find-databases'), saveId: id, typed: z.string() }),
   /** May be sent again when there was no answer. */
@@ -112,10 +123,15 @@ export type ToastDone = { ok: true } | { ok: false; title: string; body: string 
 
 /** A tag to offer; `isNew`: it would have to be made. */
 export type TagOffer = Colored & { isNew: boolean };
+/** A name for what is being typed in the note, and the note with it; `color` is null for all but options. */
+export type LineOffer = { name: string; color: string | null; isNew: boolean; line: string; caret: number };
+/** `likeliest`: index of the one that Enter takes unasked, or -1. */
+export type LineOffers = { offers: LineOffer[]; likeliest: number };
 export type DatabaseOffer = { id: string; label: string };
 
 export type ToastReplies = {
   'toast-complete-tags': TagOffer[];
+  'toast-complete-line': LineOffers;
   'toast-find-databases': DatabaseOffer[];
   'toast-change': ToastDone;
   'toast-undo': ToastDone;

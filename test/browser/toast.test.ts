@@ -714,6 +714,60 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     await typed('tunes, no tags');
   });
 
+  describe('completes tags in a note', () => {
+    beforeEach(async () => {
+      await open('nothing.html');
+      await show(OFFERED);
+      await hasFocus();
+      await page.type('n');
+      await typed('');
+    });
+
+    it('by arrows and Enter, and keeps it with the next', async () => {
+      await page.type('of #ph');
+      await looks('the tags', ({ rows, active, said }) => {
+        return rows.join() === 'physics,phonetics' && active === 'physics' && said === '2 found';
+      });
+      await picture('toast-note-tags');
+      await page.press('ArrowDown');
+      await looks('the second', ({ active }) => active === 'phonetics');
+      await page.press('Enter');
+      await typed('of #phonetics ');
+      await page.type('and #hi');
+      await looks('the next', ({ active }) => active === 'history');
+      await page.press('Tab');
+      await typed('of #phonetics and #history ');
+      await page.press('Enter');
+      await changed({ note: 'of #phonetics and #history' });
+    });
+
+    it('where some fit; Escape closes the list first', async () => {
+      await page.type('#h');
+      await looks('the list', ({ active }) => active === 'history');
+      await page.type('ö');
+      await looks('no list', ({ rows, typed }) => rows.length === 0 && typed === '#hö');
+      await page.press('Backspace');
+      await looks('the list again', ({ active }) => active === 'history');
+      await page.press('Escape');
+      await looks('no list', ({ rows, typed }) => rows.length === 0 && typed === '#h');
+      await page.press('Enter');
+      await changed({ note: '#h' });
+    });
+
+    it('also for fast fingers, and leaves input methods alone', async () => {
+      await page.type('#p');
+      await page.press('Enter');
+      expect(await changes()).toEqual([]);
+      await toast.release();
+      await typed('#physics ');
+      await page.type('#h');
+      await looks('the list', ({ active }) => active === 'history');
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'Enter', isComposing: true } });
+      await toast.dispatch(page, { type: 'keydown', init: { key: 'Tab', keyCode: 229 } });
+      expect(await looks('itself', () => true)).toMatchObject({ typed: '#physics #h', active: 'history' });
+    });
+  });
+
   it('chooses a status by arrows and by its first letters', async () => {
     await open('nothing.html');
     await show(OFFERED);

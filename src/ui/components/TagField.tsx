@@ -6,6 +6,7 @@ import { addTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
+import { OptionList, optionRow } from './OptionList.tsx';
 
 const SHOWN = 6;
 
@@ -20,7 +21,7 @@ export type Complete = (
   limit: number,
 ) => Completion;
 
-export const NOTHING: Completion = { options: [], create: null, likely: false, near: null };
+const NOTHING: Completion = { options: [], create: null, likely: false, near: null };
 
 /** Something that holds a value, such as a signal. */
 export type Holder<T> = { value: T };
@@ -190,15 +191,6 @@ export function TagField({
     addEventListener('pointerup', () => setTimeout(leave), { once: true });
   };
 
-  const row = (index: number) => ({
-    id: `${id}-${index}`,
-    role: 'option' as const,
-    'aria-selected': index === active,
-    class: index === active ? 'option active' : 'option',
-    onMouseDown: (event: MouseEvent) => event.preventDefault(),
-    onClick: () => pick(index),
-  });
-
   return (
     <div>
       <div class="field tags">
@@ -240,23 +232,17 @@ export function TagField({
           onBlur={onBlur}
           {...(onFocus ? { onFocus } : {})}
         />
-        <div id={`${id}-list`} role="listbox" aria-label={text('tags_list')} class="list" hidden={!isOpen}>
-          {offered.map((option, index) => (
-            <div key={option.id} {...row(index)}>
-              <span class={`chip ${option.color}`} dir="auto">
-                {option.name}
-              </span>
-            </div>
-          ))}
-          {create === null ? null : (
-            <div key="create" {...row(offered.length)}>
-              {text('tags_create')}{' '}
-              <span class="chip" dir="auto">
-                {create}
-              </span>
-            </div>
-          )}
-        </div>
+        <OptionList
+          id={id}
+          label={text('tags_list')}
+          active={active}
+          isOpen={isOpen}
+          pick={pick}
+          rows={[
+            ...offered.map(({ name, color }) => optionRow(text, name, color)),
+            ...(create === null ? [] : [optionRow(text, create, null)]),
+          ]}
+        />
       </div>
       <p id={`${id}-hint`} class="hint">
         {hint}

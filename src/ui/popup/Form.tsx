@@ -48,6 +48,7 @@ export function Form({ model }: { model: Model }) {
       }}
     >
       <Title label={text('field_title')} {...field(fields.title)} />
+      {properties.value?.TitleOffers()}
       <input
         id="url"
         class="url"
@@ -76,7 +77,7 @@ export function Form({ model }: { model: Model }) {
           tags={fields.tags}
           typed={fields.typedTag}
           options={options.value}
-          complete={model.later.value && model.completeTag}
+          complete={properties.value?.completeTags ?? null}
           labelId="tags-label"
           hint={tagHint()}
           text={text}

@@ -224,6 +224,16 @@ export function openDatabases(choice: Choice) {
     },
   };
 
+  /** What is in the row of a database or a preset. */
+  const Entry = ({ entry }: { entry: CatalogEntry }) => (
+    <>
+      <Icon icon={entry.icon} />
+      <span>
+        <bdi>{labelFor(entry).name}</bdi> <bdi class="quiet">{besideOf(labelFor(entry))}</bdi>
+      </span>
+    </>
+  );
+
   function List() {
     const count = found.value.length;
     return (
@@ -231,10 +241,7 @@ export function openDatabases(choice: Choice) {
         <div id="databases" role="listbox" aria-label={text('databases_list')} hidden={count === 0}>
           {offered.value.map((entry) => (
             <div key={entry.id} {...row(entry.id)}>
-              <Icon icon={entry.icon} />
-              <span>
-                <bdi>{labelFor(entry).name}</bdi> <bdi class="quiet">{besideOf(labelFor(entry))}</bdi>
-              </span>
+              <Entry entry={entry} />
             </div>
           ))}
         </div>
@@ -251,7 +258,26 @@ export function openDatabases(choice: Choice) {
     );
   }
 
+  /** What they are called where they are typed. */
+  const named = computed(() => ({
+    databases: recentFirst(entries.value, recent.value).map((entry) => ({
+      id: entry.id,
+      title: labelText(labelFor(entry)),
+    })),
+    presets: presetRows.value.map(({ id, title }) => ({ id, name: title })),
+  }));
+
   return {
+    named,
+
+    choose,
+
+    /** By the id that it has among `named`. */
+    rowOf(id: string) {
+      const entry = rows.value.find((one) => one.id === id);
+      return entry && <Entry entry={entry} />;
+    },
+
     nameOf: (entry: CatalogEntry): string => labelText(labelFor(entry)),
 
     /** What the field needs besides what it has from the beginning. */

@@ -1,8 +1,6 @@
 /** What the popup needs only after its first frame, and loads then. */
 export { fieldsFrom } from '../../core/capture/fields.ts';
 export { presetFor } from '../../core/settings/preset-sites.ts';
-export { completeTags } from '../../core/tags/complete.ts';
-export { tagLikelihoods } from '../../core/tags/usage.ts';
 export { type Databases, openDatabases } from './databases.tsx';
 export { type Existing, type ExistingRow, openExisting } from './existing.tsx';
 export { type Before, openProperties, type Properties, type Restored } from './properties.tsx';

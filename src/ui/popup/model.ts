@@ -9,11 +9,9 @@ import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { addTags } from '../../core/tags/rules.ts';
-import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
-import { type Complete, NOTHING } from '../components/TagField.tsx';
 import type { Before, Databases, Existing, ExistingRow, Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
@@ -58,8 +56,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const row = signal<ExistingRow | null>(null);
   const later = signal<typeof import('./later.ts') | null>(null);
   const properties = signal<Properties | null>(null);
-  /** How tags were used so far. */
-  const usage = signal<TagUsage | null>(null);
   /** The address as it was visited, and as it is saved, where these differ. */
   const cleaned = signal<{ from: string; to: string } | null>(null);
   /** What was read of the page. */
@@ -172,13 +168,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function loadLater(): Promise<void> {
     const [loaded, { tagUsage }] = await Promise.all([import('./later.ts'), client.read('tagUsage')]);
     batch(() => {
-      usage.value = readable(tagUsage);
       later.value = loaded;
-      properties.value = loaded.openProperties(
-        client,
-        { destination, facts, preset, tags, title, entries, presets, choose: chooseRow },
-        restored,
-      );
       if (tab && isSavable(tab.url).savable)
         existing.value = loaded.openExisting({
           client,
@@ -213,6 +203,20 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         choose: chooseRow,
         openSettings,
       });
+      properties.value = loaded.openProperties(
+        client,
+        {
+          destination,
+          facts,
+          preset,
+          url,
+          title,
+          tags,
+          usage: readable(tagUsage),
+          databases: databases.value,
+        },
+        restored,
+      );
     });
   }
 
@@ -432,15 +436,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const { properties = [], mapping } = destination.value ?? {};
     return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
   });
-  /** How likely each tag is, for this page and those that are chosen already. */
-  const likelihoods = computed(() => {
-    const [id, known, code] = [destinationId.value, usage.value, later.value];
-    if (!code || !known || id === null) return undefined;
-    const page = { url: url.peek(), tags: tags.value, at: Date.now(), destinationId: id };
-    return code.tagLikelihoods(known, page);
-  });
-  const completeTag: Complete = (typed, all, chosen, limit) =>
-    later.value?.completeTags(typed, all, chosen, limit, likelihoods.value) ?? NOTHING;
   return {
     client,
     fields: { url, title, description, tags, typedTag },
@@ -452,7 +447,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     entry,
     destination,
     later,
-    completeTag,
     properties,
     options,
     isConnected,

@@ -12,10 +12,13 @@ import { defaultForm, type FormSettings } from '../../core/notion/form-settings.
 import type { PropertyValue, Value } from '../../core/notion/value.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { splitTags } from '../../core/tags/rules.ts';
+import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { Client } from '../../protocol/client.ts';
 import { PropertyField } from '../components/PropertyField.tsx';
 import { TemplateChoices } from '../components/TemplateChoices.tsx';
-import { openTitleLine, type TitleLine } from './title-line.ts';
+import type { Databases } from './databases.tsx';
+import { openTagCompletion } from './tag-completion.ts';
+import { openTitleLine } from './title-line.tsx';
 
 export type Properties = ReturnType<typeof openProperties>;
 
@@ -32,7 +35,7 @@ export type Before = Restored & { isWhole: boolean };
 
 /**
  * `destination` is the database of the form, with its schema; `facts` what was read of the page, once it was; `preset` what
- * the form begins with in place of what is set for the database; `tags` those of the form.
+ * the form begins with in place of what is set for the database; `usage` how tags were used so far.
  */
 export function openProperties(
   client: Client,
@@ -40,15 +43,21 @@ export function openProperties(
     destination,
     facts,
     preset,
-    tags,
+    url,
     title,
-    entries,
-    presets,
-    choose,
+    tags,
+    usage,
+    databases,
   }: {
+    destination: Signal<Destination | null>;
     facts: Signal<PageFacts | null>;
     preset: Signal<Preset | null>;
-  } & Omit<TitleLine, 'setStatus'>,
+    url: Signal<string>;
+    title: Signal<string>;
+    tags: Signal<string[]>;
+    usage: TagUsage | null;
+    databases: Databases;
+  },
   before: Before,
 ) {
   const form = signal<FormSettings>(defaultForm);
@@ -69,17 +78,15 @@ export function openProperties(
   let current: string | null = null;
   let turning = Promise.resolve();
 
-  const takeFromTitle = openTitleLine({
+  const tagCompletion = openTagCompletion({ usage, destination, url, tags });
+  const titleLine = openTitleLine({
+    text: client.text,
     title,
     tags,
     destination,
-    entries,
-    presets,
-    choose,
-    setStatus(name) {
-      const property = destination.value?.properties.find(({ type }) => type === 'status');
-      if (property) set(property, { kind: 'text', text: name });
-    },
+    databases,
+    likelihoods: tagCompletion.likelihoods,
+    set,
   });
   effect(() => {
     const one = destination.value;
@@ -271,11 +278,14 @@ export function openProperties(
 
   return {
     View,
+    /** Below the title: names for what is being typed there. */
+    TitleOffers: titleLine.Offers,
+    completeTags: tagCompletion.complete,
     collect,
     typedByUser,
     restore /** Whether all that was typed is where it belongs, before it is saved. */,
     async settled(): Promise<void> {
-      takeFromTitle();
+      titleLine.takeRest();
       await turning;
     },
   };

@@ -122,6 +122,13 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     expect(requests()).toEqual(['POST pages']);
     await quickSave(page, 'Already in Notion');
     expect(stage.newRows()).toHaveLength(1);
+    // The first name that fits what is typed is one row down.
+    await stage.screen.press('ctrl+l');
+    await stage.screen.type('nb +#phys');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await stage.screen.press('Down');
+    await stage.screen.press('Return');
+    await until('the other tag', () => hasTags(stage.newRows()[0]?.id, ['history', 'physics']));
     await stage.screen.press('ctrl+l');
     await stage.screen.type('nb analytical');
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -130,6 +137,53 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await until('the row to be opened', async () =>
       /app\.notion\.com/.test(`${await page.url()} ${await page.title()}`),
     );
+  });
+
+  it('complete a tag in the note of the toast', async () => {
+    await stage.connect();
+    const page = await openPage(stage.browser.open);
+    await quickSave(page, 'Saved to Notion');
+    const [made] = stage.newRows();
+    await stage.screen.press('n');
+    await stage.screen.press('ctrl+a');
+    await stage.screen.type('Of tides #hi');
+    // What Enter does waits for what is offered.
+    await stage.screen.press('Return');
+    await stage.screen.press('Return');
+    await until('the tag and the note in Notion', () =>
+      stage.newRows().some(({ id, values }) => id === made?.id && values.Description === 'Of tides'),
+    );
+    expect(hasTags(made?.id, ['history'])).toBe(true);
+    expect(stage.newRows()).toHaveLength(1);
+  });
+
+  it('complete a tag in the title of the popup, and then save', async () => {
+    await stage.connect();
+    await openPage(stage.browser.open);
+    await stage.screen.press(shortcuts._execute_action.toLowerCase(), TIDES.title);
+    const popup = await stage.browser.openedPopup();
+    const title = popup.byRole('textbox', 'Title');
+    await until('the page to have been read', async () => (await title.value()) === TIDES.title);
+    await until('the field of tags to have the focus', () =>
+      popup.evaluate(() => document.activeElement?.id === 'tags'),
+    );
+    // Back over the address.
+    await stage.screen.press('shift+Tab');
+    await stage.screen.press('shift+Tab');
+    await stage.screen.press('ctrl+End');
+    await stage.screen.type(' #re');
+    const marked = () =>
+      popup.evaluate(() => document.querySelector('.title-offers [aria-selected=true] .chip')?.textContent);
+    await until('the likeliest', async () => (await marked()) === 'reference');
+    await stage.screen.press('Down');
+    await until('the next', async () => (await marked()) === 'long read');
+    await stage.screenshot(popup, 'popup-title-tags');
+    await stage.screen.press('Return');
+    await until('the name to have left the title', async () => (await title.value()) === `${TIDES.title} `);
+    expect(stage.newRows()).toEqual([]);
+    await stage.screen.press('Return');
+    await until('the row', () => stage.newRows().length === 1);
+    expect(stage.newRows()).toMatchObject([{ title: TIDES.title, values: { Tags: ['long read'] } }]);
   });
 
   it('open the popup, in which Enter saves', async () => {

@@ -73,6 +73,15 @@ const answers = {
       .map((name) => ({ name, color: 'blue', isNew: false })),
     ...(typed && !${JSON.stringify(TAGS)}.includes(typed) ? [{ name: typed, color: 'default', isNew: true }] : []),
   ],
+  'toast-complete-line': ({ line, caret }) => {
+    const typed = / ?#(\\w*)$/.exec(line.slice(0, caret));
+    const names = typed ? ${JSON.stringify(TAGS)}.filter((name) => name.startsWith(typed[1])) : [];
+    const offers = names.map((name) => {
+      const before = line.slice(0, caret - typed[1].length) + name + ' ';
+      return { name, color: 'blue', isNew: false, line: before + line.slice(caret), caret: before.length };
+    });
+    return { offers, likeliest: offers.length === 0 || typed[1] === '' ? -1 : 0 };
+  },
   'toast-find-databases': ({ typed }) => ${JSON.stringify(DATABASES)}
     .filter((label) => label.toLowerCase().startsWith(typed.toLowerCase())).map((label) => ({ id: 'id of ' + label, label })),
 };
@@ -85,7 +94,7 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
   const of = answers[message.type];
   const reply = of ? of(message) : isFailing ? { ok: false, title: 'Not shared', body: 'Share it in Notion.' } : { ok: true };
   // What is asked for "p" is answered when the test says so.
-  if (message.typed === 'p') { waiting.push(() => answer(reply)); return true; }
+  if (message.typed === 'p' || message.line?.endsWith('#p')) { waiting.push(() => answer(reply)); return true; }
   answer(reply);
 });`;
 

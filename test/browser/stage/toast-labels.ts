@@ -19,6 +19,8 @@ export const LABELS: ToastLabels = {
   changed: en.toast_changed.message,
   create: en.tags_create.message,
   tagsList: en.tags_list.message,
+  noteList: en.toast_note_list.message,
+  found: filled(en.options_found),
   tagsCount: filled(en.tags_count),
   tagRemove: filled(en.tags_remove),
   tagAdded: filled(en.tags_added),

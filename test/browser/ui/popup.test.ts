@@ -740,6 +740,176 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
   });
 
+  describe('names in the title line', () => {
+    const preset = {
+      id: 'p',
+      name: 'Evening',
+      destinationId: 'recipes',
+      beginning: { starts: {}, tags: ['later'] },
+      key: null,
+      sites: [],
+    };
+    const recipes = { ...destination(), id: 'recipes', title: 'Recipes' };
+    const FULL: Scenario = {
+      ...SCENARIO,
+      stored: {
+        ...READY,
+        'destination:reading': WITH_ALL_TYPES,
+        'destination:recipes': recipes,
+        presets: { version: 1, presets: [preset] },
+      },
+    };
+    const begin = async (scenario: Scenario, words: string) => {
+      await open(scenario);
+      await becomes(() => box('Title').inputValue(), TAB.title);
+      await box('Title').press('Control+End');
+      await page.keyboard.type(words);
+    };
+    const offers = () => page.locator('.title-offers').getByRole('option');
+    const selected = () => page.locator('.title-offers [aria-selected=true]').allTextContents();
+    const isOpen = () => page.locator('.title-offers').getByRole('listbox').isVisible();
+
+    it('are offered as the tag field does, and picked by Enter', async () => {
+      await begin(SCENARIO, ' #ma');
+      await becomes(() => offers().allTextContents(), ['magnetism', 'mathematics', 'Create ma']);
+      expect(await selected()).toEqual(['magnetism']);
+      await press('ArrowDown', 'Enter');
+      await becomes(chosenTags, ['mathematics']);
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} `);
+      expect(await isOpen()).toBe(false);
+      await page.keyboard.type('indeed');
+      await press('Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: `${TAB.title} indeed`, tags: ['mathematics'] }]);
+    });
+
+    it('are narrowed by typing on, and gone where none fits', async () => {
+      await begin(SCENARIO, ' #');
+      await becomes(() => offers().count(), 6);
+      expect(await selected()).toEqual([]);
+      await page.keyboard.type('phy');
+      await becomes(selected, ['physics']);
+      await page.keyboard.type('zz');
+      await becomes(isOpen, false);
+      await press('Backspace', 'Backspace', 'Backspace');
+      await becomes(selected, ['physics']);
+      await press('ArrowLeft');
+      await becomes(isOpen, false);
+    });
+
+    it('are a list to assistive technology, which is told of it', async () => {
+      await begin(SCENARIO, ' #ma');
+      await becomes(isOpen, true);
+      const attribute = (name: string) => box('Title').getAttribute(name);
+      expect(await attribute('aria-autocomplete')).toBe('list');
+      expect(await attribute('aria-controls')).toBe(await page.getByRole('listbox').getAttribute('id'));
+      const row = page.getByRole('option', { selected: true });
+      expect(await attribute('aria-activedescendant')).toBe(await row.getAttribute('id'));
+      expect(await page.getByText('3 tags to choose from').count()).toBe(1);
+      await press('Tab');
+      await becomes(chosenTags, ['magnetism']);
+      expect(await attribute('aria-activedescendant')).toBeNull();
+      expect(await attribute('aria-controls')).toBeNull();
+      expect(await page.getByText('Added magnetism').count()).toBe(1);
+      expect(await box('Title').evaluate((one) => one === document.activeElement)).toBe(true);
+    });
+
+    it('leave Escape to the popup, and Enter to the form, once the list is closed', async () => {
+      await begin(SCENARIO, ' #ma');
+      await press('Escape');
+      await becomes(isOpen, false);
+      expect(await asked()).toEqual([]);
+      await press('Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: TAB.title, tags: ['ma'] }]);
+      await press('Escape');
+      await becomes(asked, ['close']);
+    });
+
+    it('are databases, statuses and presets as well', async () => {
+      await begin(FULL, ' !re');
+      await becomes(() => offers().allTextContents(), ['Reading', 'Read', 'To read']);
+      await press('ArrowDown', 'ArrowUp', 'Enter');
+      await becomes(() => page.getByLabel('Status', { exact: true }).inputValue(), 'Reading');
+      await page.keyboard.type('@rec');
+      await becomes(selected, ['🍲Recipes ']);
+      await offers().first().click();
+      await becomes(() => database().inputValue(), '🍲 Recipes');
+      expect(await box('Title').evaluate((one) => one === document.activeElement)).toBe(true);
+      await page.keyboard.type('>ev');
+      await becomes(selected, ['🍲Evening → Recipes']);
+      await press('Enter');
+      await becomes(() => database().inputValue(), '🍲 Evening');
+      await becomes(chosenTags, ['later']);
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} `);
+    });
+
+    it('are options of the first select, where there is no status', async () => {
+      const properties = WITH_ALL_TYPES.properties.filter(({ type }) => type !== 'status');
+      await begin(
+        { ...SCENARIO, stored: { ...READY, 'destination:reading': { ...WITH_ALL_TYPES, properties } } },
+        ' !boo',
+      );
+      await becomes(selected, ['Book']);
+      await press('Enter', 'Enter');
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([
+        { values: expect.arrayContaining([expect.objectContaining({ name: 'Kind' })]) },
+      ]);
+    });
+
+    it('tell databases apart that are called alike', async () => {
+      const twin = { ...READY.catalog.entries[1], id: 'twin' };
+      const stored = {
+        ...READY,
+        catalog: { ...READY.catalog, entries: [...READY.catalog.entries, twin] },
+        'destination:twin': { ...recipes, id: 'twin' },
+        'destination:recipes': recipes,
+      };
+      await begin({ ...SCENARIO, stored }, ' @recipes');
+      await becomes(() => offers().count(), 2);
+      await press('ArrowDown', 'ArrowDown', 'Enter', 'Enter');
+      await status('Kept on this device');
+      expect(await calls('keep')).toMatchObject([{ destinationId: 'twin' }]);
+    });
+
+    it('are not offered in what the page says, nor in what is composed', async () => {
+      const title = 'Why @home is #history';
+      await open({ ...SCENARIO, tab: { ...TAB, title }, page: { ...PAGE, title } });
+      await becomes(() => box('Title').inputValue(), title);
+      await box('Title').press('Control+End');
+      await page.keyboard.type('i');
+      await press('Backspace');
+      expect(await isOpen()).toBe(false);
+      await page.keyboard.type(' #ma');
+      await becomes(isOpen, true);
+      for (const key of ['Enter', 'Tab', 'Escape', 'ArrowDown'])
+        await box('Title').evaluate(
+          (field, pressed) =>
+            field.dispatchEvent(
+              new KeyboardEvent('keydown', {
+                key: pressed,
+                isComposing: true,
+                bubbles: true,
+                cancelable: true,
+              }),
+            ),
+          key,
+        );
+      expect(await selected()).toEqual(['magnetism']);
+      expect(await chosenTags()).toEqual([]);
+      expect(await calls('keep')).toEqual([]);
+    });
+
+    it('of a list of tags move together', async () => {
+      await begin(SCENARIO, ' #physics,his');
+      await becomes(selected, ['history']);
+      await press('Enter');
+      await becomes(chosenTags, ['physics', 'history']);
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} `);
+    });
+  });
+
   it('offers the templates of the database', async () => {
     const templates = [
       { id: 't1', name: 'Article', isDefault: true },

@@ -282,6 +282,12 @@ const openDatabases = async (page: Page, typed: string) => {
   await page.locator('.databases').waitFor();
 };
 
+const typeInTitle = async (page: Page, words: string) => {
+  await page.getByRole('textbox', { name: 'Title' }).press('Control+End');
+  await page.keyboard.type(words);
+  await page.getByRole('option', { selected: true }).waitFor();
+};
+
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
   await press(name)(page);
@@ -380,6 +386,8 @@ export const STATES: State[] = [
     await page.getByRole('combobox', { name: 'Tags' }).press('ArrowDown');
     await page.getByRole('listbox').waitFor();
   }),
+  popup('names for the title', SCENARIO, (page) => typeInTitle(page, ' #ma')),
+  popup('databases for the title', with_(ALIKE), (page) => typeInTitle(page, ', in four acts @read')),
   popup('list of databases', with_(ALIKE), (page) => openDatabases(page, '')),
   popup('databases found by typing', with_(ALIKE), (page) => openDatabases(page, 'reading')),
   popup('no database found', SCENARIO, (page) => openDatabases(page, 'nothing like it')),

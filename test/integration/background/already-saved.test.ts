@@ -264,6 +264,31 @@ describe('the address bar', () => {
     await settle(world);
     expect(rows()).toMatchObject([{ values: { Tags: ['history', 'physics'] } }]);
   });
+
+  it('completes the name that a line ends in, as far as it is not whole', async () => {
+    const { addressBar } = world.background;
+    const line = ' +  Of interest #hist';
+    const { first, others } = await addressBar.suggest(line);
+    // What Enter saves is what is typed.
+    expect(first).toContain('#hist');
+    expect(first).not.toContain('#history');
+    expect(others[0]).toMatchObject({ content: ' +  Of interest #history ', title: '#history' });
+    expect(others[0]?.detail).toContain('Of interest #history');
+    const then = `${others[0]?.content}!read`;
+    const statuses = (await addressBar.suggest(then)).others;
+    expect(statuses.map(({ title }) => title)).toContain('!Reading');
+    expect(statuses.map(({ title }) => title)).not.toContain('!Read');
+    const places = (await addressBar.suggest('+ @"reading li')).others;
+    expect(places).toMatchObject([{ content: '+ @"Reading list" ', title: '@"Reading list"' }]);
+    expect((await addressBar.suggest('+ #nothing-like-it')).others).toEqual([]);
+    expect((await addressBar.suggest('+ #history ')).others).toEqual([]);
+    expect((await addressBar.suggest('+ #history')).others).toEqual([]);
+    await addressBar.entered(statuses.find(({ title }) => title === '!Reading')?.content ?? '', tab);
+    await settle(world);
+    expect(rows()).toMatchObject([
+      { values: { Tags: ['history'], Status: 'Reading', Description: 'Of interest' } },
+    ]);
+  });
 });
 
 it('what a row holds is read as it was written, whatever its type', async () => {

@@ -139,6 +139,34 @@ describe('a toast', () => {
     expect(made[0]).toMatchObject({ name: 'zebra', isNew: true });
   });
 
+  it('completes names in the note, which then means what was offered', async () => {
+    const id = await quickSave();
+    const completed = async (line: string) =>
+      ask({ type: 'toast-complete-line', saveId: id, line, caret: line.length });
+    const tags = await completed('Worth it #phys');
+    expect(tags).toMatchObject({
+      offers: [
+        { name: 'physics', isNew: false, line: 'Worth it #physics ', caret: 18 },
+        { name: 'phys', color: null, isNew: true, line: 'Worth it #phys ' },
+      ],
+      likeliest: 0,
+    });
+    const status = await completed(`${tags.offers[0]?.line}!read`);
+    const reading = status.offers.find(({ name }) => name === 'Reading');
+    const databases = await completed(`${reading?.line}@recip`);
+    // With its emoji where it is shown, without it where it is typed.
+    expect(databases).toMatchObject({ offers: [{ line: expect.stringMatching(/@Recipes $/), color: null }] });
+    expect(await completed('No name here')).toEqual({ offers: [], likeliest: -1 });
+    expect(await completed('>')).toEqual({ offers: [], likeliest: -1 });
+    await change(id, { note: reading?.line ?? '' });
+    await settle(world);
+    expect(rows()).toMatchObject([
+      { values: { Tags: ['physics'], Status: 'Reading', Description: 'Worth it' } },
+    ]);
+    // A tag that it has is not offered again.
+    expect((await completed('#phys')).offers).toEqual([]);
+  });
+
   it('is answered by a background that did not show it', async () => {
     const id = await quickSave();
     await settle(world);

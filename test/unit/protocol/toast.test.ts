@@ -8,6 +8,7 @@ const change = (what: unknown) => ({ type: 'toast-change', saveId: 's', change: 
 describe('what the toast asks', () => {
   it.each([
     { type: 'toast-complete-tags', saveId: 's', typed: '', chosen: [] },
+    { type: 'toast-complete-line', saveId: 's', line: 'see #re', caret: 7 },
     { type: 'toast-find-databases', saveId: 's', typed: 'rea' },
     change({ tags: ['a', 'b'] }),
     change({ note: '' }),

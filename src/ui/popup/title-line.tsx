@@ -1,0 +1,126 @@
+/**
+ * The one-line grammar in the title: what is typed there as `#tag`, `@database`, `!status` or `>preset` moves to where it
+ * belongs with the space after it, and so is seen before it is saved. Only what is being typed is read, never a page's own
+ * title. While a name is typed, those that fit are offered.
+ */
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { complete, completionAt, type LineCompletion } from '../../core/line/complete.ts';
+import { parseLine } from '../../core/line/parse.ts';
+import { resolveLine } from '../../core/line/resolve.ts';
+import { choiceProperty, choiceValue } from '../../core/notion/choice.ts';
+import type { Destination, Property } from '../../core/notion/destination.ts';
+import type { Value } from '../../core/notion/value.ts';
+import { addTags } from '../../core/tags/rules.ts';
+import type { Likelihoods } from '../../core/tags/usage.ts';
+import type { Client } from '../../protocol/client.ts';
+import type { Databases } from './databases.tsx';
+import { openTitleOffers } from './title-offers.tsx';
+
+export type TitleLine = {
+  text: Client['text'];
+  title: Signal<string>;
+  tags: Signal<string[]>;
+  destination: ReadonlySignal<Destination | null>;
+  databases: Databases;
+  likelihoods: ReadonlySignal<Likelihoods | undefined>;
+  set(property: Property, value: Value): void;
+};
+
+const isTitle = (target: EventTarget | null): target is HTMLTextAreaElement =>
+  target instanceof HTMLTextAreaElement && target.classList.contains('title');
+
+export function openTitleLine(form: TitleLine) {
+  const { title, tags, destination, databases, set } = form;
+  /** Where what was typed in one go began; what stood there before is not read. */
+  let typedFrom = Number.POSITIVE_INFINITY;
+  const offers = openTitleOffers({ ...form, pick });
+
+  /** Takes the name that ends at `end`, or the list of tags that does, out of the title. */
+  function take(end: number): void {
+    const before = title.value.slice(0, end);
+    const { parts } = parseLine(before);
+    const last = parts.at(-1);
+    if (!last || last.kind === 'note' || last.end !== before.trimEnd().length) return;
+    const first = parts.findLast((part, at) => parts[at - 1]?.end !== part.start);
+    if (!first || first.kind === 'note' || first.start < typedFrom) return;
+    if (!apply(before.slice(first.start))) return;
+    // What is typed next is a word of its own.
+    const kept = before.slice(0, first.start).replace(/\s*$/, first.start > 0 ? ' ' : '');
+    title.value = kept + title.value.slice(end);
+    typedFrom = kept.length;
+  }
+
+  /** Whether every name in it is known, or can be made. */
+  function apply(words: string): boolean {
+    const { properties = [], mapping } = destination.value ?? {};
+    const choice = destination.value ? choiceProperty(destination.value) : undefined;
+    const namesOf = (property: Property | undefined) => property?.options?.map(({ name }) => name) ?? [];
+    const meant = resolveLine(parseLine(words), {
+      ...databases.named.value,
+      tagOptions: namesOf(properties.find(({ id }) => id === mapping?.tags)),
+      statusOptions: namesOf(choice),
+    });
+    if (meant.problems.length > 0) return false;
+    tags.value = addTags(tags.value, meant.tags.join(','), []);
+    if (choice && meant.status !== null) set(choice, choiceValue(choice, meant.status));
+    if (meant.database) databases.choose(meant.database.id);
+    if (meant.preset) databases.choose(meant.preset.id);
+    return true;
+  }
+
+  /** Shows the title as it is now, at once: the next key may come before the next frame. */
+  function show(field: HTMLTextAreaElement, caret: number): void {
+    field.value = title.value;
+    field.setSelectionRange(caret, caret);
+  }
+
+  /** The name in place of what was typed, which moves to where it belongs. */
+  function pick(field: HTMLTextAreaElement, typing: LineCompletion, name: string): void {
+    const { text, caret } = complete(title.value, typing, name);
+    title.value = text;
+    take(caret);
+    show(field, caret - (text.length - title.value.length));
+  }
+
+  /** Offers names for the one at the caret, if it was typed in this go. */
+  function offer({ selectionStart, selectionEnd }: HTMLTextAreaElement): void {
+    const typing = selectionStart === selectionEnd ? completionAt(title.value, selectionStart) : null;
+    offers.show(typing && typing.start > typedFrom ? typing : null, selectionStart);
+  }
+
+  document.addEventListener('compositionstart', ({ target }) => {
+    if (isTitle(target)) typedFrom = Math.min(typedFrom, target.selectionStart);
+  });
+  document.addEventListener('input', (event) => {
+    const { target } = event;
+    if (!(event instanceof InputEvent) || !isTitle(target)) return;
+    if (!event.isComposing) read(event, target);
+    offer(target);
+  });
+
+  function read({ inputType, data }: InputEvent, field: HTMLTextAreaElement): void {
+    const caret = field.selectionStart;
+    const typed = inputType === 'insertText' || inputType === 'insertCompositionText';
+    if (!typed) {
+      // Pasted, deleted or dropped: what is typed from here on counts.
+      typedFrom = inputType.startsWith('delete') ? Math.min(typedFrom, caret) : caret;
+      return;
+    }
+    typedFrom = Math.min(typedFrom, caret - (data?.length ?? 0));
+    if (data !== ' ') return;
+    const length = title.value.length;
+    take(caret);
+    if (title.value.length !== length) show(field, caret - (length - title.value.length));
+  }
+
+  return {
+    Offers: offers.View,
+
+    /** Takes up what stands before the caret without a space after it, for when it is saved. */
+    takeRest(): void {
+      const field = document.querySelector('.title');
+      offers.close();
+      take(isTitle(field) ? field.selectionStart : title.value.length);
+    },
+  };
+}

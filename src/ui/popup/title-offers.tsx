@@ -1,0 +1,164 @@
+/**
+ * Names for what is being typed in the title, in a list below it. The title has several lines, so it stays a text box to
+ * assistive technology, which has a list and an active row but no expanded state
+ * (https://www.w3.org/TR/wai-aria-1.2/#textbox, https://www.w3.org/TR/html-aria/#el-textarea): that is announced.
+ */
+import { computed, effect, signal } from '@preact/signals-core';
+import type { LineCompletion } from '../../core/line/complete.ts';
+import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
+import { choiceProperty } from '../../core/notion/choice.ts';
+import { OptionList, optionRow } from '../components/OptionList.tsx';
+import type { TitleLine } from './title-line.tsx';
+
+/** So many names, and a new tag. */
+const SHOWN = 6;
+
+const ID = 'title-offer';
+
+const titleField = () => document.querySelector<HTMLTextAreaElement>('.title');
+
+/** @param pick puts a name in place of what is being typed */
+export function openTitleOffers({
+  text,
+  title,
+  tags,
+  destination,
+  databases,
+  likelihoods,
+  pick: put,
+}: TitleLine & { pick(field: HTMLTextAreaElement, typing: LineCompletion, name: string): void }) {
+  /** The name being typed, and where the caret was and what the title said then. */
+  const typing = signal<(LineCompletion & { caret: number; of: string }) | null>(null);
+  /** The row that the arrow keys have led to; null: the one that is likeliest meant. */
+  const moved = signal<number | null>(null);
+  const said = signal('');
+
+  const choice = computed(() => (destination.value ? choiceProperty(destination.value) : undefined));
+  const found = computed(() => {
+    if (!typing.value || typing.value.of !== title.value) return NO_OFFERS;
+    const { properties = [], mapping } = destination.value ?? {};
+    const tagProperty = properties.find(({ id }) => id === mapping?.tags);
+    const names = {
+      ...databases.named.value,
+      tagOptions: tagProperty ? (tagProperty.options ?? []) : null,
+      statusOptions: choice.value?.options ?? [],
+    };
+    return offerNames(typing.value, names, {
+      chosen: tags.value,
+      likelihoods: likelihoods.value,
+      limit: SHOWN,
+    });
+  });
+  const count = () => found.value.offers.length;
+  const active = computed(() => moved.value ?? found.value.likeliest);
+
+  effect(() => {
+    const field = titleField();
+    if (!field) return;
+    const isOpen = count() > 0;
+    const marks = {
+      'aria-autocomplete': 'list',
+      'aria-haspopup': 'listbox',
+      'aria-controls': isOpen ? `${ID}-list` : null,
+      'aria-activedescendant': isOpen && active.value >= 0 ? `${ID}-${active.value}` : null,
+    };
+    for (const [name, value] of Object.entries(marks))
+      if (value === null) field.removeAttribute(name);
+      else field.setAttribute(name, value);
+    const row = `${ID}-${active.value}`;
+    if (isOpen)
+      requestAnimationFrame(() => document.getElementById(row)?.scrollIntoView({ block: 'nearest' }));
+  });
+
+  function show(next: LineCompletion | null, caret: number): void {
+    moved.value = null;
+    said.value = '';
+    typing.value = next && { ...next, caret, of: title.value };
+  }
+  const close = (): void => show(null, 0);
+
+  function pick(index: number): boolean {
+    const [field, name, offer] = [titleField(), typing.value, found.value.offers[index]];
+    if (!field || !name || !offer) return false;
+    close();
+    put(field, name, offer.name);
+    said.value = text(offer.kind === 'tag' ? 'tags_added' : 'line_chosen', offer.name);
+    return true;
+  }
+
+  function move(by: number): boolean {
+    const at = active.value;
+    moved.value = (at + by + count() + (at < 0 && by < 0 ? 1 : 0)) % count();
+    return true;
+  }
+
+  /** Whether the key was used up here; asked only while the list is open. */
+  const keys: Record<string, () => boolean> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => pick(active.value),
+    Tab: () => pick(active.value),
+    Escape() {
+      close();
+      return true;
+    },
+  };
+
+  // Before the form and the page, to whom Enter and Escape mean something else.
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.target !== titleField() || count() === 0) return;
+      // While an input method is composing, every key is its own; 229 is what older ones say.
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !keys[event.key]?.()) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+  document.addEventListener('selectionchange', () => {
+    const field = titleField();
+    if (typing.value && field && field.selectionStart !== typing.value.caret) close();
+  });
+  document.addEventListener('focusout', ({ target }) => {
+    if (target !== titleField()) return;
+    // Closing the list moves what is below it: not from under a pointer that is just being pressed there.
+    if (!document.documentElement.matches(':active')) return close();
+    const leave = () => document.activeElement === titleField() || close();
+    addEventListener('pointerup', () => setTimeout(leave), { once: true });
+  });
+
+  function labelOf(kind: LineCompletion['kind']): string {
+    if (kind === 'tag') return text('tags_list');
+    if (kind === 'status') return choice.value?.name ?? '';
+    return text(kind === 'database' ? 'databases_list' : 'toast_presets');
+  }
+  const rowOf = ({ kind, id, name, color }: NameOffer) =>
+    kind === 'database' || kind === 'preset' ? databases.rowOf(id ?? '') : optionRow(text, name, color);
+
+  const words = (): string => {
+    if (count() === 0) return '';
+    return text(typing.value?.kind === 'tag' ? 'tags_count' : 'options_found', String(count()));
+  };
+
+  return {
+    show,
+    close,
+    View: () => (
+      <div class="title-offers">
+        <OptionList
+          id={ID}
+          label={labelOf(typing.value?.kind ?? 'tag')}
+          rows={found.value.offers.map(rowOf)}
+          active={active.value}
+          isOpen={count() > 0}
+          pick={pick}
+        />
+        <span class="visually-hidden" aria-live="polite">
+          {said.value || words()}
+        </span>
+      </div>
+    ),
+  };
+}

@@ -1,7 +1,7 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
 import type { Capture, Origin, PageFacts } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
-import { fieldsFrom } from '../core/capture/fields.ts';
+import { fieldsFrom, withTabTitle } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
@@ -29,7 +29,13 @@ export type Asked = {
 };
 
 export function createQuickSave(
-  { clock, random, pages, openOptions }: Pick<Ports, 'clock' | 'random' | 'pages' | 'openOptions'>,
+  {
+    clock,
+    random,
+    pages,
+    popup,
+    openOptions,
+  }: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'>,
   records: Records,
   destinations: Destinations,
   outbox: Outbox,
@@ -42,9 +48,11 @@ export function createQuickSave(
   async function save(tab: TabRef, asked: Asked): Promise<void> {
     const kept = await keepTab(tab, asked);
     if (kept.ok) return;
-    await announcer.refused(tab.id, kept.failure);
+    const isTold = await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
     if (kept.failure.code === 'not-connected' || kept.failure.code === 'no-destination') await openOptions();
+    // Where no toast can stand, the popup says why, and takes what can be typed by hand.
+    else if (!isTold) await popup.open(tab.id);
   }
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
@@ -90,7 +98,7 @@ export function createQuickSave(
     if (!way) return { ok: false, failure: failure('no-destination') };
     const read = await pages.read(tab.id, wantedOf(way.beginning));
     const facts: PageFacts = read.ok
-      ? read.value
+      ? withTabTitle(read.value, tab.title ?? '')
       : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
     const at = clock();
     // What is known of the page says nothing of what it links to.

@@ -12,6 +12,7 @@ import { addTags } from '../../core/tags/rules.ts';
 import type { TagUsage } from '../../core/tags/usage-record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
+import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import { type Complete, NOTHING } from '../components/TagField.tsx';
 import type { Before, Databases, Existing, ExistingRow, Properties } from './later.ts';
@@ -68,6 +69,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** The preset that is saved by, and all that there are. */
   const preset = signal<Preset | null>(null);
   const presets = signal<Preset[]>([]);
+  /** What the popup was opened for by the background. */
+  let subject: PopupSubject | null = null;
   /** Whether a save that may be in Notion already is being changed. */
   const changing = signal(saveId !== null);
   const destinationId = signal<string | null>(null);
@@ -158,8 +161,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (saveId !== null) return readable(await client.readOne('save', saveId));
     if (!tab) return null;
     const ids = outbox.value.needsYou.ids.slice(-LOOKED_THROUGH);
-    const saves = await Promise.all(ids.map((id) => client.readOne('save', id)));
+    const [told, ...saves] = await Promise.all([
+      readSubject(tab.id),
+      ...ids.map((id) => client.readOne('save', id)),
+    ]);
+    if (told) return told;
     return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
+  }
+
+  async function readSubject(tabId: number): Promise<Save | null> {
+    const told = await client.takePopupSubject(tabId);
+    const one = told && readable(await client.readOne('save', told.saveId));
+    if (one) subject = told;
+    return one;
   }
 
   /** Few have set sites: the others don't wait for the code that knows them. */
@@ -179,11 +193,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         { destination, facts, preset, tags, title, entries, presets, choose: chooseRow },
         restored,
       );
-      if (tab && isSavable(tab.url).savable)
+      if (tab && (subject || isSavable(tab.url).savable))
         existing.value = loaded.openExisting({
           client,
           address: tab.url,
           destinationId,
+          save,
+          subject,
+          undo,
           isUntouched: () => JSON.stringify(fields()) === JSON.stringify(filled),
           takeUp(one) {
             save.value = one;
@@ -240,6 +257,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       }
       if (earlier) {
         save.value = earlier;
+        changing.value ||= subject !== null;
         restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
       if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId, false);
@@ -262,13 +280,13 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function readPage(): Promise<void> {
     const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
     if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
-    const [page, { fieldsFrom }] = await Promise.all([
+    const [page, { fieldsFrom, withTabTitle }] = await Promise.all([
       client.readPage(tab.id),
       framed.then(() => import('./later.ts')),
     ]);
     if (!page.ok || !isEditing.value) return;
     facts.value = page.value;
-    const read = fieldsFrom(page.value);
+    const read = fieldsFrom(withTabTitle(page.value, tab.title));
     const now = fields();
     const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
       (name) => now[name] === filled[name],
@@ -420,7 +438,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function undo(): Promise<void> {
-    if (save.value) await client.call({ type: 'undo', saveIds: [save.value.id] });
+    if (!save.value) return;
+    changing.value = false;
+    await client.call({ type: 'undo', saveIds: [save.value.id] });
   }
 
   async function openSettings(): Promise<void> {

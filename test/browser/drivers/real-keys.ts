@@ -19,6 +19,8 @@ export interface Screen {
   display: string;
   /** Presses a combination such as `alt+shift+q`; with `title`, once the window whose name begins so has the focus. */
   press(combination: string, title?: string): Promise<void>;
+  /** Presses the other mouse button at a point of the screen, in its pixels. */
+  clickRight(x: number, y: number): Promise<void>;
   /** Types text, key by key. */
   type(text: string): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +64,9 @@ export async function startScreen(): Promise<Screen> {
           (await xdotool('getactivewindow', 'getwindowname')).startsWith(title),
         );
         await xdotool('key', '--clearmodifiers', combination);
+      },
+      async clickRight(x, y) {
+        await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', '3');
       },
       async type(text) {
         // As fast as somebody who types well.

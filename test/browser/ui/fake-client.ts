@@ -12,6 +12,7 @@ import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
+import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
 import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
 
 /** How things stand when the page opens, and how the world around it behaves. JSON. */
@@ -24,6 +25,8 @@ export type Scenario = {
   /** Whether reading the page waits for `letPageBeRead`. */
   pageIsSlow?: boolean;
   draft?: Draft;
+  /** What the background has opened the popup for. */
+  subject?: PopupSubject;
   direction?: 'ltr' | 'rtl';
   shortcuts?: { command: string; shortcut: string }[];
   /** What looking for databases brings into `storage.local`. */
@@ -265,6 +268,7 @@ export function createClient(): Client {
       return scenario.page ? ok(scenario.page) : failed('page-not-savable');
     },
     newId: () => crypto.randomUUID(),
+    takePopupSubject: async () => scenario.subject ?? null,
     readDraft: async (tabId) => drafts[tabId] ?? null,
     async writeDraft(tabId, draft) {
       if (draft) drafts[tabId] = draft;

@@ -1,9 +1,10 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
 import type { Capture, Origin, PageFacts } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
-import { fieldsFrom, withTabTitle } from '../core/capture/fields.ts';
+import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
+import { titleOfTab, withTabTitle } from '../core/capture/tab-title.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
@@ -99,7 +100,7 @@ export function createQuickSave(
     const read = await pages.read(tab.id, wantedOf(way.beginning));
     const facts: PageFacts = read.ok
       ? withTabTitle(read.value, tab.title ?? '')
-      : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
+      : { url: tab.url, title: titleOfTab(tab.title ?? '', tab.url), selection: '', meta: {} };
     const at = clock();
     // What is known of the page says nothing of what it links to.
     const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));

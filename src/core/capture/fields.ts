@@ -36,10 +36,6 @@ export function nameOf(url: string): string {
   }
 }
 
-/** Chromium's viewer alone knows the title of a PDF: the tab bears it, the document around the viewer does not. */
-export const withTabTitle = (facts: PageFacts, tabTitle: string): PageFacts =>
-  facts.contentType === 'application/pdf' && fold(facts.title) === '' ? { ...facts, title: tabTitle } : facts;
-
 /**
  * Title, address and description as the page stands now. The tab's own title comes first: single-page apps change
  * it and leave their metadata as it was. What the user has selected is what they mean by the page.

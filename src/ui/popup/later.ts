@@ -1,5 +1,6 @@
 /** What the popup needs only after its first frame, and loads then. */
-export { fieldsFrom, withTabTitle } from '../../core/capture/fields.ts';
+export { fieldsFrom } from '../../core/capture/fields.ts';
+export { withTabTitle } from '../../core/capture/tab-title.ts';
 export { presetFor } from '../../core/settings/preset-sites.ts';
 export { completeTags } from '../../core/tags/complete.ts';
 export { tagLikelihoods } from '../../core/tags/usage.ts';

@@ -2,6 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
+import { titleOfTab } from '../../core/capture/tab-title.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Catalog, Destination } from '../../core/notion/destination.ts';
@@ -111,6 +112,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return labelOf(one.icon, label);
   });
 
+  // What changes while it is being read is read again: the popup may open in the middle of a delivery.
+  let missed: Set<string> | null = new Set();
+  client.watch((keys) => {
+    if (missed) for (const key of keys) missed.add(key);
+    else void onChange(keys);
+  });
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
@@ -124,7 +131,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   let filled = fields();
   /** What the page itself says. */
   let ofPage: { url: string; title: string; description: string } = filled;
-  client.watch(onChange);
+  const changed = [...missed];
+  missed = null;
+  void onChange(changed);
   effect(keepDraft);
   // A schema may be large, and the first frame needs neither it nor what is made of it.
   const framed = firstFrame();
@@ -249,7 +258,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     batch(() => {
       if (tab && isSavable(tab.url).savable) {
         url.value = tab.url;
-        title.value = tab.title;
+        title.value = titleOfTab(tab.title, tab.url);
         if (ofSite) {
           preset.value = ofSite;
           destinationId.value = ofSite.destinationId;
@@ -307,6 +316,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     if (keys.some((key) => !key.includes(':'))) apply(await readRecords());
     const id = destinationId.value;
     if (id !== null && (destination.value === null || keys.includes(`destination:${id}`)))

@@ -25,6 +25,8 @@ export type Scenario = {
   /** Whether reading the page waits for `letPageBeRead`. */
   pageIsSlow?: boolean;
   draft?: Draft;
+  /** Whether the row of the last save is made while the page opens, as soon as the save has been read. */
+  arrivesMeanwhile?: boolean;
   /** What the background has opened the popup for. */
   subject?: PopupSubject;
   direction?: 'ltr' | 'rtl';
@@ -269,7 +271,15 @@ export function createClient(): Client {
     },
     newId: () => crypto.randomUUID(),
     takePopupSubject: async () => scenario.subject ?? null,
-    readDraft: async (tabId) => drafts[tabId] ?? null,
+    async readDraft(tabId) {
+      if (scenario.arrivesMeanwhile) {
+        await new Promise((resolve) => setTimeout(resolve));
+        const at = Date.now();
+        globalThis.rowmark.move({ type: 'claimed', at });
+        globalThis.rowmark.move({ type: 'created', at, row: { id: 'r', url: 'https://www.notion.so/r' } });
+      }
+      return drafts[tabId] ?? null;
+    },
     async writeDraft(tabId, draft) {
       if (draft) drafts[tabId] = draft;
       else delete drafts[tabId];

@@ -681,6 +681,13 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect([...(await calls('find-saved')), ...(await calls('keep'))]).toEqual([]);
     });
 
+    it('misses nothing that happens while it opens', async () => {
+      await open({ ...quickSaved({}), arrivesMeanwhile: true });
+      await status('Saved to Notion');
+      await tags().waitFor();
+      expect(await page.getByText('1 waiting').count()).toBe(0);
+    });
+
     it('takes it back, and lets it be saved again', async () => {
       await open(quickSaved({ state: 'in-notion', row }));
       await status('Saved to Notion');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageFacts } from '../../../../src/core/capture/capture.ts';
-import { fieldsFrom, withTabTitle } from '../../../../src/core/capture/fields.ts';
+import { fieldsFrom } from '../../../../src/core/capture/fields.ts';
 
 const facts = (some: Partial<PageFacts> = {}): PageFacts => ({
   url: 'https://example.org/story',
@@ -20,14 +20,6 @@ describe('the title', () => {
 
   it('is the tab’s own, even where the metadata says otherwise', () => {
     expect(fieldsFrom(all).title).toBe('Of the tab');
-  });
-
-  it('is the tab’s where a PDF has none of its own, and only there', () => {
-    const pdf = facts({ url: 'https://example.org/a.pdf', contentType: 'application/pdf' });
-    expect(withTabTitle(pdf, 'Tides').title).toBe('Tides');
-    expect(fieldsFrom(withTabTitle(pdf, '')).title).toBe('a.pdf');
-    expect(withTabTitle({ ...pdf, title: 'Its own' }, 'Tides').title).toBe('Its own');
-    expect(withTabTitle({ ...pdf, contentType: 'text/html' }, 'Tides').title).toBe('');
   });
 
   it('is taken from the next source when one is missing or blank', () => {

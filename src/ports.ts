@@ -81,6 +81,11 @@ export type Pages = {
   toast(tabId: number, content: ToastContent): Promise<boolean>;
 };
 
+export type Popup = {
+  /** Opens the popup over that tab. False where the browser refuses, the tab is not in front, or a popup is open already. */
+  open(tabId: number): Promise<boolean>;
+};
+
 /** What is offered in the address bar: a row, by the address to open, or a line, whole. `content` is what is entered. */
 export type Suggestion = { content: string; title: string; detail: string; address: string };
 
@@ -122,6 +127,7 @@ export type Ports = {
   random: Random;
   alarm: Alarm;
   pages: Pages;
+  popup: Popup;
   menus: Menus;
   badge: Badge;
   identity: Identity;

@@ -6,6 +6,8 @@ import { labelOf } from '../core/notion/label.ts';
 import { labelEntries, labelText } from '../core/notion/labels.ts';
 import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports } from '../ports.ts';
+import type { PopupSubject } from '../protocol/popup-subject.ts';
+import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import type { ToastContent } from '../protocol/toast.ts';
 import type { Records } from './records.ts';
 import { actionsFor } from './toast-actions.ts';
@@ -20,9 +22,9 @@ const MOST_FOLLOWED = 20;
 
 /**
  * `takesFocus`: it is about to be shown for the first time, on a key press. `isKnown`: the page was saved before, as far as
- * this device knows.
+ * this device knows. `isAsked`: the user has asked for it, and has not been told yet.
  */
-type Toast = { id: string; tabId: number; takesFocus: boolean; isKnown: boolean };
+type Toast = { id: string; tabId: number; takesFocus: boolean; isKnown: boolean; isAsked: boolean };
 
 const Links = z.record(z.string(), z.string());
 const linksKey = (tabId: number): string => `toasts:${tabId}`;
@@ -30,11 +32,13 @@ const linksKey = (tabId: number): string => `toasts:${tabId}`;
 export function createAnnouncer(
   {
     badge,
+    clock,
     pages,
+    popup,
     text,
     keepAwake,
     session,
-  }: Pick<Ports, 'badge' | 'pages' | 'text' | 'keepAwake' | 'session'>,
+  }: Pick<Ports, 'badge' | 'clock' | 'pages' | 'popup' | 'text' | 'keepAwake' | 'session'>,
   records: Records,
 ) {
   /** The toast that tells of a save. A cache: without it, the badge alone tells. */
@@ -51,8 +55,15 @@ export function createAnnouncer(
 
   const shown = (content: BadgeContent | null) => badge.show(content).catch(() => undefined);
 
-  async function toast(tabId: number, content: ToastContent): Promise<void> {
-    await pages.toast(tabId, content).catch(() => false);
+  const toast = (tabId: number, content: ToastContent): Promise<boolean> =>
+    pages.toast(tabId, content).catch(() => false);
+
+  /** Where no toast can stand, the popup shows the save; where the browser opens none, the badge alone tells. */
+  async function openPopup(saveId: string, tabId: number, isAgain: boolean): Promise<void> {
+    const key = popupSubjectKey(tabId);
+    const subject: PopupSubject = { saveId, isAgain, at: clock() };
+    await session.set({ [key]: subject }).catch(() => undefined);
+    if (!(await popup.open(tabId))) await session.remove([key]).catch(() => undefined);
   }
 
   async function destinationLabel(id: string): Promise<string> {
@@ -77,8 +88,12 @@ export function createAnnouncer(
       destinationLabel(save.destinationId),
       actionsFor(save, records, takeFocus),
     ]);
-    const content = (tone: ToastContent['tone'], title: string, detail: string) =>
-      toast(tabId, { id, tone, title, detail, ...(actions ? { actions } : {}) });
+    const content = async (tone: ToastContent['tone'], title: string, detail: string) => {
+      const isShown = await toast(tabId, { id, tone, title, detail, ...(actions ? { actions } : {}) });
+      const { isAsked } = to;
+      to.isAsked = false;
+      if (isAsked && !isShown) await openPopup(save.id, tabId, isAgain);
+    };
     switch (save.state) {
       case 'kept':
       case 'sending':
@@ -115,7 +130,9 @@ export function createAnnouncer(
   function follow(saveId: string, tabId: number, takesFocus: boolean, isKnown = false): Toast {
     const known = toasts.get(saveId);
     const toast =
-      known?.tabId === tabId ? { ...known, takesFocus } : { id: saveId, tabId, takesFocus, isKnown };
+      known?.tabId === tabId
+        ? { ...known, takesFocus, isAsked: true }
+        : { id: saveId, tabId, takesFocus, isKnown, isAsked: true };
     link(saveId, toast);
     return toast;
   }
@@ -169,13 +186,13 @@ export function createAnnouncer(
       void toastFor(save, follow(save.id, tabId, takesFocus), true);
     },
 
-    /** Tells of something that could not even be kept. */
-    async refused(tabId: number | undefined, why: Failure): Promise<void> {
+    /** Tells of something that could not even be kept. @returns whether a toast does */
+    async refused(tabId: number | undefined, why: Failure): Promise<boolean> {
       const { title } = meaningOf(why);
       await shown({ text: '!', tone: 'needs-you', title: text(title) });
-      if (tabId === undefined) return;
+      if (tabId === undefined) return false;
       const [head, detail] = wordsOf(why);
-      await toast(tabId, { id: 'refused', tone: 'needs-you', title: head, detail });
+      return toast(tabId, { id: 'refused', tone: 'needs-you', title: head, detail });
     },
 
     /** Puts the badge right after a start. */

@@ -13,6 +13,7 @@ import { keepAwake } from '../platform/keep-awake.ts';
 import { menus } from '../platform/menus.ts';
 import { openOptions, openTab } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
+import { popup } from '../platform/popup.ts';
 import { random } from '../platform/random.ts';
 import { createRowStore } from '../platform/row-store.ts';
 import { localStore, sessionStore, shieldFromPages } from '../platform/storage.ts';
@@ -30,6 +31,7 @@ const background = createBackground(
     random,
     alarm: createAlarm(() => background.wake()),
     pages,
+    popup,
     menus,
     badge,
     identity,

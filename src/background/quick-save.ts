@@ -1,9 +1,10 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
-import type { Capture, Origin, PageFacts } from '../core/capture/capture.ts';
+import type { Capture, Origin } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
+import { factsOfTab } from '../core/capture/tab-title.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
@@ -29,7 +30,13 @@ export type Asked = {
 };
 
 export function createQuickSave(
-  { clock, random, pages, openOptions }: Pick<Ports, 'clock' | 'random' | 'pages' | 'openOptions'>,
+  {
+    clock,
+    random,
+    pages,
+    popup,
+    openOptions,
+  }: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'>,
   records: Records,
   destinations: Destinations,
   outbox: Outbox,
@@ -42,9 +49,11 @@ export function createQuickSave(
   async function save(tab: TabRef, asked: Asked): Promise<void> {
     const kept = await keepTab(tab, asked);
     if (kept.ok) return;
-    await announcer.refused(tab.id, kept.failure);
+    const isTold = await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
     if (kept.failure.code === 'not-connected' || kept.failure.code === 'no-destination') await openOptions();
+    // Where no toast can stand, the popup says why, and takes what can be typed by hand.
+    else if (!isTold) await popup.open(tab.id);
   }
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
@@ -89,9 +98,7 @@ export function createQuickSave(
       return { ok: false, failure: failure('not-connected') };
     if (!way) return { ok: false, failure: failure('no-destination') };
     const read = await pages.read(tab.id, wantedOf(way.beginning));
-    const facts: PageFacts = read.ok
-      ? read.value
-      : { url: tab.url, title: tab.title ?? '', selection: '', meta: {} };
+    const facts = factsOfTab({ url: tab.url, title: tab.title ?? '' }, read.ok ? read.value : null);
     const at = clock();
     // What is known of the page says nothing of what it links to.
     const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));

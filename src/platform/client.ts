@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { failed } from '../core/failure.ts';
 import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
 import type { Message } from '../protocol/messages.ts';
+import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protocol/stored.ts';
 import { requestAccess } from './access.ts';
 import { buildConfig } from './build-config.ts';
@@ -49,6 +50,14 @@ export function createClient(): Client {
     readPage,
 
     newId: random.uuid,
+    async takePopupSubject(tabId) {
+      const key = popupSubjectKey(tabId);
+      const raw = (await sessionStore.get([key]))[key];
+      if (raw === undefined) return null;
+      void sessionStore.remove([key]);
+      const { readPopupSubject } = await import('../protocol/popup-subject.ts');
+      return readPopupSubject(raw, Date.now());
+    },
     async readDraft(tabId) {
       const key = draftKey(tabId);
       return ((await sessionStore.get([key]))[key] as Draft | undefined) ?? null;

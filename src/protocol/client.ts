@@ -4,6 +4,7 @@ import type { Result } from '../core/failure.ts';
 import type { PropertyValue } from '../core/notion/value.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
+import type { PopupSubject } from './popup-subject.ts';
 import type { FamilyName, FamilyOf, Reading, RecordName, RecordOf } from './stored.ts';
 
 /** The tab the popup was opened on. Address and title are known at once; nothing has been run in the page. */
@@ -48,6 +49,9 @@ export type Client = {
 
   /** A new id, for `keep`. */
   newId(): string;
+
+  /** The save that the popup was opened for by the background, which is said once. */
+  takePopupSubject(tabId: number): Promise<PopupSubject | null>;
 
   readDraft(tabId: number): Promise<Draft | null>;
   writeDraft(tabId: number, draft: Draft | null): Promise<void>;

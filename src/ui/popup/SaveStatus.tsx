@@ -86,8 +86,8 @@ export function SaveActions({ model }: { model: Model }) {
   );
 }
 
-/** Without a body, the title of what was saved is shown. */
-function wordsFor({ state, wanted, failure, written }: Save): {
+/** What is said of a save. Without a body, the title of what was saved is shown. */
+export function wordsFor({ state, wanted, failure, written }: Save): {
   tone: Tone;
   title: MessageKey;
   body?: MessageKey;

@@ -4,7 +4,9 @@ import type { Capture } from '../../core/capture/capture.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Saved } from '../../protocol/messages.ts';
+import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import { Notice } from '../components/Notice.tsx';
+import { wordsFor } from './SaveStatus.tsx';
 
 export type Existing = ReturnType<typeof openExisting>;
 
@@ -18,6 +20,12 @@ export type Around = {
   /** The address of the page that the popup was opened on. */
   address: string;
   destinationId: ReadonlySignal<string | null>;
+  /** The save that the popup is about. */
+  save: ReadonlySignal<Save | null>;
+  /** What the popup was opened for, in the place of a toast; `save` is that one then. */
+  subject: PopupSubject | null;
+  /** Takes back `save`. */
+  undo(): Promise<void>;
   /** Whether nobody has typed or chosen anything yet. */
   isUntouched(): boolean;
   /** Shows what a save holds, which is then changed. */
@@ -33,7 +41,8 @@ export type Around = {
 };
 
 export function openExisting(around: Around) {
-  const { client, address, destinationId, isUntouched, takeUp, show, startAnew, isEditing, row } = around;
+  const { client, address, destinationId, save, subject, isUntouched } = around;
+  const { takeUp, show, startAnew, undo, isEditing, row } = around;
   const { text } = client;
   const found = signal<Found | null>(null);
   /** Whether the form shows what was found. */
@@ -49,9 +58,15 @@ export function openExisting(around: Around) {
       if (value?.kind === 'row') row.value = null;
       found.value = null;
       isShown.value = false;
-      if (id !== null && isEditing.value) void look(id);
+      // Where the save goes that the popup is about, the user says.
+      if (id !== null && isEditing.value && !isSubject()) void look(id);
     });
   });
+
+  /** Whether the form is about what the popup was opened for. */
+  function isSubject(): boolean {
+    return subject !== null && save.value?.id === subject.saveId && save.value.wanted === 'row';
+  }
 
   /** Here first, which is at once; Notion knows what other devices have saved. */
   async function look(id: string): Promise<void> {
@@ -97,23 +112,55 @@ export function openExisting(around: Around) {
   const dayOf = (at: number): string =>
     new Intl.DateTimeFormat(client.language, { dateStyle: 'medium' }).format(at);
 
+  const dayNote = (at: number): string => (at > 0 ? text('popup_saved_on', dayOf(at)) : '');
+
+  const Open = ({ at }: { at: string }) => (
+    <a href={at} target="_blank" rel="noreferrer">
+      {text('open_in_notion')}
+    </a>
+  );
+
+  const Undo = () => (
+    <button type="button" class="quiet-link" onClick={undo}>
+      {text('undo')}
+    </button>
+  );
+
+  /** What the toast would say of it. */
+  function SubjectView({ one }: { one: Save }) {
+    const isFound = one.state === 'in-notion' && !one.written && (subject?.isAgain || one.adopted);
+    const { tone, title, body } = wordsFor(one);
+    return (
+      <Notice
+        tone={tone}
+        title={text(isFound ? 'toast_already' : title)}
+        body={isFound ? dayNote(one.capture.at) : body ? text(body) : ''}
+      >
+        {one.row ? <Open at={one.row.url} /> : null}
+        <Undo />
+      </Notice>
+    );
+  }
+
   function View() {
+    if (!isEditing.value) return null;
+    if (save.value && isSubject()) return <SubjectView one={save.value} />;
     const { value } = found;
-    if (!value || !isEditing.value) return null;
-    const inNotion = value.kind === 'save' ? value.save.row : value.row;
+    if (!value) return null;
+    // What has come of it meanwhile counts.
+    const live = value.kind === 'save' && save.value?.id === value.save.id ? save.value : null;
+    if (live?.wanted === 'nothing') return null;
+    const inNotion = value.kind === 'save' ? (live ?? value.save).row : value.row;
     const at =
       value.kind === 'save' ? value.save.capture.at : value.kind === 'row' ? value.held.at : value.at;
     return (
       <Notice
         tone="neutral"
         title={text(inNotion ? 'toast_already' : 'popup_already_waiting')}
-        body={at > 0 ? text('popup_saved_on', dayOf(at)) : ''}
+        body={dayNote(at)}
       >
-        {inNotion ? (
-          <a href={inNotion.url} target="_blank" rel="noreferrer">
-            {text('open_in_notion')}
-          </a>
-        ) : null}
+        {inNotion ? <Open at={inNotion.url} /> : null}
+        {live && isShown.value ? <Undo /> : null}
         {isShown.value || value.kind === 'known' ? null : (
           <button type="button" class="quiet-link" onClick={use}>
             {text('popup_show_row')}

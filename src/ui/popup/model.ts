@@ -3,14 +3,14 @@ import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
-import { type Failure, failure } from '../../core/failure.ts';
+import type { Failure } from '../../core/failure.ts';
 import type { Catalog, Destination } from '../../core/notion/destination.ts';
 import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
-import { addTags } from '../../core/tags/rules.ts';
 import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
+import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Before, Databases, Existing, ExistingRow, Properties } from './later.ts';
 
@@ -30,10 +30,6 @@ const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' 
 /** Whether a save waits for other contents: it needs the user, and its row does not exist yet. */
 export const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(save);
 
-/** An address typed without its scheme is one of the web. */
-const withScheme = (typed: string): string =>
-  typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
-
 /** Milliseconds after which a frame is not waited for any longer: none is drawn of a page that cannot be seen. */
 const NO_FRAME = 100;
 
@@ -50,6 +46,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const description = signal('');
   const tags = signal<string[]>([]);
   const typedTag = signal('');
+  const pageFields = { url, title, description, tags, typedTag };
   /** The code that is not needed in the first frame, once it is there; and with it the database's other properties. */
   /** What is known of the page being saved already, and the row that is changed then. */
   const existing = signal<Existing | null>(null);
@@ -64,6 +61,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** The preset that is saved by, and all that there are. */
   const preset = signal<Preset | null>(null);
   const presets = signal<Preset[]>([]);
+  /** What the popup was opened for by the background. */
+  let subject: PopupSubject | null = null;
   /** Whether a save that may be in Notion already is being changed. */
   const changing = signal(saveId !== null);
   const destinationId = signal<string | null>(null);
@@ -104,6 +103,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     return labelOf(one.icon, label);
   });
 
+  // What changes while it is being read is read again: the popup may open in the middle of a delivery.
+  let missed: Set<string> | null = new Set();
+  client.watch((keys) => {
+    if (missed) for (const key of keys) missed.add(key);
+    else void onChange(keys);
+  });
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
@@ -117,7 +122,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   let filled = fields();
   /** What the page itself says. */
   let ofPage: { url: string; title: string; description: string } = filled;
-  client.watch(onChange);
+  const changed = [...missed];
+  missed = null;
+  void onChange(changed);
   effect(keepDraft);
   // A schema may be large, and the first frame needs neither it nor what is made of it.
   const framed = firstFrame();
@@ -154,8 +161,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (saveId !== null) return readable(await client.readOne('save', saveId));
     if (!tab) return null;
     const ids = outbox.value.needsYou.ids.slice(-LOOKED_THROUGH);
-    const saves = await Promise.all(ids.map((id) => client.readOne('save', id)));
+    const [told, ...saves] = await Promise.all([
+      readSubject(tab.id),
+      ...ids.map((id) => client.readOne('save', id)),
+    ]);
+    if (told) return told;
     return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
+  }
+
+  async function readSubject(tabId: number): Promise<Save | null> {
+    const told = await client.takePopupSubject(tabId);
+    const one = told && readable(await client.readOne('save', told.saveId));
+    if (one) subject = told;
+    return one;
   }
 
   /** Few have set sites: the others don't wait for the code that knows them. */
@@ -169,11 +187,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     const [loaded, { tagUsage }] = await Promise.all([import('./later.ts'), client.read('tagUsage')]);
     batch(() => {
       later.value = loaded;
-      if (tab && isSavable(tab.url).savable)
+      if (tab && (subject || isSavable(tab.url).savable))
         existing.value = loaded.openExisting({
           client,
           address: tab.url,
           destinationId,
+          save,
+          subject,
+          undo,
           isUntouched: () => JSON.stringify(fields()) === JSON.stringify(filled),
           takeUp(one) {
             save.value = one;
@@ -244,6 +265,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       }
       if (earlier) {
         save.value = earlier;
+        changing.value ||= subject !== null;
         restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
       if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId, false);
@@ -266,13 +288,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function readPage(): Promise<void> {
     const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
     if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
-    const [page, { fieldsFrom }] = await Promise.all([
+    const [page, { factsOfTab, fieldsFrom }] = await Promise.all([
       client.readPage(tab.id),
       framed.then(() => import('./later.ts')),
     ]);
-    if (!page.ok || !isEditing.value) return;
-    facts.value = page.value;
-    const read = fieldsFrom(page.value);
+    if (!isEditing.value) return;
+    const known = factsOfTab(tab, page.ok ? page.value : null);
+    facts.value = known;
+    const read = fieldsFrom(known);
     const now = fields();
     const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
       (name) => now[name] === filled[name],
@@ -282,7 +305,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
-      if (read.url !== page.value.url) cleaned.value = { to: read.url, from: page.value.url };
+      if (read.url !== known.url) cleaned.value = { to: read.url, from: known.url };
     });
   }
 
@@ -293,6 +316,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     if (keys.some((key) => !key.includes(':'))) apply(await readRecords());
     const id = destinationId.value;
     if (id !== null && (destination.value === null || keys.includes(`destination:${id}`)))
@@ -338,62 +362,29 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** Stores the save and follows it. What was typed stays in the form until the save is on its way for certain. */
   async function keep(): Promise<void> {
     if (busy.value || !isEditing.value) return;
-    url.value = withScheme(url.value.trim());
-    const why = missing();
-    problem.value = why && { why };
-    if (why) return;
     busy.value = true;
     // What the user has set for the other properties counts, however soon they save.
     await Promise.all([laterReady, schemaReady]);
-    await properties.value?.settled();
-    const id = destinationId.value ?? '';
-    tags.value = addTags(tags.value, typedTag.value, options.value);
-    typedTag.value = '';
-    const capture = {
-      url: url.value,
-      title: title.value.replace(/\s+/g, ' ').trim(),
-      description: description.value.trim(),
-      tags: tags.value,
-      ...(properties.value?.collect() ?? {}),
-      // A change is of the same save: its date stays.
-      ...(save.value && (isUnfit(save.value) || changing.value)
-        ? { at: save.value.capture.at, origin: save.value.capture.origin }
-        : { at: Date.now(), origin: 'popup' as const }),
-    };
-    const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
-    const kept = open
-      ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId: id })
-      : row.value
-        ? await client.call({
-            type: 'change-row',
-            saveId: client.newId(),
-            row: row.value.row,
-            held: row.value.held,
-            capture: { ...capture, at: row.value.held.at, origin: row.value.held.origin },
-            destinationId: id,
-          })
-        : await client.call({
-            type: 'keep',
-            saveId: client.newId(),
-            capture,
-            destinationId: id,
-            isByPreset: preset.value !== null,
-            seek: !existing.value?.isSettled(id),
-          });
-    if (kept.ok) {
+    const kept = await (await import('./later.ts')).keepForm({
+      client,
+      fields: pageFields,
+      options,
+      properties: properties.value,
+      isConnected: isConnected.value,
+      destinationId: destinationId.value,
+      isByPreset: preset.value !== null,
+      open: save.value && (isUnfit(save.value) || changing.value) ? save.value : null,
+      row: row.value,
+      existing: existing.value,
+    });
+    problem.value = 'problem' in kept ? kept.problem : null;
+    if ('saveId' in kept) {
       await forgetDraft();
-      await follow(kept.value.saveId);
+      await follow(kept.saveId);
       changing.value = false;
       row.value = null;
-    } else problem.value = { why: kept.failure, more: 'popup_not_kept' };
+    }
     busy.value = false;
-  }
-
-  function missing(): Failure | null {
-    if (!isConnected.value) return failure('not-connected');
-    if (destinationId.value === null) return failure('no-destination');
-    if (url.value === '') return failure('address-missing');
-    return isSavable(url.value).savable ? null : failure('page-not-savable');
   }
 
   /** What is chosen in the list: a preset or a database. */
@@ -424,7 +415,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function undo(): Promise<void> {
-    if (save.value) await client.call({ type: 'undo', saveIds: [save.value.id] });
+    if (!save.value) return;
+    changing.value = false;
+    await client.call({ type: 'undo', saveIds: [save.value.id] });
   }
 
   async function openSettings(): Promise<void> {
@@ -438,7 +431,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   });
   return {
     client,
-    fields: { url, title, description, tags, typedTag },
+    fields: pageFields,
     destinationId,
     name,
     finding,

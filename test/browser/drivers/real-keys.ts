@@ -19,6 +19,8 @@ export interface Screen {
   display: string;
   /** Presses a combination such as `alt+shift+q`; with `title`, once the window whose name begins so has the focus. */
   press(combination: string, title?: string): Promise<void>;
+  /** Opens the context menu at a point of the screen, in its pixels; it is a window of its own. */
+  openMenu(x: number, y: number): Promise<void>;
   /** Types text, key by key. */
   type(text: string): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +64,13 @@ export async function startScreen(): Promise<Screen> {
           (await xdotool('getactivewindow', 'getwindowname')).startsWith(title),
         );
         await xdotool('key', '--clearmodifiers', combination);
+      },
+      async openMenu(x, y) {
+        const windows = async () =>
+          (await xdotool('search', '--onlyvisible', '--name', '')).split('\n').length;
+        const before = await windows();
+        await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', '3');
+        await until('the menu', async () => (await windows()) > before);
       },
       async type(text) {
         // As fast as somebody who types well.

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import manifest from '../../../manifest.json' with { type: 'json' };
+import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import type { Page } from '../drivers/browser.ts';
 import { until } from '../drivers/until.ts';
 import { OPTIONS } from '../stage/connect.ts';
-import { TIDES } from '../stage/pages.ts';
+import { TABLE, TIDES } from '../stage/pages.ts';
 import { DATABASE, scenarios } from '../stage/stage.ts';
 
 /** Within functions that are sent to a page of the extension. */
@@ -184,6 +185,64 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await stage.screen.press('Return');
     await until('the row', () => stage.newRows().length === 1);
     expect(stage.newRows()).toMatchObject([{ title: TIDES.title, values: { Tags: ['long read'] } }]);
+  });
+
+  it('save a page that takes no toast, and the popup stands for it', async () => {
+    await stage.connect();
+    // Where nobody answers there is an error page; in Firefox its driver cannot see that, and its viewer does as well.
+    const place =
+      stage.driver.name === 'chromium' ? 'https://nobody.example/lost' : `http://site.test${TABLE.path}`;
+    await (await stage.browser.open(place)).show();
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase());
+    await until('the row', () => stage.newRows().length === 1);
+    const [made] = stage.newRows();
+    expect(made?.values.URL).toBe(place);
+    const popup = await stage.browser.openedPopup();
+    const says = (words: string) =>
+      until(`"${words}"`, async () => (await popup.byRole('status').text()).includes(words));
+    await says('Saved to Notion');
+    for (const scheme of ['dark', 'light'] as const) {
+      await popup.setColorScheme(scheme);
+      await stage.screenshot(popup, `popup-for-toast-${scheme}`);
+    }
+    // Pressed again, the key does nothing to it: what is typed next still arrives there, without a click.
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase());
+    await stage.screen.type('hist');
+    await stage.screen.press('Return');
+    await stage.screen.press('ctrl+Return');
+    await until('the tag in Notion', () => hasTags(made?.id, ['history']));
+    await says('Saved to Notion');
+    await stage.screen.press('u');
+    await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
+    expect(stage.newRows()).toHaveLength(1);
+  });
+
+  it('save a PDF under its title, and say so over it or beside it', async () => {
+    await stage.connect();
+    const page = await stage.browser.open(`http://site.test${TABLE.path}`);
+    await page.show();
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase(), TABLE.title);
+    await until('the row', () => stage.newRows().length === 1);
+    expect(stage.newRows()).toMatchObject([
+      { title: TABLE.title, values: { URL: `http://site.test${TABLE.path}` } },
+    ]);
+    // Chromium lets scripts into the document around its viewer; Firefox's viewer takes none.
+    const told = stage.driver.name === 'chromium' ? page : await stage.browser.openedPopup();
+    await until('"Saved to Notion"', async () => (await toastText(told)).includes('Saved to Notion'));
+    await stage.screenshot(told, 'pdf');
+  });
+
+  it('say in the popup why a page of the browser cannot be saved', async () => {
+    await stage.connect();
+    await openPage(stage.browser.open);
+    await stage.screen.press('ctrl+u', TIDES.title);
+    const title = stage.driver.name === 'chromium' ? 'view-source:' : 'http://site.test';
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase(), title);
+    const popup = await stage.browser.openedPopup();
+    await until('the reason', async () =>
+      (await popup.byRole('alert').text()).includes(messages.failure_page_not_savable_title.message),
+    );
+    expect(stage.newRows()).toEqual([]);
   });
 
   it('open the popup, in which Enter saves', async () => {

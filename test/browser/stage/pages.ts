@@ -1,4 +1,5 @@
 /** Pages worth saving, served at `http://site.test`, `https://site.test` and so on. */
+import { pdfOf } from './pdf.ts';
 import type { SitePages } from './sites.ts';
 
 interface Article {
@@ -38,7 +39,32 @@ export const MAPS = {
   description: 'What a projection keeps, and what it gives away.',
 };
 
+/** A PDF, which the browser shows in a viewer of its own. */
+export const TABLE = { path: '/tables/tides-1880.pdf', title: 'Tides at London Bridge, 1880' };
+
+/** A page that is a link, an image and a quotation, each large enough to be clicked anywhere. */
+export const HARBOURS = {
+  path: '/essays/harbours',
+  title: 'Harbours and their gauges',
+  link: { path: '/essays/gauges', text: 'How a tide gauge writes' },
+  image: { path: '/images/gauge.svg', alt: 'A tide gauge in its well' },
+  quotation: 'A float in a well follows the water and not the waves.',
+};
+
 export const pages: SitePages = {
+  [TABLE.path]: {
+    type: 'application/pdf',
+    body: pdfOf(TABLE.title, ['January 1   02:14   6.1 m', 'January 1   14:39   5.9 m']),
+  },
+  [HARBOURS.path]: `<!doctype html><html lang="en"><meta charset="utf-8"><title>${HARBOURS.title}</title>
+<link rel="icon" href="data:,"><style>
+  body { margin: 0; font: 20px/1.4 Georgia, serif } a, img, p { display: block; margin: 0; height: 140px; width: 600px }
+</style><a href="${HARBOURS.link.path}">${HARBOURS.link.text}</a>
+<img src="${HARBOURS.image.path}" alt="${HARBOURS.image.alt}"><p>${HARBOURS.quotation}</p></html>`,
+  [HARBOURS.image.path]: {
+    type: 'image/svg+xml',
+    body: '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="140"><rect width="600" height="140" fill="#7fa7c9"/></svg>',
+  },
   [TIDES.path]: article({
     ...TIDES,
     lead: 'A harbour needs to know next year’s water today. For a century, a machine of brass wheels told it.',

@@ -12,6 +12,7 @@ import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
+import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
 import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
 
 /** How things stand when the page opens, and how the world around it behaves. JSON. */
@@ -24,6 +25,10 @@ export type Scenario = {
   /** Whether reading the page waits for `letPageBeRead`. */
   pageIsSlow?: boolean;
   draft?: Draft;
+  /** Whether the row of the last save is made while the page opens, as soon as the save has been read. */
+  arrivesMeanwhile?: boolean;
+  /** What the background has opened the popup for. */
+  subject?: PopupSubject;
   direction?: 'ltr' | 'rtl';
   shortcuts?: { command: string; shortcut: string }[];
   /** What looking for databases brings into `storage.local`. */
@@ -265,7 +270,16 @@ export function createClient(): Client {
       return scenario.page ? ok(scenario.page) : failed('page-not-savable');
     },
     newId: () => crypto.randomUUID(),
-    readDraft: async (tabId) => drafts[tabId] ?? null,
+    takePopupSubject: async () => scenario.subject ?? null,
+    async readDraft(tabId) {
+      if (scenario.arrivesMeanwhile) {
+        await new Promise((resolve) => setTimeout(resolve));
+        const at = Date.now();
+        globalThis.rowmark.move({ type: 'claimed', at });
+        globalThis.rowmark.move({ type: 'created', at, row: { id: 'r', url: 'https://www.notion.so/r' } });
+      }
+      return drafts[tabId] ?? null;
+    },
     async writeDraft(tabId, draft) {
       if (draft) drafts[tabId] = draft;
       else delete drafts[tabId];

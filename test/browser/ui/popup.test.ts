@@ -655,6 +655,71 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
   });
 
+  describe('in the place of a toast', () => {
+    const quickSaved = (change: Parameters<typeof savedBefore>[1], isAgain = false): Scenario => ({
+      ...SCENARIO,
+      stored: { ...READY, ...outboxOf(savedBefore('q', change)) },
+      subject: { saveId: 'q', isAgain, at: Date.now() },
+    });
+    const row = { id: 'r', url: 'https://www.notion.so/r' };
+
+    it('shows what was just saved, to be changed at once', async () => {
+      await open(quickSaved({}));
+      await status('Kept on this device');
+      await becomes(chosenTags, ['physics']);
+      await becomes(() => tags().evaluate((field) => field === document.activeElement), true);
+      await arrive();
+      await status('Saved to Notion');
+      expect(await page.getByRole('link', { name: 'Open in Notion' }).getAttribute('href')).toBe(row.url);
+      await page.keyboard.type('hist');
+      await press('Enter', 'Control+Enter');
+      await becomes(async () => (await calls('amend')).length, 1);
+      expect(await calls('amend')).toMatchObject([
+        { saveId: 'q', destinationId: 'reading', capture: { tags: ['physics', 'history'] } },
+      ]);
+      // It is known which save it is: nobody is asked.
+      expect([...(await calls('find-saved')), ...(await calls('keep'))]).toEqual([]);
+    });
+
+    it('misses nothing that happens while it opens', async () => {
+      await open({ ...quickSaved({}), arrivesMeanwhile: true });
+      await status('Saved to Notion');
+      await tags().waitFor();
+      expect(await page.getByText('1 waiting').count()).toBe(0);
+    });
+
+    it('takes it back, and lets it be saved again', async () => {
+      await open(quickSaved({ state: 'in-notion', row }));
+      await status('Saved to Notion');
+      await button('Undo').click();
+      await page.getByText('Undoing').waitFor();
+      expect(await calls('undo')).toEqual([{ type: 'undo', saveIds: ['q'] }]);
+      await page.evaluate(() => rowmark.move({ type: 'trashed', at: Date.now() }));
+      await button('Save').click();
+      await becomes(async () => (await calls('keep')).length, 1);
+      expect(await calls('amend')).toEqual([]);
+    });
+
+    it('says when it was saved before, and which way it needs the user', async () => {
+      await open(quickSaved({ state: 'in-notion', row }, true));
+      await status('Already in Notion');
+      await page.context().close();
+      await open(quickSaved({ state: 'needs-you', failure: failure('not-shared') }));
+      await page.getByRole('alert').waitFor();
+      await becomes(chosenTags, ['physics']);
+    });
+
+    it('moves it to another database', async () => {
+      await open(quickSaved({ state: 'in-notion', row }));
+      await status('Saved to Notion');
+      await database().click();
+      await database().fill('recipes');
+      await press('Enter', 'Control+Enter');
+      await becomes(async () => (await calls('amend')).length, 1);
+      expect(await calls('amend')).toMatchObject([{ saveId: 'q', destinationId: 'recipes' }]);
+    });
+  });
+
   describe('a preset', () => {
     const preset = {
       id: 'p',

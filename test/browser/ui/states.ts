@@ -346,6 +346,20 @@ export const STATES: State[] = [
     async (page) => page.getByText('Already in Notion').waitFor(),
   ),
   popup(
+    'in the place of a toast',
+    {
+      ...SCENARIO,
+      stored: {
+        ...READY,
+        ...outboxOf(
+          savedBefore('q', { state: 'in-notion', row: { id: 'r', url: 'https://www.notion.so/r' } }),
+        ),
+      },
+      subject: { saveId: 'q', isAgain: false, at: AT },
+    },
+    (page) => status(page, 'Saved to Notion'),
+  ),
+  popup(
     'address cleaned',
     {
       ...SCENARIO,

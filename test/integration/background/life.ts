@@ -66,6 +66,7 @@ export function createLife(): Life {
       local: allOf(() => ports.local),
       session: allOf(() => ports.session),
       pages: allOf(() => ports.pages),
+      popup: allOf(() => ports.popup),
       badge: allOf(() => ports.badge),
       alarm: allOf(() => ports.alarm),
       http: mortal(ports.http),

@@ -6,6 +6,7 @@ import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
 import type { BadgeContent, Http, MenuItem, Ports } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
+import { popupSubjectKey } from '../../../src/protocol/popup-subject-key.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
@@ -57,6 +58,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const menuItems: MenuItem[] = [];
   const rows = createMemoryRowStore();
   const opened: string[] = [];
+  const popups: { tabId: number; subject: unknown }[] = [];
+  let scriptable = true;
+  let canOpenPopup = true;
   const marks = new Map<number, string | null>();
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
@@ -153,8 +157,15 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       read: async () => ({ ok: true, value: page }),
       nameOf: async (_tabId, kind) => `The ${kind}`,
       async toast(_tabId, content) {
+        if (!scriptable) return false;
         toasts.push(content);
         return true;
+      },
+    },
+    popup: {
+      async open(tabId) {
+        popups.push({ tabId, subject: session.dump()[popupSubjectKey(tabId)] ?? null });
+        return canOpenPopup;
       },
     },
     menus: {
@@ -204,6 +215,11 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     toasts,
     menuItems,
     opened,
+    /** What the popup was to be opened over and for, also where it could not. */
+    popups,
+    get session() {
+      return session;
+    },
     marks,
     requests,
     get badge() {
@@ -253,6 +269,11 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     setOffline(is: boolean): void {
       offline = is;
+    },
+    /** Whether scripts may run in the page, and whether a popup opens where they may not. */
+    setPlace(place: { scriptable: boolean; popup: boolean }): void {
+      scriptable = place.scriptable;
+      canOpenPopup = place.popup;
     },
     setPage(next: Partial<PageFacts>): void {
       page = { ...page, ...next };

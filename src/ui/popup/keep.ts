@@ -1,0 +1,83 @@
+/** From what stands in the form to a save that is stored. */
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { isSavable } from '../../core/capture/savable.ts';
+import { type Failure, failure } from '../../core/failure.ts';
+import type { Option } from '../../core/notion/destination.ts';
+import type { Save } from '../../core/save/record.ts';
+import { addTags } from '../../core/tags/rules.ts';
+import type { Client } from '../../protocol/client.ts';
+import type { Existing, ExistingRow } from './existing.tsx';
+import type { Problem } from './model.ts';
+import type { Properties } from './properties.tsx';
+
+/** What stands in the form, which is put right as it would be on leaving each field, and what it is about. */
+export type ToKeep = {
+  client: Client;
+  fields: Record<'url' | 'title' | 'description' | 'typedTag', Signal<string>> & { tags: Signal<string[]> };
+  /** The options of the tags property. */
+  options: ReadonlySignal<readonly Option[]>;
+  properties: Properties | null;
+  isConnected: boolean;
+  destinationId: string | null;
+  isByPreset: boolean;
+  /** The save, or the row that no save is known of, that is changed; null: it is a new one. */
+  open: Save | null;
+  row: ExistingRow | null;
+  existing: Existing | null;
+};
+
+/** An address typed without its scheme is one of the web. */
+const withScheme = (typed: string): string =>
+  typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
+
+function missing({ isConnected, destinationId, fields: { url } }: ToKeep): Failure | null {
+  if (!isConnected) return failure('not-connected');
+  if (destinationId === null) return failure('no-destination');
+  if (url.value === '') return failure('address-missing');
+  return isSavable(url.value).savable ? null : failure('page-not-savable');
+}
+
+/** Stores the save, or says why that cannot be. */
+export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { problem: Problem }> {
+  const { client, fields, options, properties, open, row, existing } = form;
+  const { url, title, description, tags, typedTag } = fields;
+  url.value = withScheme(url.value.trim());
+  const why = missing(form);
+  if (why) return { problem: { why } };
+  await properties?.settled();
+  const destinationId = form.destinationId ?? '';
+  tags.value = addTags(tags.value, typedTag.value, options.value);
+  typedTag.value = '';
+  // A change is of the same save: its date stays.
+  const { at, origin } = open?.capture ?? row?.held ?? { at: Date.now(), origin: 'popup' as const };
+  const capture = {
+    url: url.value,
+    title: title.value.replace(/\s+/g, ' ').trim(),
+    description: description.value.trim(),
+    tags: tags.value,
+    ...properties?.collect(),
+    at,
+    origin,
+  };
+  const saveId = client.newId();
+  const kept = open
+    ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId })
+    : row
+      ? await client.call({
+          type: 'change-row',
+          saveId,
+          row: row.row,
+          held: row.held,
+          capture,
+          destinationId,
+        })
+      : await client.call({
+          type: 'keep',
+          saveId,
+          capture,
+          destinationId,
+          isByPreset: form.isByPreset,
+          seek: !existing?.isSettled(destinationId),
+        });
+  return kept.ok ? kept.value : { problem: { why: kept.failure, more: 'popup_not_kept' } };
+}

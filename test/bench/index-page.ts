@@ -132,7 +132,7 @@ async function begin(count: number): Promise<{ index: RowIndex; store: RowStore 
   return { index, store };
 }
 
-/** Common and rare words, one that is in every address, and some that nobody saved. */
+/** Common and rare words, some that are in every address, parts of words that are in most rows, and some that nobody saved. */
 const TYPED = [
   'photography zürich',
   'guide to rust',
@@ -143,6 +143,9 @@ const TYPED = [
   '.ex',
   'usual',
   'what nobody saved',
+  'example usual',
+  'ample le',
+  'a e i o u',
   '東京',
 ];
 

@@ -13,7 +13,7 @@ import type { Save } from '../core/save/record.ts';
 import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
-import { findRow } from './find-row.ts';
+import type { RowFinder } from './find-row.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 
@@ -27,6 +27,7 @@ export function createDeliver(
   records: Records,
   notion: Notion,
   destinations: Destinations,
+  rowFinder: Pick<RowFinder, 'find'>,
 ): Deliver {
   const refused = (why: Failure): SaveEvent & { type: 'refused' } => ({
     type: 'refused',
@@ -169,7 +170,7 @@ export function createDeliver(
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
-    const found = await findRow(notion, destination.value, capture.url);
+    const found = await rowFinder.find(destination.value, capture.url);
     if (!found.ok) {
       const { code } = found.failure;
       const isPassing = meaningOf(found.failure).hope === 'later' || code === 'reconnect-needed';

@@ -13,7 +13,7 @@ import { inferMapping } from './mapping.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
 
-const Parent = z.looseObject({ type: z.optional(z.string()) });
+const Parent = z.looseObject({ type: z.optional(z.string()), data_source_id: z.optional(z.string()) });
 
 /** Emoji, external and hosted files, custom emoji; anything else has no picture that could be shown. */
 const IconReply = z.looseObject({
@@ -84,6 +84,13 @@ export const PageReply = z.looseObject({
   in_trash: lenient(z.boolean(), false),
 });
 export type PageReply = z.infer<typeof PageReply>;
+
+/** Whether a page is a row of that data source, and not in the trash. Where Notion does not say what it is in, it has not moved. */
+export const isRowOf = ({ in_trash, parent }: PageReply, dataSourceId: string): boolean =>
+  !in_trash && (parent.type === undefined || plainId(parent.data_source_id) === plainId(dataSourceId));
+
+/** Notion takes and gives ids with dashes and without. */
+const plainId = (id: string | undefined): string | undefined => id?.replaceAll('-', '').toLowerCase();
 
 const List = { next_cursor: lenient(z.nullable(z.string()), null), has_more: lenient(z.boolean(), false) };
 

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
 import { sameAddressVariants } from '../core/capture/address-variants.ts';
 import type { Capture } from '../core/capture/capture.ts';
-import { ok, type Result } from '../core/failure.ts';
+import { type Failure, ok, type Result } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import { fitsUrl } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import { certain } from '../core/notion/judge.ts';
@@ -18,6 +19,10 @@ import type { RowIndex } from './row-index.ts';
 
 export type FoundRow = { row: Row; held: Capture };
 
+/** Whether asking again later may be answered: then nothing is decided before. */
+export const mayPass = (why: Failure): boolean =>
+  meaningOf(why).hope === 'later' || why.code === 'reconnect-needed';
+
 export type RowFinder = ReturnType<typeof createRowFinder>;
 
 /** @param knownRow the row of that page as this device knows it; it may be gone by now */
@@ -26,11 +31,10 @@ export function createRowFinder(
   index: Pick<RowIndex, 'noteRead' | 'noteGone'>,
   knownRow: (destinationId: string, url: string) => Promise<Row | null>,
 ) {
-  /** That row as it is now; null when it is not in that database any more, or not shown to this connection. */
+  /** That row as it is now; null when it is not in that database any more. */
   async function lookAt(destination: Destination, rowId: string): Promise<Result<PageReply | null>> {
     const reply = certain(await notion.send(destination.botId, getPage(rowId), PageReply));
-    // The whole database may not be shared any more, which says nothing of the row.
-    if (!reply.ok) return reply.failure.code === 'not-shared' ? ok(null) : reply;
+    if (!reply.ok) return reply;
     const isThere = isRowOf(reply.value, destination.id);
     await (isThere
       ? index.noteRead(destination, reply.value)
@@ -58,23 +62,26 @@ export function createRowFinder(
       const { id, botId, mapping } = destination;
       const found = (page: PageReply) => ok({ row: rowOf(page), held: readRow(page, destination, url) });
       const known = await knownRow(id, url);
-      let isMissing = false;
+      let ruledOut: string | null = null;
+      let unshown: string | null = null;
       if (known) {
         const page = await lookAt(destination, known.id);
-        if (!page.ok) return page;
-        if (page.value && isOfPage(page.value, destination, url)) return found(page.value);
-        isMissing = page.value === null;
+        if (!page.ok && mayPass(page.failure)) return page;
+        if (page.ok && page.value && isOfPage(page.value, destination, url)) return found(page.value);
+        // A query may lag behind what Notion has just told.
+        if (page.ok) ruledOut = known.id;
+        else if (page.failure.code === 'not-shared') unshown = known.id;
       }
       const urls = sameAddressVariants(url);
       if (mapping.url === null || urls.length === 0) return ok(null);
       const reply = certain(await notion.send(botId, findByAddress(id, mapping.url, urls), QueryReply));
       if (!reply.ok) return reply;
-      // The database is shown, and this row of it is not.
-      if (known && isMissing) await index.noteGone(id, known.id);
       for (const result of reply.value.results) {
         const page = z.safeParse(PageReply, result);
-        if (page.success && !page.data.in_trash && page.data.id !== known?.id) return found(page.data);
+        if (page.success && !page.data.in_trash && page.data.id !== ruledOut) return found(page.data);
       }
+      // The database is shown, and that row is not in it.
+      if (unshown !== null) await index.noteGone(id, unshown);
       return ok(null);
     },
   };

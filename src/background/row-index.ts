@@ -367,6 +367,7 @@ export function createRowIndex(
         inTurn(async () => {
           const status = (await records.get('rowIndexes'))?.[id];
           if (status) await show(id, { ...status, on: false });
+          searches.delete(id);
           return ok(null);
         }),
       ),

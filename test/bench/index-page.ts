@@ -149,6 +149,9 @@ const TYPED = [
   '東京',
 ];
 
+/** Between the space after the keyword and the first letter, in milliseconds, for somebody who types 60 words a minute. */
+const LETTER = 200;
+
 let held: unknown[] = [];
 
 Object.assign(globalThis, {
@@ -217,19 +220,27 @@ Object.assign(globalThis, {
       return { cold: cold[0], find: middle(find), bare: middle(bare), asked: middle(asked), missed };
     },
 
-    /** From nothing in memory to the first suggestions, and what a load of the rows themselves would take. */
+    /**
+     * From nothing in memory to the first suggestions, with no notice and with as much as it takes to type a letter; and what
+     * a load of the rows themselves would take.
+     */
     async load(count: number) {
       const first: number[] = [];
+      const noticed: number[] = [];
       for (let round = 0; round < 5; round++) {
         const { index } = await begin(count);
         first.push(...(await times(['p'], (typed) => index.search(typed, 6))));
+        const { index: other } = await begin(count);
+        void other.prepare();
+        await new Promise((resolve) => setTimeout(resolve, LETTER));
+        noticed.push(...(await times(['p'], (typed) => other.search(typed, 6))));
       }
       const { store } = await begin(count);
       const packs = await times([1, 2, 3], () => store.packs(idOf(count)));
       const database = await done(indexedDB.open(`rows:${idOf(count)}`));
       const rows = await times([1], () => done(database.transaction('rows').objectStore('rows').getAll()));
       database.close();
-      return { first: middle(first), packs: middle(packs), rows: rows[0] };
+      return { first: middle(first), noticed: middle(noticed), packs: middle(packs), rows: rows[0] };
     },
 
     /** Words typed letter by letter: the whole of a suggestion, and others over the same lines. */
@@ -250,6 +261,7 @@ Object.assign(globalThis, {
       const peer = await times(strokes, (typed) => fuzzy.search(lines, typed, 1, 1_000));
       return {
         ours: [middle(ours), slow(ours), worst(ours)],
+        worstOf: strokes[ours.indexOf(worst(ours)) % strokes.length] ?? '',
         plain: [middle(plain), slow(plain), worst(plain)],
         peer: [middle(peer), slow(peer), worst(peer)],
       };

@@ -297,6 +297,13 @@ describe('with the rows on this device', () => {
     expect((await world.background.addressBar.suggest('equations')).others).toHaveLength(rows().length - 1);
   });
 
+  it('a row that Notion does not tell is looked for', async () => {
+    control().addFault({ kind: 'validation_error', path: '/v1/pages/*', times: 1 });
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+    expect(titles().at(-1)).toBe('toast_already');
+  });
+
   it('the popup is told that a row is gone, and knows it from then on', async () => {
     for (const { id } of rows()) control().trash(id, true);
     expect(await find('device')).toMatchObject({ kind: 'known' });

@@ -141,13 +141,15 @@ export function ranksIn(block: Block, words: readonly string[]): { ranks: Uint16
   ranks.fill(highest, 0, ids.length);
   let least = highest;
   for (const word of words) {
-    const initial = initialOf(word.charCodeAt(0));
+    const code = word.charCodeAt(0);
+    const isOne = word.length === 1;
+    const initial = initialOf(code);
     const end = ends[initial] ?? 0;
     let row = 0;
     let ranked = -1;
     for (let index = initial === 0 ? 0 : (ends[initial - 1] ?? 0); index < end; index++) {
       const at = starts[index] ?? 0;
-      if (!text.startsWith(word, at)) continue;
+      if (isOne ? text.charCodeAt(at) !== code : !text.startsWith(word, at)) continue;
       while ((marks[row * MARKS + MARKS - 1] ?? 0) <= at) row++;
       // The first one in a row is the best.
       if (row === ranked) continue;

@@ -126,9 +126,18 @@ async function prepared({ prepare }: Scenario): Promise<World> {
   return world;
 }
 
-/** One row for each save that is in Notion, each its own; and nothing but what is told. */
+/**
+ * One row for each save that is in Notion, each its own; and nothing but what is told. A key that is pressed again some time
+ * after the row has arrived finds that row.
+ */
 function expectOneRowEach(world: World, { saves, undone = 0, blocks }: Scenario, which: string): void {
-  const stored = savesOf(world);
+  const all = savesOf(world);
+  const stored = all.filter(({ adopted }) => adopted === undefined);
+  for (const { row } of all.filter((save) => !stored.includes(save)))
+    expect(
+      stored.map((save) => save.row?.id),
+      which,
+    ).toContain(row?.id);
   const captures = stored.filter(({ state }) => state === 'in-notion').map((save) => save.capture);
   expect(
     rows()

@@ -7,6 +7,7 @@ import { labelOf } from '../core/notion/label.ts';
 import type { SavedRow } from '../core/saved-rows/record.ts';
 import type { Ports, Suggestion } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
+import type { RowFinder } from './find-row.ts';
 import type { LineOffering } from './line-offers.ts';
 import type { Lines } from './lines.ts';
 import type { Records } from './records.ts';
@@ -19,13 +20,23 @@ const OFFERED = 6;
 export const lineIn = (typed: string): string | null => /^\s*\+\s*(.*)$/s.exec(typed)?.[1] ?? null;
 
 export function createAddressBar(
-  { text }: Pick<Ports, 'text'>,
+  { text, keepAwake }: Pick<Ports, 'text' | 'keepAwake'>,
   records: Records,
   destinations: Destinations,
   index: RowIndex,
+  rowFinder: Pick<RowFinder, 'lookAt'>,
   lines: Lines,
   offerInLine: LineOffering,
 ) {
+  /** What was offered last, by address. A cache: without it, a row that is gone is offered until all are read anew. */
+  let offered = new Map<string, SavedRow>();
+
+  /** A row that is opened is looked at, so that it is not offered again when it is gone. */
+  async function opened(row: SavedRow | undefined): Promise<void> {
+    const destination = row && (await records.getOne('destination', row.dataSourceId));
+    if (row && destination) await rowFinder.lookAt(destination, row.id);
+  }
+
   async function found(typed: string, limit: number): Promise<SavedRow[]> {
     const words = typed.trim();
     if (words === '') return [];
@@ -75,6 +86,7 @@ export function createAddressBar(
       const isOn = Object.values((await records.get('rowIndexes')) ?? {}).some(({ on }) => on);
       if (!isOn) return { first: text('address_bar_off'), others: [] };
       const rows = await found(typed, OFFERED);
+      offered = new Map(rows.map((row) => [row.url, row]));
       const [best, ...others] = rows.map(({ url, title, tags, address }) => ({
         content: url,
         title: labelOf(null, title || address),
@@ -91,8 +103,10 @@ export function createAddressBar(
 
     /** The address that Enter opens; null when nothing is found. */
     async target(entered: string): Promise<string | null> {
-      if (/^https:\/\/\S+$/.test(entered)) return entered;
-      return (await found(entered, 1))[0]?.url ?? null;
+      const isOffered = /^https:\/\/\S+$/.test(entered);
+      const row = isOffered ? offered.get(entered) : (await found(entered, 1))[0];
+      void keepAwake(opened(row));
+      return isOffered ? entered : (row?.url ?? null);
     },
   };
 }

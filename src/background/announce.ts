@@ -101,7 +101,7 @@ export function createAnnouncer(
         if (save.failure) return content('neutral', text('toast_kept'), text(meaningOf(save.failure).title));
         return content(
           'neutral',
-          text(to.isKnown ? 'toast_already' : 'toast_kept'),
+          text(to.isKnown ? 'toast_known' : 'toast_kept'),
           place ? text('toast_to', place) : '',
         );
       case 'in-notion': {

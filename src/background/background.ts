@@ -3,8 +3,7 @@ import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
 import type { Connection } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
-import { fitsUrl } from '../core/notion/content.ts';
-import { isFinished, type Save } from '../core/save/record.ts';
+import { isFinished, type Row, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
@@ -15,7 +14,7 @@ import { createAddressBar, lineIn } from './address-bar.ts';
 import { createAnnouncer } from './announce.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
-import { findRow } from './find-row.ts';
+import { createRowFinder } from './find-row.ts';
 import { createIndexFilling } from './index-filling.ts';
 import { createLineNames } from './line-names.ts';
 import { createLineOffers } from './line-offers.ts';
@@ -50,6 +49,9 @@ const HEALED_BY_NETWORK = new Set([
   'endpoint-unavailable',
 ]);
 
+/** `savedAt` in milliseconds since the epoch; 0 when that is not known. */
+type KnownRow = Row & { savedAt: number };
+
 export type Background = ReturnType<typeof createBackground>;
 
 export function createBackground(ports: Ports, config: BuildConfig) {
@@ -58,10 +60,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const notion = createNotion(ports, records, config, pace);
   const destinations = createDestinations(ports, records, notion);
   const announcer = createAnnouncer(ports, records);
-  const deliver = createDeliver(ports, records, notion, destinations);
   const alarms = shareAlarm(ports.alarm);
   const index = createRowIndex(ports, records, notion, addressKey);
-  const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, index);
+  const rowFinder = createRowFinder(notion, index, knownRow);
+  const deliver = createDeliver(ports, records, notion, destinations, rowFinder);
+  const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, destinations, index);
   const outbox = createOutbox(
     { ...ports, alarm: alarms() },
     records,
@@ -79,8 +82,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const lineNames = createLineNames(ports, records);
   const lines = createLines(lineNames);
   const offerInLine = createLineOffers(ports, records, lineNames);
-  const addressBar = createAddressBar(ports, records, destinations, index, lines, offerInLine);
-  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index, lines);
+  const addressBar = createAddressBar(ports, records, destinations, index, rowFinder, lines, offerInLine);
+  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index, knownRow, lines);
   const answerToast = createToastActions(
     ports,
     records,
@@ -181,6 +184,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     if (!noted.ok) console.error('Rowmark could not note a row.', noted.failure);
   }
 
+  /** The row of that page as far as this device knows: it may be gone by now. */
+  async function knownRow(destinationId: string, url: string): Promise<KnownRow | null> {
+    const arrived = outbox.findArrived(url, destinationId);
+    if (arrived) return arrived;
+    const indexed = await index.find(destinationId, url);
+    return indexed.ok && indexed.value ? { ...indexed.value, savedAt: indexed.value.createdAt ?? 0 } : null;
+  }
+
   async function findSaved(
     destinationId: string,
     url: string,
@@ -188,17 +199,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   ): Promise<Result<Saved | null>> {
     const alike = outbox.findAlike(url, destinationId);
     if (alike) return ok({ kind: 'save', saveId: alike.id });
-    const known = await index.find(destinationId, url);
+    const known = await knownRow(destinationId, url);
     if (where === 'device')
-      return ok(
-        known.ok && known.value ? { kind: 'known', row: known.value, at: known.value.createdAt ?? 0 } : null,
-      );
-    if (known.ok && !known.value && fitsUrl(url) && (await index.isFresh(destinationId))) return ok(null);
+      return ok(known && { kind: 'known', row: { id: known.id, url: known.url }, at: known.savedAt });
+    if (!known && (await index.isAbsent(destinationId, url))) return ok(null);
     const destination = await destinations.get(destinationId);
     if (!destination.ok) return destination;
-    const found = await findRow(notion, destination.value, url);
+    const found = await rowFinder.find(destination.value, url);
     if (!found.ok) return found;
-    if (known.ok && known.value && !found.value) await index.noteGone(destinationId, known.value.id);
     return ok(found.value && { kind: 'row', ...found.value });
   }
 
@@ -242,6 +250,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       /** Somebody is about to type: what was saved elsewhere meanwhile is read. */
       async started(): Promise<void> {
         await ready;
+        // Before the first letter, which then need not wait for it.
+        void index.prepare();
         await filling.refreshAll();
       },
       suggest: (typed: string) => ready.then(() => addressBar.suggest(typed)),

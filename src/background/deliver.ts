@@ -1,6 +1,5 @@
 /** What each step of a save asks of Notion, and what comes of it. */
 import { type Failure, failure } from '../core/failure.ts';
-import { meaningOf } from '../core/meaning.ts';
 import { addedIds, appendBlocks } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
@@ -14,7 +13,7 @@ import type { Save } from '../core/save/record.ts';
 import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
-import { findRow } from './find-row.ts';
+import { mayPass, type RowFinder } from './find-row.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 
@@ -28,6 +27,7 @@ export function createDeliver(
   records: Records,
   notion: Notion,
   destinations: Destinations,
+  rowFinder: Pick<RowFinder, 'find'>,
 ): Deliver {
   const refused = (why: Failure): SaveEvent & { type: 'refused' } => ({
     type: 'refused',
@@ -203,12 +203,10 @@ export function createDeliver(
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
-    const found = await findRow(notion, destination.value, capture.url);
+    const found = await rowFinder.find(destination.value, capture.url);
     if (!found.ok) {
-      const { code } = found.failure;
-      const isPassing = meaningOf(found.failure).hope === 'later' || code === 'reconnect-needed';
       // A connection that may only insert cannot be asked, nor about a property that is gone: better twice than not at all.
-      return isPassing ? refused(found.failure) : { type: 'not-seen', at: clock() };
+      return mayPass(found.failure) ? refused(found.failure) : { type: 'not-seen', at: clock() };
     }
     if (!found.value) return { type: 'not-seen', at: clock() };
     const { row, held } = found.value;

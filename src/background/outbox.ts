@@ -32,6 +32,12 @@ const KEPT_AFTER_END = 2 * EARLIEST;
 /** So many databases that were saved to are listed first. */
 const RECENT_DESTINATIONS = 5;
 
+/**
+ * For so long after its row has arrived, in milliseconds, a save of the same page is taken for pressing twice. Later the row
+ * may have been thrown away in Notion, and Notion is asked.
+ */
+const JUST_ARRIVED = 10_000;
+
 /** How long a lane rests after something broke, in milliseconds. */
 const REST = 30_000;
 
@@ -179,11 +185,23 @@ export function createOutbox(
     return ok({ saveId: id });
   }
 
-  /** The save of that page that is on its way or arrived of late; null when this device knows of none. */
+  /** The save of that page that is on its way or has just arrived; null when this device knows of none. */
   function findAlike(url: string, destinationId: string): Save | null {
+    const at = clock();
+    const isJust = ({ changedAt }: Save) => changedAt <= at && at - changedAt < JUST_ARRIVED;
+    return findSame([...open.values(), ...ended.filter(isJust)], url, destinationId);
+  }
+
+  /** The row that a save of that page has come to of late; it may be gone by now. */
+  const findArrived = (url: string, destinationId: string): (Row & { savedAt: number }) | null => {
+    const save = findSame(ended, url, destinationId);
+    return save?.row ? { ...save.row, savedAt: save.capture.at } : null;
+  };
+
+  function findSame(saves: Iterable<Save>, url: string, destinationId: string): Save | null {
     const key = addressKey(url);
     const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
-    for (const { capture, ...save } of [...open.values(), ...ended]) {
+    for (const { capture, ...save } of saves) {
       const mayBe = save.destinationId === destinationId && save.wanted === 'row';
       // Most are of other sites, and comparing addresses well is slow.
       if (mayBe && capture.url.includes(host) && addressKey(capture.url) === key) return { ...save, capture };
@@ -382,5 +400,5 @@ export function createOutbox(
     if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
   }
 
-  return { resume, keep, keepNew, changeRow, findAlike, amend, hold, undo, tryNow, wake, idle };
+  return { resume, keep, keepNew, changeRow, findAlike, findArrived, amend, hold, undo, tryNow, wake, idle };
 }

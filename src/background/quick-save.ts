@@ -6,9 +6,8 @@ import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
 import { factsOfTab } from '../core/capture/tab-title.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
-import { fitsUrl } from '../core/notion/content.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
-import type { Save } from '../core/save/record.ts';
+import type { Row, Save } from '../core/save/record.ts';
 import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
@@ -41,7 +40,8 @@ export function createQuickSave(
   destinations: Destinations,
   outbox: Outbox,
   announcer: Announcer,
-  index: RowIndex,
+  index: Pick<RowIndex, 'isAbsent'>,
+  knownRow: (destinationId: string, url: string) => Promise<Row | null>,
   lines: Lines,
 ) {
   return { save, captureOf };
@@ -118,18 +118,17 @@ export function createQuickSave(
     const takesFocus = asked.origin === 'quick-save';
     // Each quotation is a row of its own.
     const isNew = asked.what?.kind === 'selection';
-    // Pressed twice, or pressed again later: the same save, and what can be done with it.
+    // Pressed twice: the same save, and what can be done with it.
     const alike = isNew ? null : outbox.findAlike(capture.url, destinationId);
     if (alike) {
       const added = asked.line ? await addLine(alike, asked.line) : ok(alike);
       if (added.ok) announcer.again(added.value, tab.id, takesFocus);
       return added;
     }
-    const known = isNew ? null : await index.find(destinationId, capture.url);
-    const isKnown = known?.ok === true && known.value !== null;
+    // Of what is known here, Notion says whether it is still there.
+    const isKnown = !isNew && (await knownRow(destinationId, capture.url)) !== null;
     // An index that has every row knows that there is none of this page: nobody has to be asked.
-    const isCertain = known?.ok === true && !isKnown && fitsUrl(capture.url);
-    const isNeedless = isNew || (isCertain && (await index.isFresh(destinationId)));
+    const isNeedless = isNew || (!isKnown && (await index.isAbsent(destinationId, capture.url)));
     const seek = isNeedless ? null : asked.line ? 'add' : 'leave';
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id, takesFocus, isKnown);

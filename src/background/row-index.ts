@@ -67,6 +67,11 @@ export function createRowIndex(
 
   const isOn = async (id: string): Promise<boolean> => (await records.get('rowIndexes'))?.[id]?.on === true;
 
+  async function idsOn(): Promise<string[]> {
+    const all = Object.entries((await records.get('rowIndexes')) ?? {});
+    return all.flatMap(([id, { on }]) => (on ? [id] : []));
+  }
+
   /** What is shown of it, as stored for pages to see. */
   async function show(id: string, status: RowIndexStatus): Promise<RowIndexStatus> {
     const all = await records.get('rowIndexes');
@@ -331,6 +336,21 @@ export function createRowIndex(
     );
   }
 
+  const find = (id: string, url: string): Promise<Result<SavedRow | null>> =>
+    caught(async () => {
+      if (!(await isOn(id))) return ok(null);
+      const found = (await store.find(id, keyOf(url))).flatMap((raw) => readStored(id, raw));
+      return ok(found.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))[0] ?? null);
+    });
+
+  /** Whether an address that `find` does not find is certainly not saved, but by others within the last minutes. */
+  async function knowsAll(id: string): Promise<boolean> {
+    const destination = await records.getOne('destination', id);
+    if (!destination || destination.mapping.url === null || !(await isOn(id))) return false;
+    const progress = await progressOf(id, basisOf(destination.mapping)).catch(() => null);
+    return progress !== null && isFresh(progress, clock());
+  }
+
   return {
     /** Rows of this database are to be kept from now on; they are read by `refresh`. */
     on: (id: string): Promise<Result<RowIndexStatus>> =>
@@ -347,6 +367,7 @@ export function createRowIndex(
         inTurn(async () => {
           const status = (await records.get('rowIndexes'))?.[id];
           if (status) await show(id, { ...status, on: false });
+          searches.delete(id);
           return ok(null);
         }),
       ),
@@ -411,6 +432,20 @@ export function createRowIndex(
         }),
       ),
 
+    /** A row as Notion has just told it. */
+    noteRead: (destination: Destination, page: unknown): Promise<Result<null>> =>
+      caught(() =>
+        inTurn(async () => {
+          const { id, mapping } = destination;
+          const read = readSavedRow(page, destination);
+          const progress = (await isOn(id)) ? await progressOf(id, basisOf(mapping)) : null;
+          if (!progress || read.kind !== 'row') return ok(null);
+          const { entries, ...what } = await changeFor(id, progress, [read.row], []);
+          if (what.put.length > 0) await change(id, what, entries);
+          return ok(null);
+        }),
+      ),
+
     /** A row is gone: undone, or found not to be there any more. */
     noteGone: removeRow,
 
@@ -418,26 +453,28 @@ export function createRowIndex(
      * The row with that address, of several the one made last; null when none is known, which means that there is none
      * only where `isFresh`, and only for an address that fits a property (`fitsUrl`).
      */
-    find: (id: string, url: string): Promise<Result<SavedRow | null>> =>
-      caught(async () => {
-        if (!(await isOn(id))) return ok(null);
-        const found = (await store.find(id, keyOf(url))).flatMap((raw) => readStored(id, raw));
-        return ok(found.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0))[0] ?? null);
-      }),
+    find,
 
-    /** Whether an address that `find` does not find is certainly not saved, but by others within the last minutes. */
-    async isFresh(id: string): Promise<boolean> {
-      const destination = await records.getOne('destination', id);
-      if (!destination || destination.mapping.url === null || !(await isOn(id))) return false;
-      const progress = await progressOf(id, basisOf(destination.mapping)).catch(() => null);
-      return progress !== null && isFresh(progress, clock());
+    isFresh: knowsAll,
+
+    /** Whether a page is certainly not saved, but by others within the last minutes, so that nobody has to be asked. */
+    async isAbsent(id: string, url: string): Promise<boolean> {
+      if (!fitsUrl(url) || !(await knowsAll(id))) return false;
+      const found = await find(id, url);
+      return found.ok && found.value === null;
     },
+
+    /** Somebody is about to search: what is searched is loaded. */
+    prepare: (): Promise<Result<null>> =>
+      caught(async () => {
+        await Promise.all((await idsOn()).map(search));
+        return ok(null);
+      }),
 
     /** Rows of all databases that are switched on which hold every word typed, the best first; see `createRowSearch`. */
     search: (typed: string, limit: number): Promise<Result<SavedRow[]>> =>
       caught(async () => {
-        const all = Object.entries((await records.get('rowIndexes')) ?? {});
-        const ids = all.flatMap(([id, { on }]) => (on ? [id] : []));
+        const ids = await idsOn();
         const found = (await Promise.all(ids.map((id) => searchIn(id, typed, limit)))).flat();
         if (ids.length > 1)
           found.sort((a, b) => a.rank - b.rank || (b.row.editedAt ?? 0) - (a.row.editedAt ?? 0));

@@ -13,7 +13,7 @@ import { inferMapping } from './mapping.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
 
-const Parent = z.looseObject({ type: z.optional(z.string()) });
+const Parent = z.looseObject({ type: z.optional(z.string()), data_source_id: z.optional(z.string()) });
 
 /** Emoji, external and hosted files, custom emoji; anything else has no picture that could be shown. */
 const IconReply = z.looseObject({
@@ -84,6 +84,18 @@ export const PageReply = z.looseObject({
   in_trash: lenient(z.boolean(), false),
 });
 export type PageReply = z.infer<typeof PageReply>;
+
+/** What a page that is no row is in. */
+const OUTSIDE = ['page_id', 'block_id', 'workspace'];
+
+/** Whether a page is a row of that data source, and not in the trash. Where Notion names none that it is in, it has not moved. */
+export function isRowOf({ in_trash, parent }: PageReply, dataSourceId: string): boolean {
+  const { type = '', data_source_id: holds = dataSourceId } = parent;
+  return !in_trash && !OUTSIDE.includes(type) && plainId(holds) === plainId(dataSourceId);
+}
+
+/** Notion takes and gives ids with dashes and without. */
+const plainId = (id: string): string => id.replaceAll('-', '').toLowerCase();
 
 const List = { next_cursor: lenient(z.nullable(z.string()), null), has_more: lenient(z.boolean(), false) };
 

@@ -51,25 +51,31 @@ export type Entry = { id: string; line: string };
 
 const WIDE = '\t';
 
-const packLines = ({ ids, lines }: Lines): Pack => ({
+const packLines = (ids: readonly string[], lines: readonly string[]): Pack => ({
   ids: ids.join('\n'),
   lines: lines.map((line) => (isWide(line) ? WIDE : line)).join('\n'),
   wide: lines.filter(isWide).join('\n'),
 });
 
 export const packOf = (entries: readonly Entry[]): Pack =>
-  packLines({ ids: entries.map(({ id }) => id), lines: entries.map(({ line }) => line) });
+  packLines(
+    entries.map(({ id }) => id),
+    entries.map(({ line }) => line),
+  );
 
 /** What is told of a row that is gone. */
 export const gone = (id: string): Entry => ({ id, line: '' });
 
-/** Rows and their lines, place by place: arrays, as objects for 100,000 rows would take as long to make as all the rest. */
-export type Lines = { ids: string[]; lines: string[] };
+/**
+ * Rows, their lines and which of those are wide, place by place: arrays, as objects for 100,000 rows would take as long to
+ * make as all the rest.
+ */
+export type Lines = { ids: string[]; lines: string[]; wide: boolean[] };
 
 /** The latest line of each row that is not gone; the row that changed last comes first. */
 export function latestLines(packs: readonly Pack[]): Lines {
   const seen = new Set<string>();
-  const [ids, lines]: [string[], string[]] = [[], []];
+  const all: Lines = { ids: [], lines: [], wide: [] };
   for (let at = packs.length - 1; at >= 0; at--) {
     const pack = packs[at];
     if (!pack || pack.ids === '') continue;
@@ -79,14 +85,16 @@ export function latestLines(packs: readonly Pack[]): Lines {
     let wideLeft = wide.length;
     for (let place = packIds.length - 1; place >= 0; place--) {
       const id = packIds[place] ?? '';
-      const line = narrow[place] === WIDE ? wide[--wideLeft] : narrow[place];
+      const isOfWide = narrow[place] === WIDE;
+      const line = isOfWide ? wide[--wideLeft] : narrow[place];
       const known = seen.size;
       if (seen.add(id).size === known || !line) continue;
-      ids.push(id);
-      lines.push(line);
+      all.ids.push(id);
+      all.lines.push(line);
+      all.wide.push(isOfWide);
     }
   }
-  return { ids, lines };
+  return all;
 }
 
 const PACK_SIZE = 1_000;
@@ -99,7 +107,7 @@ export function repack(packs: readonly Pack[]): { packs: Pack[]; entries: number
   const fresh: Pack[] = [];
   for (let at = 0; at < ids.length; at += PACK_SIZE) {
     const end = at + PACK_SIZE;
-    fresh.push(packLines({ ids: ids.slice(at, end), lines: lines.slice(at, end) }));
+    fresh.push(packLines(ids.slice(at, end), lines.slice(at, end)));
   }
   return { packs: fresh, entries: ids.length };
 }

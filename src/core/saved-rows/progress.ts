@@ -11,9 +11,17 @@ const REFRESH_AFTER = MINUTE;
 const FRESH = 5 * MINUTE;
 /**
  * Notion does not tell of rows that are gone, nor of options renamed or rows restored, which leave the time of the last edit as
- * it was. So everything is read again now and then.
+ * it was. So everything is read again now and then: so often that it costs at most a request in a quarter of an hour, but a few
+ * rows not more than every hour, and the most at least every week.
  */
-const REBUILD_AFTER = 7 * 24 * 60 * MINUTE;
+const REBUILD_SHARE = 15 * MINUTE;
+const REBUILD_EARLIEST = 60 * MINUTE;
+const REBUILD_LATEST = 7 * 24 * 60 * MINUTE;
+const ROWS_A_REQUEST = 100;
+
+/** Until so many rows are to be read anew, in milliseconds. */
+export const rebuildAfter = (rows: number): number =>
+  Math.min(REBUILD_LATEST, Math.max(REBUILD_EARLIEST, Math.ceil(rows / ROWS_A_REQUEST) * REBUILD_SHARE));
 
 export const FillProgress = z.object({
   /** What the rows were read by; under another mapping they have to be read anew. */
@@ -87,7 +95,7 @@ export function nextWalk(
     return { kind: 'refresh', progress: { ...progress, refresh: walk }, walk };
   }
   if (rebuild) return { kind: 'rebuild', progress, walk: rebuild };
-  if (within(progress.rebuiltAt, REBUILD_AFTER, now)) return null;
+  if (within(progress.rebuiltAt, rebuildAfter(progress.rows), now)) return null;
   const begun = beginRebuild(progress);
   return begun.rebuild ? { kind: 'rebuild', progress: begun, walk: begun.rebuild } : null;
 }

@@ -1,25 +1,12 @@
 /**
- * Finding saved rows while something is typed. Rows lie in blocks of text, those that changed last first; a block is gone
- * through from one occurrence of the words to the next, so that rows without them cost next to nothing.
+ * Finding saved rows while something is typed. Rows lie in blocks of text, those that changed last first. Of each block it is
+ * known where words begin, by their first letter: so the best that a row can be is known before the row is looked at, and
+ * once there are enough rows as good, most are not. Those that are left are gone through from one occurrence of the words
+ * to the next.
  */
 import { fold } from '../tags/forms.ts';
-import { isWide, type Lines, latestLines, type Pack } from './pack.ts';
-
-/** How well a word fits a row, the less the better; for several words their sum. */
-const RANK = { titleWord: 0, tag: 1, host: 2, within: 3 } as const;
-
-type Block = {
-  /** Lines as `Pack` has them, each with its line break. */
-  text: string;
-  /** `MARKS` for each row: where its title, its tags, its host and its line end, the line break included. */
-  marks: Int32Array;
-  ids: readonly string[];
-  /** The place of each row among all, ascending; the less, the later it changed. */
-  order: Int32Array;
-  /** Which of the additions it came with. */
-  born: number;
-};
-const MARKS = 4;
+import { type Block, blocksOf, endOf, ranksIn, startOf } from './block.ts';
+import { latestLines, type Pack } from './pack.ts';
 
 type Held = { id: string; rank: number; order: number };
 
@@ -27,80 +14,11 @@ export type FoundRow = { id: string; rank: number };
 
 export type RowSearch = ReturnType<typeof createRowSearch>;
 
-/** Rows of a block. */
-const BLOCK_SIZE = 1_000;
-
 /** When at most one row in so many is left of a block, they are looked at one by one. */
 const FEW = 8;
 
-/** A letter, digit or part of one that a pair of surrogates ends or is; signs such as emoji are none. */
-const IS_LETTER = /[\p{L}\p{M}\p{N}]/u;
-
-function isLetterBefore(text: string, at: number): boolean {
-  const code = text.charCodeAt(at - 1);
-  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
-  const isTail = code >= 0xdc00 && code <= 0xdfff;
-  return IS_LETTER.test(text.slice(at - (isTail ? 2 : 1), at));
-}
-
-const endOf = ({ marks }: Block, row: number): number => marks[row * MARKS + MARKS - 1] ?? 0;
-const startOf = (block: Block, row: number): number => (row === 0 ? 0 : endOf(block, row - 1));
-
-/** The best rank that a word can have whose first occurrence in the row is there. */
-function boundOf({ marks }: Block, row: number, at: number): number {
-  const mark = row * MARKS;
-  if (at < (marks[mark] ?? 0)) return RANK.titleWord;
-  if (at < (marks[mark + 1] ?? 0)) return RANK.tag;
-  return at < (marks[mark + 2] ?? 0) ? RANK.host : RANK.within;
-}
-
-/** @param first where the word is first found in the row */
-function rankOf(block: Block, row: number, word: string, first: number): number {
-  const { text, marks } = block;
-  const start = startOf(block, row);
-  const host = marks[row * MARKS + 2] ?? 0;
-  for (let at = first; at >= 0 && at < host; at = text.indexOf(word, at + 1))
-    if (at === start || !isLetterBefore(text, at)) return boundOf(block, row, at);
-  return RANK.within;
-}
-
-/** @param places of the rows among those of `lines`, the first of which comes `from` places after the first of all */
-function blockOf({ ids, lines }: Lines, places: readonly number[], from: number, born: number): Block {
-  const marks = new Int32Array(places.length * MARKS);
-  let start = 0;
-  for (const [row, place] of places.entries()) {
-    const line = lines[place] ?? '';
-    let tab = -1;
-    for (let mark = 0; mark < MARKS - 1; mark++) {
-      tab = line.indexOf('\t', tab + 1);
-      marks[row * MARKS + mark] = start + (tab < 0 ? line.length : tab);
-    }
-    start += line.length + 1;
-    marks[row * MARKS + MARKS - 1] = start;
-  }
-  return {
-    text: `${places.map((place) => lines[place]).join('\n')}\n`,
-    marks,
-    ids: places.map((place) => ids[place] ?? ''),
-    order: Int32Array.from(places, (place) => from + place),
-    born,
-  };
-}
-
-function blocksOf(all: Lines, from: number, born: number): Block[] {
-  const blocks: Block[] = [];
-  for (let at = 0; at < all.ids.length; at += BLOCK_SIZE) {
-    // Text within Latin-1 takes half the room, and is gone through faster.
-    const [narrow, wide]: [number[], number[]] = [[], []];
-    const end = Math.min(at + BLOCK_SIZE, all.ids.length);
-    for (let place = at; place < end; place++) (isWide(all.lines[place] ?? '') ? wide : narrow).push(place);
-    for (const places of [narrow, wide]) if (places.length > 0) blocks.push(blockOf(all, places, from, born));
-  }
-  return blocks;
-}
-
-/** Told of a row that holds all the words, and where in the text each is first found in it; false: that will do. */
-type Visit = (row: number, at: readonly number[]) => boolean;
+/** Told of a row that holds all the words; false: that will do. */
+type Visit = (row: number) => boolean;
 
 /** Visits the rows that hold all the words, in order. @returns whether all were visited */
 function visitRows(block: Block, words: readonly string[], visit: Visit): boolean {
@@ -120,7 +38,7 @@ function visitRows(block: Block, words: readonly string[], visit: Visit): boolea
     while (endOf(block, row) <= furthest) row++;
     // The others may not reach as far.
     if (row !== before && words.length > 1) continue;
-    if (!visit(row, at)) return false;
+    if (!visit(row)) return false;
     row++;
   }
   return true;
@@ -129,17 +47,8 @@ function visitRows(block: Block, words: readonly string[], visit: Visit): boolea
 /** The same among these rows only. */
 function visitFew(block: Block, rows: readonly number[], words: readonly string[], visit: Visit): boolean {
   for (const row of rows) {
-    const start = startOf(block, row);
-    const line = block.text.slice(start, endOf(block, row));
-    const at = words.map((word) => line.indexOf(word));
-    if (at.includes(-1)) continue;
-    if (
-      !visit(
-        row,
-        at.map((place) => place + start),
-      )
-    )
-      return false;
+    const line = block.text.slice(startOf(block, row), endOf(block, row));
+    if (words.every((word) => line.includes(word)) && !visit(row)) return false;
   }
   return true;
 }
@@ -154,12 +63,19 @@ function wordsOf(typed: string): string[] {
 /** The best rows so far, at most `limit`. */
 function createBest(limit: number) {
   const held: Held[] = [];
+  const last = () => (held.length < limit ? undefined : held[limit - 1]);
   return {
     held,
-    /** Whether a row of that rank, or of no better one, could still be among them. */
+    /** Whether a row of that rank could still be among them. */
     takes(rank: number, order: number): boolean {
-      const last = held.length < limit ? undefined : held[limit - 1];
-      return last === undefined || rank < last.rank || (rank === last.rank && order < last.order);
+      const worst = last();
+      return worst === undefined || rank < worst.rank || (rank === worst.rank && order < worst.order);
+    },
+    /** The highest rank that rows from that place on may have to be among them. */
+    highest(order: number): number {
+      const worst = last();
+      if (worst === undefined) return Number.POSITIVE_INFINITY;
+      return order < worst.order ? worst.rank : worst.rank - 1;
     },
     add(one: Held): void {
       const isBefore = (other: Held | undefined) =>
@@ -180,8 +96,8 @@ export function createRowSearch(packs: readonly Pack[]) {
   const changed = new Map<string, number>();
   let additions = 0;
   let newest = 0;
-  /** Rows found, by block; null for many, nothing for blocks that were not gone through. */
-  type Found = (readonly number[] | null | undefined)[];
+  /** Rows that may hold the words, by block; nothing for many and for blocks that were not gone through. */
+  type Found = (readonly number[] | undefined)[];
   let last: { words: readonly string[]; found: Found } = { words: [], found: [] };
 
   const isCurrent = (id: string, born: number): boolean => {
@@ -192,6 +108,52 @@ export function createRowSearch(packs: readonly Pack[]) {
   /** Whether each word typed before is part of one typed now. */
   const narrows = (words: readonly string[]): boolean =>
     last.words.length > 0 && last.words.every((old) => words.some((word) => word.includes(old)));
+
+  /** Looks for more of the best in a block. @returns the rows of it that may hold the words, where they are few */
+  function searchBlock(
+    block: Block,
+    words: readonly string[],
+    best: ReturnType<typeof createBest>,
+    known: readonly number[] | undefined,
+  ): readonly number[] | undefined {
+    const highest = best.highest(block.order[0] ?? 0);
+    if (highest < 0 || known?.length === 0) return known;
+    let told: ReturnType<typeof ranksIn> | null = null;
+    // Where there are few such rows, most blocks have none, and there is nothing to be told of them.
+    const ranksHere = () => {
+      told ??= ranksIn(block, words);
+      return told;
+    };
+    const most = block.ids.length / FEW;
+    const holding: number[] = [];
+    const visit: Visit = (row) => {
+      if (holding.length <= most) holding.push(row);
+      const { ranks, least } = ranksHere();
+      const order = block.order[row] ?? 0;
+      const rank = ranks[row] ?? 0;
+      // Nothing that follows in this block is better than the best.
+      if (!best.takes(rank, order)) return best.takes(least, order);
+      const id = block.ids[row] ?? '';
+      if (isCurrent(id, block.born)) best.add({ id, rank, order });
+      return true;
+    };
+    if (highest < Number.POSITIVE_INFINITY) {
+      const { ranks, least } = ranksHere();
+      if (highest < least) return known;
+      const good: number[] = [];
+      const count = known?.length ?? block.ids.length;
+      for (let at = 0; at < count && (known || good.length <= most); at++) {
+        const row = known?.[at] ?? at;
+        if ((ranks[row] ?? 0) <= highest) good.push(row);
+      }
+      if (known || good.length <= most) {
+        visitFew(block, good, words, visit);
+        return known;
+      }
+    }
+    const isThrough = known ? visitFew(block, known, words, visit) : visitRows(block, words, visit);
+    return isThrough && holding.length <= most ? holding : known;
+  }
 
   return {
     /** Rows that have come, changed or gone. */
@@ -214,29 +176,7 @@ export function createRowSearch(packs: readonly Pack[]) {
       const words = wordsOf(typed);
       const known = narrows(words) ? last.found : [];
       const best = createBest(limit);
-      const found: Found = [];
-      for (const [index, block] of blocks.entries()) {
-        const most = block.ids.length / FEW;
-        const rows: number[] = [];
-        const visit: Visit = (row, at) => {
-          if (rows.length <= most) rows.push(row);
-          const order = block.order[row] ?? 0;
-          let rank = 0;
-          for (let word = 0; word < at.length; word++) rank += boundOf(block, row, at[word] ?? 0);
-          // Nothing that follows in this block is better than the best.
-          if (!best.takes(rank, order)) return best.takes(0, order);
-          rank = 0;
-          for (let word = 0; word < at.length; word++)
-            rank += rankOf(block, row, words[word] ?? '', at[word] ?? 0);
-          const id = block.ids[row] ?? '';
-          if (best.takes(rank, order) && isCurrent(id, block.born)) best.add({ id, rank, order });
-          return true;
-        };
-        if (!best.takes(0, block.order[0] ?? 0)) continue;
-        const few = known[index];
-        const isThrough = few ? visitFew(block, few, words, visit) : visitRows(block, words, visit);
-        if (isThrough) found[index] = rows.length <= most ? rows : null;
-      }
+      const found = blocks.map((block, index) => searchBlock(block, words, best, known[index]));
       last = { words, found };
       return best.held.map(({ id, rank }) => ({ id, rank }));
     },

@@ -7,7 +7,7 @@ import type { Saved } from '../../../src/protocol/messages.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
-const { clock, control, rows, newWorld, settle } = onSharedClock();
+const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
 const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
 
 let world: World;
@@ -50,6 +50,28 @@ const find = async (where: 'device' | 'notion', url = tab.url): Promise<Saved | 
   if (!found.ok) throw new Error(found.failure.code);
   return found.value;
 };
+
+const titles = () => world.toasts.map(({ title }) => title);
+/** What was asked of Notion; of pages, which one. */
+const asked = () =>
+  world.requests.map(({ method, url }) => {
+    const [, , kind, id] = new URL(url).pathname.split('/');
+    return `${method} ${kind}${kind === 'pages' && id ? `/${id}` : ''}`;
+  });
+/** Somebody gives a row another address. */
+async function readdress(rowId: string, url: string): Promise<void> {
+  const { accessToken } = control().mint({ share: ['Reading list'] });
+  const reply = await fetch(`${origin()}/v1/pages/${rowId}`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      'notion-version': '2026-03-11',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ properties: { URL: { url } } }),
+  });
+  expect(reply.status).toBe(200);
+}
 
 describe('a quick save', () => {
   it('adds nothing, and says so', async () => {
@@ -116,6 +138,49 @@ describe('a quick save', () => {
     await settle(world);
     expect(rows()).toHaveLength(1);
     expect(savesOf(world)).toMatchObject([{ state: 'undone' }]);
+  });
+});
+
+describe('a save of this device, some time later', () => {
+  beforeEach(async () => {
+    await quickSave();
+    clock.now += 60_000;
+    world.requests.length = 0;
+    world.toasts.length = 0;
+  });
+
+  it('is asked for by its row, and not made again', async () => {
+    control().changeSettings({ queryLagMs: 10 * 60_000 });
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+    expect(asked()).toEqual([`GET pages/${rows()[0]?.id}`]);
+    expect(new Set(titles())).toEqual(new Set(['toast_known', 'toast_already']));
+    expect(titles().at(-1)).toBe('toast_already');
+  });
+
+  it('is made again where its row was thrown away, offline too', async () => {
+    for (const { id } of rows()) control().trash(id, true);
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+    expect(titles()).not.toContain('toast_already');
+    clock.now += 60_000;
+    for (const { id } of rows()) control().trash(id, true);
+    world.setOffline(true);
+    await world.background.command('quick-save', tab);
+    await world.background.idle();
+    world.restart();
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(rows()).toHaveLength(1);
+    expect(titles()).not.toContain('toast_already');
+  });
+
+  it('is told to the popup as its row is', async () => {
+    expect(await find('device')).toMatchObject({ kind: 'known', row: { id: rows()[0]?.id } });
+    expect(await find('notion')).toMatchObject({ kind: 'row', held: { url: tab.url } });
+    for (const { id } of rows()) control().trash(id, true);
+    expect(await find('notion')).toBeNull();
   });
 });
 
@@ -193,7 +258,7 @@ describe('with the rows on this device', () => {
   it('a page that is saved is known before anybody is asked, and the answer puts it right', async () => {
     world.setOffline(true);
     await world.background.command('quick-save', tab);
-    expect(world.toasts[0]).toMatchObject({ title: 'toast_already' });
+    expect(world.toasts[0]).toMatchObject({ title: 'toast_known' });
     // Somebody has thrown it away meanwhile.
     for (const { id } of rows()) control().trash(id, true);
     world.setOffline(false);
@@ -201,6 +266,73 @@ describe('with the rows on this device', () => {
     await settle(world);
     expect(world.toasts.at(-1)).toMatchObject({ title: 'toast_saved' });
     expect(rows()).toHaveLength(1);
+  });
+
+  it('a page that is saved costs one request for its row, and none for a second row', async () => {
+    // Queries lag, and the row itself is told as it is.
+    control().changeSettings({ queryLagMs: 10 * 60_000 });
+    await quickSave();
+    expect(asked()).toEqual([`GET pages/${rows()[0]?.id}`]);
+    expect(rows()).toHaveLength(1);
+    expect(new Set(titles())).toEqual(new Set(['toast_known', 'toast_already']));
+    expect(titles().at(-1)).toBe('toast_already');
+  });
+
+  it.each([
+    ['is thrown away', (id: string) => control().trash(id, true)],
+    ['is about another page by now', (id: string) => readdress(id, 'https://example.org/other')],
+  ])('a row that %s behind our back never keeps a page from being saved', async (_, lose) => {
+    const [old] = rows();
+    await lose(old?.id ?? '');
+    await quickSave();
+    const made = rows().filter(({ values }) => values.URL === tab.url);
+    expect(made).toHaveLength(1);
+    expect(made[0]?.id).not.toBe(old?.id);
+    expect(titles()).not.toContain('toast_already');
+    expect(titles().at(-1)).toBe('toast_saved');
+    expect(asked()).toEqual([`GET pages/${old?.id}`, 'POST data_sources', 'POST pages']);
+    clock.now += 60_000;
+    expect(await find('device')).toMatchObject({ row: { id: made[0]?.id } });
+    // The old row is not offered any more.
+    expect((await world.background.addressBar.suggest('equations')).others).toHaveLength(rows().length - 1);
+  });
+
+  it('a row that Notion does not tell is looked for', async () => {
+    control().addFault({ kind: 'validation_error', path: '/v1/pages/*', times: 1 });
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+    expect(titles().at(-1)).toBe('toast_already');
+  });
+
+  it('the popup is told that a row is gone, and knows it from then on', async () => {
+    for (const { id } of rows()) control().trash(id, true);
+    expect(await find('device')).toMatchObject({ kind: 'known' });
+    expect(await find('notion')).toBeNull();
+    expect(await find('device')).toBeNull();
+  });
+
+  it('a row that is not shown any more is gone, unless the whole database is not', async () => {
+    control().addFault({ kind: 'not_found', path: '/v1/pages/*', times: 1 });
+    control().addFault({ kind: 'not_found', path: '/v1/data_sources/*', times: 1 });
+    const message = { type: 'find-saved', destinationId: destinationIdOf(world), url: tab.url } as const;
+    expect(await world.call({ ...message, where: 'notion' })).toMatchObject({
+      failure: { code: 'not-shared' },
+    });
+    expect(await find('device')).toMatchObject({ kind: 'known' });
+    for (const { id } of rows()) control().trash(id, true);
+    control().addFault({ kind: 'not_found', path: '/v1/pages/*', times: 1 });
+    expect(await find('notion')).toBeNull();
+    expect(await find('device')).toBeNull();
+  });
+
+  it('a row that is opened from the address bar and is gone is not offered again', async () => {
+    const { addressBar } = world.background;
+    const [row] = rows();
+    control().trash(row?.id ?? '', true);
+    expect((await addressBar.suggest('equations')).first).toContain('How four equations');
+    expect(await addressBar.entered('equations', null)).toBe(row?.url);
+    await expect.poll(asked).toEqual([`GET pages/${row?.id}`]);
+    await expect.poll(async () => (await addressBar.suggest('equations')).first).toBe('address_bar_none');
   });
 
   it('the button is marked on saved pages where the user wants that, and asks nobody', async () => {
@@ -232,6 +364,17 @@ describe('with the rows on this device', () => {
     await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
     expect((await addressBar.suggest('equations')).first).toBe('address_bar_off');
     expect(await addressBar.entered('equations', null)).toBeNull();
+  });
+
+  it('is read anew by the schema of the moment when a property it reads by is gone', async () => {
+    control().removeProperty('Reading list', 'URL');
+    clock.now += 24 * 60 * 60_000;
+    await world.background.addressBar.started();
+    expect(status()).toMatchObject({ whole: true, rows: 1, failure: null });
+    // Without addresses it is sure of nothing: Notion is asked before a row is made.
+    await quickSave('https://example.org/faraday');
+    expect(rows()).toHaveLength(2);
+    expect(await find('device', 'https://example.org/hertz')).toBeNull();
   });
 
   it('is gone on with by a background that did not begin it', async () => {

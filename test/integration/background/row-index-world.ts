@@ -5,11 +5,9 @@ import { createRecords } from '../../../src/background/records.ts';
 import { createRowIndex, type RowIndex } from '../../../src/background/row-index.ts';
 import type { StoredRow } from '../../../src/core/saved-rows/record.ts';
 import type { Http, Store } from '../../../src/ports.ts';
-import type { RunningSandbox } from '../../../src/sandbox/node.ts';
 import { createLife, type Life } from './life.ts';
 import { createMemoryRowStore } from './memory-row-store.ts';
-import { destinationIdOf } from './shared-clock.ts';
-import { createWorld } from './world.ts';
+import { destinationIdOf, type SharedClock } from './shared-clock.ts';
 
 export const LIST = 'Reading list';
 
@@ -22,13 +20,12 @@ type Reply = { results: Record<string, unknown>[]; [field: string]: unknown };
 export type IndexWorld = Awaited<ReturnType<typeof createIndexWorld>>;
 
 /** Connected, with an empty database that is indexed. */
-export async function createIndexWorld(running: RunningSandbox, clock: { now: number }) {
-  const { control } = running.sandbox;
-  control.reset();
+export async function createIndexWorld(shared: SharedClock) {
+  const { clock } = shared;
+  const origin = shared.origin();
+  const world = await shared.newWorld();
+  const control = shared.control();
   control.changeSettings({ rateLimit: 0 });
-  for (const { id } of control.dataSource(LIST).rows) control.trash(id, true);
-  const world = await createWorld(running.origin, clock);
-  await world.connect();
   const { accessToken } = control.mint({ share: [LIST] });
   const id = destinationIdOf(world);
   const rows = createMemoryRowStore();
@@ -61,14 +58,14 @@ export async function createIndexWorld(running: RunningSandbox, clock: { now: nu
     const clockPort = () => clock.now;
     const { send } = life.grantPort({ send: http });
     const records = createRecords(life.grantPort<Store>(world.local));
-    const config = { notionClientId: '', notionApiUrl: running.origin, tokenEndpointUrl: '' };
+    const config = { notionClientId: '', notionApiUrl: origin, tokenEndpointUrl: '' };
     const notion = createNotion({ http: send }, records, config, createPace(clockPort));
     index = createRowIndex({ clock: clockPort, rows: life.grantPort(rows) }, records, notion, keyOf);
   }
   begin();
 
   const edit = async (rowId: string, properties: Record<string, unknown>) => {
-    const reply = await fetch(`${running.origin}/v1/pages/${rowId}`, {
+    const reply = await fetch(`${origin}/v1/pages/${rowId}`, {
       method: 'PATCH',
       headers: {
         authorization: `Bearer ${accessToken}`,

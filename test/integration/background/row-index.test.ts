@@ -1,27 +1,19 @@
 /** The index of saved rows against the sandbox: whole after every way of filling it, whatever happens on the way. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Destination } from '../../../src/core/notion/destination.ts';
 import type { Save } from '../../../src/core/save/record.ts';
-import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import type { Moment } from './life.ts';
 import { createIndexWorld, type IndexWorld, LIST } from './row-index-world.ts';
-import { REDIRECT_URI } from './world.ts';
+import { onSharedClock } from './shared-clock.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const clock = { now: Date.UTC(2026, 10, 2, 9) };
-let running: RunningSandbox;
+const shared = onSharedClock();
+const { clock } = shared;
 let world: IndexWorld;
 
-beforeAll(async () => {
-  running = await startSandbox({
-    redirectUris: [REDIRECT_URI],
-    now: () => clock.now,
-    wait: () => Promise.resolve(),
-  });
-});
-afterAll(() => running.close());
 beforeEach(async () => {
-  world = await createIndexWorld(running, clock);
+  world = await createIndexWorld(shared);
   expect(await world.index.on(world.id)).toMatchObject({ ok: true, value: { on: true, rows: 0 } });
 });
 
@@ -199,7 +191,7 @@ describe('keeping fresh', () => {
   it('reads what was edited and added since, and little else', async () => {
     const ids = addOver(150, 150);
     await world.fill();
-    clock.now += 60 * MINUTE;
+    clock.now += 20 * MINUTE;
     await world.rename(ids[3] ?? '', 'Another name');
     await world.edit(ids[4] ?? '', { URL: { url: 'https://moved.example/' } });
     world.addRows(2, 150);
@@ -259,16 +251,16 @@ describe('keeping fresh', () => {
     expectWhole();
   });
 
-  it('reads everything anew after a week, which is when rows in the trash are noticed', async () => {
+  it('reads few rows anew after an hour, which is when those in the trash are noticed', async () => {
     const ids = addOver(120, 120);
     await world.fill();
     world.control.trash(ids[7] ?? '', true);
-    clock.now += DAY;
+    clock.now += 59 * MINUTE;
     await world.fill();
     expect(await find('https://host0.example.org/page/7')).toMatchObject({
       value: { title: 'Page number7' },
     });
-    clock.now += 7 * DAY;
+    clock.now += 2 * MINUTE;
     await world.fill();
     expect(await find('https://host0.example.org/page/7')).toEqual({ ok: true, value: null });
     expectWhole();
@@ -468,6 +460,108 @@ describe('what goes wrong', () => {
     expect(await world.index.isFresh(world.id)).toBe(false);
     await world.fill();
     expect([...world.rows.rows(world.id).values()].map(({ tags }) => tags.length)).toEqual(Array(10).fill(0));
+  });
+});
+
+describe('what changes while it is filled', () => {
+  const during = (what: () => unknown) => world.beforeQuery((query) => (query === 2 ? what() : undefined));
+  const destination = () => world.world.local.dump()[`destination:${world.id}`] as Destination;
+  const addresses = () => [...world.rows.rows(world.id).values()].map(({ address }) => address);
+
+  beforeEach(() => {
+    addOver(20, 250);
+  });
+
+  it('switched off, it stops, tells nothing, and goes on when it is switched on', async () => {
+    during(() => world.index.off(world.id));
+    await world.index.refresh(world.id);
+    expect(world.bodies.length).toBe(2);
+    expect(world.status()).toMatchObject({ on: false, rows: 100 });
+    expect(await world.index.search('page', 3)).toEqual({ ok: true, value: [] });
+    world.beforeQuery(null);
+    await world.index.on(world.id);
+    expect(await world.index.isFresh(world.id)).toBe(false);
+    await world.fill();
+    expectWhole();
+  });
+
+  it('no longer shared, it keeps what it has and is not sure of it, and goes on when it is again', async () => {
+    during(() => world.control.unshare(LIST));
+    expect(await world.index.refresh(world.id)).toMatchObject({ failure: { code: 'not-shared' } });
+    expect(world.status()).toMatchObject({ rows: 100, whole: false, failure: { code: 'not-shared' } });
+    expect(await world.index.isFresh(world.id)).toBe(false);
+    world.beforeQuery(null);
+    world.control.share(LIST);
+    await world.fill();
+    expectWhole();
+  });
+
+  it('its properties renamed, it goes on by their ids', async () => {
+    during(() => {
+      for (const name of ['Name', 'URL', 'Tags'])
+        world.control.changeProperty(LIST, name, { name: `${name} of old` });
+    });
+    await world.fill();
+    expect(world.status()).toMatchObject({ rows: 250, whole: true, unreadable: 0 });
+    expect(addresses()).not.toContain('');
+    expect(await find('https://host4.example.org/page/249')).toMatchObject({
+      value: { title: 'Page number249', tags: ['physics'] },
+    });
+  });
+
+  it('its addresses gone, it is sure of nothing, and keeps none once that is known', async () => {
+    during(() => world.control.removeProperty(LIST, 'URL'));
+    await world.index.refresh(world.id);
+    expect(await world.index.isFresh(world.id)).toBe(false);
+    expect(await world.index.isAbsent(world.id, 'https://host4.example.org/page/249')).toBe(false);
+    const mapping = { ...destination().mapping, url: null };
+    await world.world.local.set({ [`destination:${world.id}`]: { ...destination(), mapping } });
+    world.restart();
+    world.beforeQuery(null);
+    clock.now += MINUTE;
+    await world.fill();
+    expect(addresses()).toEqual(Array(250).fill(''));
+    expect(await world.index.isFresh(world.id)).toBe(false);
+    expect(await world.index.search('number249', 3)).toMatchObject({ value: [{ title: 'Page number249' }] });
+  });
+
+  it('its tags made into something else, it keeps the rows without them', async () => {
+    during(() => world.control.changeProperty(LIST, 'Tags', { type: 'rich_text' }));
+    await world.fill();
+    expect(world.status()).toMatchObject({ rows: 250, whole: true, unreadable: 0 });
+    expect(await find('https://host4.example.org/page/249')).toMatchObject({ value: { tags: [] } });
+  });
+});
+
+describe('a row that Notion was asked about', () => {
+  const page = async (rowId: string): Promise<Record<string, unknown>> => {
+    const { accessToken } = world.control.mint({ share: [LIST] });
+    const headers = { authorization: `Bearer ${accessToken}`, 'notion-version': '2026-03-11' };
+    const reply = await fetch(`${shared.origin()}/v1/pages/${rowId}`, { headers });
+    return (await reply.json()) as Record<string, unknown>;
+  };
+  const noteRead = async (rowId: string) =>
+    world.index.noteRead(
+      world.world.local.dump()[`destination:${world.id}`] as Destination,
+      await page(rowId),
+    );
+
+  it('is kept as it is now, once', async () => {
+    const [first = '', second = ''] = addOver(3, 3);
+    await world.fill();
+    await world.edit(first, { URL: { url: 'https://moved.example/' } });
+    await noteRead(first);
+    await noteRead(second);
+    expectWhole();
+    expect(world.status()).toMatchObject({ rows: 3 });
+    expect(world.rows.entries(world.id)).toBe(4);
+  });
+
+  it('is not kept where nothing is', async () => {
+    const [first = ''] = addOver(1, 1);
+    await world.index.erase(world.id);
+    await noteRead(first);
+    expect(world.rows.kept()).toEqual([]);
   });
 });
 

@@ -9,6 +9,8 @@ const DATABASE = 'Reading list';
 /** So many alarms in a row are enough for anything; more are a loop. */
 const ALARMS = 300;
 
+export type SharedClock = ReturnType<typeof onSharedClock>;
+
 /** For the tests of one file: starts a sandbox before them and ends it after them. */
 export function onSharedClock() {
   const clock = { now: Date.UTC(2026, 10, 2, 9) };
@@ -31,6 +33,8 @@ export function onSharedClock() {
   return {
     clock,
     control,
+    /** Of the sandbox. */
+    origin: () => running.origin,
     /** Those that are not in the trash. */
     rows,
     /** A connected browser and an empty database. */

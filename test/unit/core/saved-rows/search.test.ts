@@ -147,6 +147,50 @@ describe('searching saved rows', () => {
       }
   });
 
+  it('finds the same over many blocks, however often the words are found and wherever', () => {
+    const words = ['usual', 'us', 'example', 'ex', 'e', 'a', 'ample', 'rust', 'é', '本', 'x-ray', 'ray', '7'];
+    const random = (seed: number) => (below: number) => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return (seed >>> 8) % below;
+    };
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.array(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 8 }),
+        (seed, typed, limit) => {
+          const next = random(seed);
+          // Of some words there are few, of others many.
+          const pick = () => words[Math.min(next(words.length), next(words.length))] ?? '';
+          const text = () => Array.from({ length: next(4) }, pick).join(' ');
+          const rows = Array.from({ length: 2_300 }, (_, at) =>
+            row(`r${at}`, {
+              title: text(),
+              tags: [text()],
+              address: `https://${pick()}.example/${pick()}/usual`,
+            }),
+          );
+          const search = createRowSearch([
+            packOf(rows.slice(0, 1_500).map(entry)),
+            packOf(rows.slice(1_500).map(entry)),
+          ]);
+          for (const at of [2_299, 700, 3]) {
+            const [old] = rows.splice(at, 1);
+            if (!old) throw new Error('no such row');
+            const isEdited = next(2) === 1;
+            search.add(packOf([isEdited ? entry(old) : gone(old.id)]));
+            if (isEdited) rows.push(old);
+          }
+          rows.reverse();
+          for (const one of typed)
+            for (const text of [one.join(' ').slice(0, 2), one.slice(0, 1).join(''), one.join(' ')])
+              expect(search.search(text, limit).map(({ id }) => id)).toEqual(reference(rows, text, limit));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('puts the title before tags, tags before the host and the host before the rest; the latest first', () => {
     const rows = [
       row('title', { title: 'All of maths' }),

@@ -152,6 +152,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     pages: {
       read: async () => ({ ok: true, value: page }),
       nameOf: async (_tabId, kind) => `The ${kind}`,
+      expectToast: async () => undefined,
       async toast(_tabId, content) {
         toasts.push(content);
         return true;

@@ -1,4 +1,5 @@
 /** Pages worth saving, served at `http://site.test`, `https://site.test` and so on. */
+import { hostilePages } from './hostile-pages.ts';
 import type { SitePages } from './sites.ts';
 
 interface Article {
@@ -39,6 +40,7 @@ export const MAPS = {
 };
 
 export const pages: SitePages = {
+  ...hostilePages,
   [TIDES.path]: article({
     ...TIDES,
     lead: 'A harbour needs to know next year’s water today. For a century, a machine of brass wheels told it.',

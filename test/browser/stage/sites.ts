@@ -10,7 +10,7 @@ export interface Sites {
 }
 
 /** By path, the same on every host; any other path is not found. */
-export type SitePages = Readonly<Record<string, string>>;
+export type SitePages = Readonly<Record<string, string | { html: string; headers: Record<string, string> }>>;
 
 export async function startSites(pages: SitePages): Promise<Sites> {
   const requests: string[] = [];
@@ -19,8 +19,10 @@ export async function startSites(pages: SitePages): Promise<Sites> {
     const { pathname, host } = new URL(url, `http://${headers.host ?? 'unknown.test'}`);
     requests.push(`${method} http://${host}${pathname}`);
     const page = pages[pathname];
-    answer.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    answer.end(page ?? '<!doctype html><title>Not found</title>');
+    const { html, headers: more } = typeof page === 'object' ? page : { html: page, headers: {} };
+    const type = { 'content-type': 'text/html; charset=utf-8' };
+    answer.writeHead(html === undefined ? 404 : 200, { ...type, ...more });
+    answer.end(html ?? '<!doctype html><title>Not found</title>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

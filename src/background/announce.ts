@@ -3,12 +3,14 @@ import * as z from 'zod/mini';
 import type { Failure } from '../core/failure.ts';
 import { meaningOf } from '../core/meaning.ts';
 import { labelOf } from '../core/notion/label.ts';
-import { labelEntries, labelText } from '../core/notion/labels.ts';
+import { labelText } from '../core/notion/labels.ts';
 import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports } from '../ports.ts';
 import type { PopupSubject } from '../protocol/popup-subject.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import type { ToastContent } from '../protocol/toast.ts';
+import { databaseLabels } from './database-labels.ts';
+import { createLatest } from './latest.ts';
 import type { Records } from './records.ts';
 import { actionsFor } from './toast-actions.ts';
 
@@ -22,9 +24,16 @@ const MOST_FOLLOWED = 20;
 
 /**
  * `takesFocus`: it is about to be shown for the first time, on a key press. `isKnown`: the page was saved before, as far as
- * this device knows. `isAsked`: the user has asked for it, and has not been told yet.
+ * this device knows. `isAsked`: the user has asked for it, and has not been told yet. `told`: what it was told last, as JSON.
  */
-type Toast = { id: string; tabId: number; takesFocus: boolean; isKnown: boolean; isAsked: boolean };
+type Toast = {
+  id: string;
+  tabId: number;
+  takesFocus: boolean;
+  isKnown: boolean;
+  isAsked: boolean;
+  told?: string;
+};
 
 const Links = z.record(z.string(), z.string());
 const linksKey = (tabId: number): string => `toasts:${tabId}`;
@@ -45,6 +54,8 @@ export function createAnnouncer(
   const toasts = new Map<string, Toast>();
   /** One writing at a time. */
   let links = Promise.resolve();
+  /** One telling of each toast at a time: what is still to be told is out of date when there is something newer. */
+  const inTurn = createLatest();
 
   /** The badge when nothing has just happened: nothing, a count of what waits, or a mark when the user is needed. */
   function standing({ waiting, needsYou }: OutboxSummary): BadgeContent | null {
@@ -67,20 +78,17 @@ export function createAnnouncer(
   }
 
   async function destinationLabel(id: string): Promise<string> {
-    const catalog = await records.get('catalog');
-    const connections = await records.get('connections');
-    const labels = labelEntries(catalog?.entries ?? [], {
-      pages: catalog?.pages ?? [],
-      workspaceOf: (botId) => connections?.[botId]?.workspaceName || text('options_workspace'),
-      untitled: text('popup_untitled_database'),
-    });
+    const [catalog, labels] = await Promise.all([records.get('catalog'), databaseLabels({ text }, records)]);
     const entry = catalog?.entries.find((one) => one.id === id);
     const label = labels.get(id);
     return entry && label ? labelOf(entry.icon, labelText(label)) : '';
   }
 
   /** @param isAgain whether the page was saved before the user asked for it now */
-  async function toastFor(save: Save, to: Toast, isAgain = false): Promise<void> {
+  const toastFor = (save: Save, to: Toast, isAgain = false): void =>
+    inTurn(`${to.tabId} ${to.id}`, () => tell(save, to, isAgain));
+
+  async function tell(save: Save, to: Toast, isAgain: boolean): Promise<void> {
     const { tabId, id } = to;
     const takeFocus = to.takesFocus;
     to.takesFocus = false;
@@ -89,7 +97,13 @@ export function createAnnouncer(
       actionsFor(save, records, takeFocus),
     ]);
     const content = async (tone: ToastContent['tone'], title: string, detail: string) => {
-      const isShown = await toast(tabId, { id, tone, title, detail, ...(actions ? { actions } : {}) });
+      const next = { id, tone, title, detail, ...(actions ? { actions } : {}) };
+      const told = JSON.stringify({ ...next, actions: actions && { ...actions, takeFocus: false } });
+      // A save takes more steps than there are words for.
+      const isOld = told === to.told && !isAgain && !takeFocus;
+      to.told = told;
+      if (isOld) return;
+      const isShown = await toast(tabId, next);
       const { isAsked } = to;
       to.isAsked = false;
       if (isAsked && !isShown) await openPopup(save.id, tabId, isAgain);
@@ -173,7 +187,7 @@ export function createAnnouncer(
     /** Tells of a save that has changed. */
     changed(save: Save, outbox: OutboxSummary): void {
       const toast = toasts.get(save.id);
-      if (toast && save.state !== 'sending') void toastFor(save, toast);
+      if (toast && save.state !== 'sending') toastFor(save, toast);
       if (toast && isFinished(save) && save.state === 'in-notion') {
         void keepAwake(flash(standing(outbox)));
       } else {
@@ -183,7 +197,7 @@ export function createAnnouncer(
 
     /** Tells of a save that was asked for before. */
     again(save: Save, tabId: number, takesFocus: boolean): void {
-      void toastFor(save, follow(save.id, tabId, takesFocus), true);
+      toastFor(save, follow(save.id, tabId, takesFocus), true);
     },
 
     /** Tells of something that could not even be kept. @returns whether a toast does */

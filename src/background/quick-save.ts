@@ -47,7 +47,9 @@ export function createQuickSave(
   return { save, captureOf };
 
   async function save(tab: TabRef, asked: Asked): Promise<void> {
-    const kept = await keepTab(tab, asked);
+    const keeping = keepTab(tab, asked);
+    void pages.expectToast(tab.id);
+    const kept = await keeping;
     if (kept.ok) return;
     const isTold = await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.

@@ -2,6 +2,7 @@
 import type { ToastAction, ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
 import { createChoiceEditor } from './choice-editor.ts';
 import { createDatabaseEditor } from './database-editor.ts';
+import { pressAgain } from './early-keys.ts';
 import type { Editor, EditorWays } from './editor.ts';
 import { create, createButton, mark } from './elements.ts';
 import { createNoteEditor } from './note-editor.ts';
@@ -52,6 +53,8 @@ export type Panel = RoomListener & {
   show(actions: ToastActions, labels: ToastLabels): void;
   /** By itself: it holds nothing up, and the toast goes when its time has come. */
   takeFocus(): void;
+  /** A key that was pressed before the focus was here. */
+  press(event: KeyboardEvent): void;
   isEditing(): boolean;
 };
 
@@ -273,6 +276,12 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       ways.remember();
       isLent = true;
       body.focus({ preventScroll: true });
+    },
+    press(event) {
+      const at = focused();
+      if (at) pressAgain(at, event);
+      // An earlier one has given the focus back.
+      else ways.passOn(event);
     },
     isEditing: () => open !== undefined,
     keydown,

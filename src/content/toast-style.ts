@@ -113,8 +113,15 @@ export const TOAST_STYLE = `
   background: none;
   color-scheme: inherit;
 }
-div.room {
+div.room:not(.keeping) {
   height: auto;
+}
+.status {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
 }
 .mark {
   flex: none;

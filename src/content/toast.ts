@@ -1,6 +1,7 @@
 /** A few words at the edge of a page that the page can neither restyle nor take part in, gone by themselves. */
 import type { ToastContent, ToastLabels } from '../protocol/toast.ts';
-import { create, createDrawing, dress, type Shape } from './elements.ts';
+import { catchEarlyKeys, type EarlyKeys } from './early-keys.ts';
+import { create, createDrawing, dress, mark, type Shape } from './elements.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
 import { createFocusReturn, type FocusReturn, isTypedInto, passKeyOn } from './page-focus.ts';
 import { type Ask, createPanel, type Panel } from './toast-panel.ts';
@@ -18,6 +19,8 @@ const AFTER_HOLD = 1_500;
 const MOST_AT_ONCE = 3;
 /** Assistive technology tells only of what changes in a region that it knows already. */
 const BEFORE_WORDS = 60;
+/** A tab that is not to be seen paints nothing. */
+const LONGEST_FRAME = 100;
 
 type Card = {
   element: HTMLElement;
@@ -117,6 +120,7 @@ function createStage(page: Document): Stage {
  * @param places to stand in: the first in which it can be seen, which it cannot in a video; none: where it is
  */
 function raise(host: HTMLElement, places: readonly Element[]): void {
+  const last = places.at(-1);
   for (const place of places.length > 0 ? places : [null]) {
     if (place && host.parentNode !== place) nativeCall(place, 'append', host);
     try {
@@ -125,7 +129,8 @@ function raise(host: HTMLElement, places: readonly Element[]): void {
     } catch {
       // It still stands at the edge of the page, over whatever is not in the top layer.
     }
-    if (host.getClientRects().length > 0) return;
+    // To look costs a layout of the page.
+    if (place === last || host.getClientRects().length > 0) return;
   }
 }
 
@@ -137,14 +142,18 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
   const title = create(page, 'div', 'title');
   const detail = create(page, 'div', 'detail');
   const dismiss = create(page, 'button', 'dismiss');
-  words.setAttribute('role', 'status');
-  words.setAttribute('aria-atomic', 'true');
+  // What is seen is there at once; what is heard comes into a region of its own when that is known.
+  const status = create(page, 'div', 'status');
+  const heard = [create(page, 'div'), create(page, 'div')] as const;
+  mark(words, { 'aria-hidden': true });
+  mark(status, { role: 'status', 'aria-atomic': true });
   words.append(title, detail);
+  status.append(...heard);
   dismiss.setAttribute('type', 'button');
   dismiss.append(createDrawing(page, 10, CROSS));
-  const mark = createDrawing(page, 24, MARK);
-  mark.setAttribute('class', 'mark');
-  element.append(mark, words, dismiss);
+  const sign = createDrawing(page, 24, MARK);
+  sign.setAttribute('class', 'mark');
+  element.append(sign, words, status, dismiss);
 
   const countdown = createCountdown(page, element, close);
   let speaking: ReturnType<typeof setTimeout> | undefined;
@@ -153,12 +162,15 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
   let panel: Panel | undefined;
   let closeRoom: (() => void) | undefined;
   let isAwaitingFocus = false;
+  /** While the focus is awaited. */
+  let earlyKeys: EarlyKeys | undefined;
   /** The focus was asked for while the page was typed into. */
   let wasRefused = false;
 
   function close(): void {
     countdown.end();
     clearTimeout(speaking);
+    earlyKeys?.end();
     closing();
     leavePanel();
     leave(element).then(() => {
@@ -174,8 +186,26 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
   dismiss.addEventListener('focus', () => countdown.hold('dismiss', true));
   dismiss.addEventListener('blur', () => countdown.hold('dismiss', false));
 
+  /** After the words are on the screen: a frame takes longer than all else. */
   function openPanel(name: string): void {
     element.classList.add('wide');
+    // A page without an origin has no frame to wait for, and may begin to listen at any moment.
+    if (nativeGet(page, 'defaultView')?.origin === 'null') {
+      furnishRoom(name);
+      return;
+    }
+    const keeping = create(page, 'div', 'room keeping');
+    element.append(keeping);
+    const dropPainted = afterPaint(() => {
+      keeping.remove();
+      furnishRoom(name);
+    });
+    closeRoom = () => {
+      dropPainted();
+      keeping.remove();
+    };
+  }
+  function furnishRoom(name: string): void {
     closeRoom = openRoom(stage, element, name, (room) => {
       panel = createPanel(room, {
         begin() {
@@ -200,7 +230,8 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
 
   function showActions({ actions, labels }: ShownToast): void {
     if (!actions) {
-      if (!panel || panel.isEditing()) return;
+      if (!closeRoom || panel?.isEditing()) return;
+      earlyKeys?.end();
       leavePanel();
       closeRoom?.();
       closeRoom = panel = undefined;
@@ -211,6 +242,8 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
     if (panel && isAwaitingFocus) {
       isAwaitingFocus = false;
       panel.takeFocus();
+      for (const event of earlyKeys?.end() ?? []) panel.press(event);
+      earlyKeys = undefined;
     }
   }
 
@@ -220,20 +253,23 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
     isEditing: () => panel?.isEditing() === true,
     show(message, asking) {
       const say = () => {
-        title.textContent = message.title;
-        detail.textContent = message.detail;
+        heard[0].textContent = message.title;
+        heard[1].textContent = message.detail;
       };
+      title.textContent = message.title;
+      detail.textContent = message.detail;
       shown = message;
       ask = asking;
       element.dataset.tone = message.tone;
       dismiss.setAttribute('aria-label', message.labels.dismiss);
       clearTimeout(speaking);
-      if (title.textContent === '') speaking = setTimeout(say, BEFORE_WORDS);
+      if (heard[0].textContent === '') speaking = setTimeout(say, BEFORE_WORDS);
       else say();
       countdown.restart(SHOWN[message.tone] + (message.actions ? FOR_CHOOSING : 0));
       if (message.actions?.takeFocus) {
         isAwaitingFocus = wasRefused || !isTypedInto(page);
         wasRefused = !isAwaitingFocus;
+        if (isAwaitingFocus && !panel) earlyKeys ??= catchEarlyKeys(page);
       }
       if (message.actions && !closeRoom) openPanel(message.labels.actions);
       else showActions(message);
@@ -291,19 +327,13 @@ function createCountdown(page: Document, element: HTMLElement, done: () => void)
   };
 }
 
-const SLIDE = [
-  { opacity: 0, transform: 'translateY(-8px)' },
-  { opacity: 1, transform: 'none' },
-];
-const FADE = [{ opacity: 0 }, { opacity: 1 }];
-
-/** By script, so that no rule of the page and no change of the top layer starts it anew. */
+/** Can be read from the first frame on. By script, so that no rule of the page and no change of the top layer starts it anew. */
 function enter(element: HTMLElement): void {
-  element.animate(motion(), { duration: 180, delay: BEFORE_WORDS, easing: 'ease-out', fill: 'backwards' });
+  element.animate(motion(0.7), { duration: 180, easing: 'ease-out' });
 }
 
 async function leave(element: HTMLElement): Promise<void> {
-  const fade = element.animate(motion(), {
+  const fade = element.animate(motion(0), {
     duration: 140,
     easing: 'ease-in',
     direction: 'reverse',
@@ -312,7 +342,30 @@ async function leave(element: HTMLElement): Promise<void> {
   await fade.finished.catch(() => undefined);
 }
 
-const motion = (): Keyframe[] => (matchMedia('(prefers-reduced-motion: reduce)').matches ? FADE : SLIDE);
+/** @param opacity that it has when it is farthest away */
+function motion(opacity: number): Keyframe[] {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return [{ opacity }, { opacity: 1 }];
+  return [
+    { opacity, transform: 'translateY(-8px)' },
+    { opacity: 1, transform: 'none' },
+  ];
+}
+
+/** @returns what takes it back, if it is not done yet */
+function afterPaint(act: () => void): () => void {
+  let timer = setTimeout(act, LONGEST_FRAME);
+  // What stands when a frame begins has been painted when the next one does.
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(() => {
+      clearTimeout(timer);
+      timer = setTimeout(act);
+    });
+  });
+  return () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
+}
 
 const CROSS: Shape[] = [{ d: 'M1 1l8 8M9 1l-8 8', line: 1.4 }];
 /** A row with a bookmark's ribbon in it. */

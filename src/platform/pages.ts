@@ -7,15 +7,19 @@ import { readPage } from './read-page.ts';
 import { uiDirection } from './text.ts';
 import { toastLabels } from './toast-labels.ts';
 
-/** Runs in the page: it may use nothing from around it. */
-function showToast(shown: unknown): void {
+/**
+ * Runs in the page: it may use nothing from around it.
+ * @returns whether it is shown; otherwise the toast's script shows it as soon as it is there
+ */
+function showToast(shown: unknown): boolean {
   type Ask = (message: unknown) => Promise<unknown>;
   const here = globalThis as unknown as {
-    __rowmarkToast(shown: unknown, ask: Ask): void;
+    __rowmarkToast?(shown: unknown, ask: Ask): void;
+    __rowmarkToasts?: [shown: unknown, ask: Ask][];
     browser: { runtime: { sendMessage: Ask } };
   };
   // The background may die between taking a message and answering it; what a toast sends may be sent again.
-  here.__rowmarkToast(shown, async (message) => {
+  const ask: Ask = async (message) => {
     for (let sendings = 3; ; sendings--) {
       try {
         const reply = await here.browser.runtime.sendMessage(message);
@@ -25,17 +29,34 @@ function showToast(shown: unknown): void {
       }
       if (sendings <= 1) return undefined;
     }
-  });
+  };
+  here.__rowmarkToast?.(shown, ask);
+  if (here.__rowmarkToast) return true;
+  here.__rowmarkToasts ??= [];
+  here.__rowmarkToasts.push([shown, ask]);
+  return false;
+}
+
+/** Tabs into whose pages the toast's script is on its way. */
+const onItsWay = new Map<number, Promise<unknown>>();
+
+function sendScript(tabId: number): Promise<unknown> {
+  const sent = execute({ target: { tabId }, files: [fromRoot(toastScript)] });
+  onItsWay.set(tabId, sent);
+  const arrived = () => onItsWay.get(tabId) === sent && onItsWay.delete(tabId);
+  sent.then(arrived, arrived);
+  return sent;
 }
 
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
-    await execute({ target: { tabId }, files: [fromRoot(toastScript)] });
-    await execute({
+    // Not held up by the script: whichever of the two comes first, the toast is shown when both are there.
+    const [frame] = await execute({
       target: { tabId },
       func: showToast,
       args: [{ ...content, direction: uiDirection(), labels: toastLabels() }],
     });
+    if (frame?.result !== true) await (onItsWay.get(tabId) ?? sendScript(tabId));
     return true;
   } catch {
     return false;
@@ -70,4 +91,9 @@ function findName(kind: string, address: string): string {
   return '';
 }
 
-export const pages: Pages = { read: readPage, nameOf, toast };
+/** Where the page cannot be scripted, nothing is. */
+async function expectToast(tabId: number): Promise<void> {
+  await sendScript(tabId).catch(() => undefined);
+}
+
+export const pages: Pages = { read: readPage, nameOf, expectToast, toast };

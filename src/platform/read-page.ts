@@ -15,12 +15,23 @@ export async function readPage(tabId: number, wants = { words: true }): Promise<
 }
 
 async function run(tabId: number, wants: { words: boolean }): Promise<unknown> {
-  await execute({ target: { tabId }, files: [fromRoot(readPageScript)] });
-  const [frame] = await execute({
-    target: { tabId },
-    func: (wanted: unknown) =>
-      (globalThis as unknown as { __rowmarkReadPage: (wants: unknown) => unknown }).__rowmarkReadPage(wanted),
-    args: [wants],
-  });
+  // Both at once, in whatever order they come.
+  const [, [frame]] = await Promise.all([
+    execute({ target: { tabId }, files: [fromRoot(readPageScript)] }),
+    execute({ target: { tabId }, func: readWhenReady, args: [wants] }),
+  ]);
   return frame?.result;
+}
+
+/** Runs in the page: it may use nothing from around it. */
+function readWhenReady(wants: unknown): unknown {
+  const here = globalThis as unknown as {
+    __rowmarkReadPage?(wants: unknown): unknown;
+    __rowmarkReadings?: (() => void)[];
+  };
+  if (here.__rowmarkReadPage) return here.__rowmarkReadPage(wants);
+  here.__rowmarkReadings ??= [];
+  return new Promise((resolve) => {
+    here.__rowmarkReadings?.push(() => resolve(here.__rowmarkReadPage?.(wants)));
+  });
 }

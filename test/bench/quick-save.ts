@@ -64,12 +64,12 @@ async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
   const before = control.requests().length;
   for (let round = 0; round < ROUNDS; round++) {
     await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/${round}`);
-    box.push(await paintedAfter(tab, () => worker.evaluate(drawBox)));
+    box.push(await paintedAfter(worker, tab, () => worker.evaluate(drawBox)));
     await tab.reload();
     const due = rows() + 1;
     let stored = 0;
     painted.push(
-      await paintedAfter(tab, async () => {
+      await paintedAfter(worker, tab, async () => {
         const { began, at } = await worker.evaluate(command);
         stored = at - began;
         return began;
@@ -89,23 +89,63 @@ async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
   console.log(`  requests a save:          ${(requests / ROUNDS).toFixed(2)}`);
 }
 
-/** Milliseconds from when `act` says that it began until what it has put onto the page was painted. */
-async function paintedAfter(tab: Page, act: () => Promise<number>): Promise<number> {
-  await tab.evaluate(() => {
-    const here = globalThis as unknown as { seen: Promise<number> };
-    here.seen = new Promise((resolve) => {
-      const watcher = new MutationObserver(() => {
-        watcher.disconnect();
-        // The first frame with it in it is done when the next one begins.
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now())),
-        );
-      });
-      watcher.observe(document.documentElement, { childList: true });
-    });
-  });
+/**
+ * Milliseconds from when `act` says that it began until words were painted that it has put onto the page: what stands in a
+ * frame's styles and layout is seen when that frame is done, which is when the next one begins.
+ */
+async function paintedAfter(worker: Worker, tab: Page, act: () => Promise<number>): Promise<number> {
+  await worker.evaluate(watch);
   const began = await act();
-  return (await tab.evaluate(() => (globalThis as unknown as { seen: Promise<number> }).seen)) - began;
+  const painted = tab.evaluate(() => (globalThis as unknown as { painted: Promise<number> }).painted);
+  return (await painted) - began;
+}
+
+/** Runs in the worker: has the page's `painted` settle when words are painted, also those of a closed tree. */
+async function watch(): Promise<void> {
+  const [tab] = await chrome.tabs.query({ url: 'http://127.0.0.1/*' });
+  const target = { tabId: tab?.id ?? 0 };
+  await chrome.scripting.executeScript({
+    target,
+    world: 'MAIN',
+    func: () => {
+      const painted = new Promise((resolve) => {
+        addEventListener('words-painted', (event) => resolve((event as CustomEvent).detail));
+      });
+      Object.assign(globalThis, { painted });
+    },
+  });
+  await chrome.scripting.executeScript({
+    target,
+    func: () => {
+      // As in `withExtension`, for the world of content scripts.
+      Reflect.set(globalThis, '__name', (named: unknown) => named);
+      const { dom } = chrome as unknown as { dom: { openOrClosedShadowRoot(e: Element): ShadowRoot | null } };
+      const root = document.documentElement;
+      const before = root.childElementCount;
+      const isSeen = (element: Element | null | undefined): boolean => {
+        if (!element?.textContent) return false;
+        const { top, bottom, left, right } = element.getBoundingClientRect();
+        if (bottom - top < 5 || top < 0 || left < 0 || right > innerWidth) return false;
+        let opacity = 1;
+        for (let at: Element | null = element; at; at = at.parentElement)
+          opacity *= Number(getComputedStyle(at).opacity);
+        return opacity > 0.5 && getComputedStyle(element).visibility === 'visible';
+      };
+      const look = () => {
+        const box = root.childElementCount > before ? root.lastElementChild : null;
+        const tree = box && dom.openOrClosedShadowRoot(box as HTMLElement);
+        if (!isSeen(tree ? tree.querySelector('.title') : box)) return void requestAnimationFrame(look);
+        requestAnimationFrame(() => {
+          const detail = performance.timeOrigin + performance.now();
+          dispatchEvent(new CustomEvent('words-painted', { detail }));
+        });
+      };
+      new MutationObserver((_, watcher) => {
+        watcher.disconnect();
+        requestAnimationFrame(look);
+      }).observe(root, { childList: true });
+    },
+  });
 }
 
 /** Runs in the worker: the least that an extension can show. @returns when it began */

@@ -342,6 +342,31 @@ describe.skipIf(!program)('the toast', () => {
     },
   );
 
+  /** Shows the toast and presses keys in the page before a frame has passed. @returns those that the page may have */
+  async function pressAtOnce(keys: string[]): Promise<unknown> {
+    const world = await isolatedWorld(page);
+    await world.run(script);
+    return world.run(`globalThis.__rowmarkToast(${JSON.stringify(OFFERED)}, async () => undefined);
+      ${JSON.stringify(keys)}.filter((key) => document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true })))`);
+  }
+
+  it('takes the keys that come before it can be typed into', async () => {
+    await open('nothing.html');
+    expect(await pressAtOnce(['PageDown', 'n', 'h', 'i'])).toEqual(['PageDown']);
+    const frame = await furnished();
+    await until('them in the note', () =>
+      frame.evaluate(() => document.querySelector('input')?.value === 'hi'),
+    );
+  });
+
+  it('leaves those keys to a page that is typed into', async () => {
+    await open('hostile-keys.html');
+    expect(await pressAtOnce(['n', 'h', 'i'])).toEqual(['n', 'h', 'i']);
+    const frame = await furnished();
+    expect(await frame.evaluate(() => document.querySelector('input'))).toBe(null);
+  });
+
   it('does not move the page', async () => {
     await open('hostile-overlay.html');
     const size = () =>

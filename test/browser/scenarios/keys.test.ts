@@ -100,6 +100,34 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
   });
 
+  it('use a preset at once, then a status, and open the row', async () => {
+    await stage.connect();
+    await stage.browser.inExtension(async () => {
+      const { settings } = await chrome.storage.local.get('settings');
+      const { destinationId } = settings as { destinationId: string };
+      const beginning = { starts: {}, tags: ['history'] };
+      const preset = { id: 'p', name: 'Later', destinationId, beginning, key: '1', sites: [] };
+      await chrome.runtime.sendMessage({ type: 'set-presets', presets: [preset] });
+    });
+    const page = await openPage(stage.browser.open);
+    // With nothing waited for in between: the keys follow the command as fast as they can be pressed.
+    await stage.screen.press(shortcuts['quick-save'].toLowerCase(), TIDES.title);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await stage.screen.press('1');
+    await until('the tag of the preset', () =>
+      stage.newRows().some(({ values }) => String(values.Tags) === 'history'),
+    );
+    await quickSave(page, 'Already in Notion');
+    await stage.screen.press('s');
+    await stage.screen.type('reading');
+    await stage.screen.press('Return');
+    await until('the status', () => stage.newRows().some(({ values }) => values.Status === 'Reading'));
+    expect(stage.newRows()).toHaveLength(1);
+    await quickSave(page, 'Already in Notion');
+    await stage.screen.press('o');
+    await until('the row to be opened', async () => (await stage.browser.pages()).length > 1);
+  });
+
   it('find a saved row from the address bar, and save the tab from there', async () => {
     await stage.connect();
     const options = await stage.browser.openExtensionPage(OPTIONS);

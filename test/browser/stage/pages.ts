@@ -1,4 +1,5 @@
 /** Pages worth saving, served at `http://site.test`, `https://site.test` and so on. */
+import { hostilePages } from './hostile-pages.ts';
 import { pdfOf } from './pdf.ts';
 import type { SitePages } from './sites.ts';
 
@@ -52,8 +53,9 @@ export const HARBOURS = {
 };
 
 export const pages: SitePages = {
+  ...hostilePages,
   [TABLE.path]: {
-    type: 'application/pdf',
+    headers: { 'content-type': 'application/pdf' },
     body: pdfOf(TABLE.title, ['January 1   02:14   6.1 m', 'January 1   14:39   5.9 m']),
   },
   [HARBOURS.path]: `<!doctype html><html lang="en"><meta charset="utf-8"><title>${HARBOURS.title}</title>
@@ -62,7 +64,7 @@ export const pages: SitePages = {
 </style><a href="${HARBOURS.link.path}">${HARBOURS.link.text}</a>
 <img src="${HARBOURS.image.path}" alt="${HARBOURS.image.alt}"><p>${HARBOURS.quotation}</p></html>`,
   [HARBOURS.image.path]: {
-    type: 'image/svg+xml',
+    headers: { 'content-type': 'image/svg+xml' },
     body: '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="140"><rect width="600" height="140" fill="#7fa7c9"/></svg>',
   },
   [TIDES.path]: article({

@@ -9,8 +9,8 @@ export interface Sites {
   close(): Promise<void>;
 }
 
-/** What is at a path: a page of HTML, or something of another type. */
-export type SitePage = string | { type: string; body: string };
+/** What is at a path: a page of HTML, or what is sent with headers of its own. */
+export type SitePage = string | { body: string; headers: Record<string, string> };
 
 /** By path, the same on every host; any other path is not found. */
 export type SitePages = Readonly<Record<string, SitePage>>;
@@ -22,11 +22,10 @@ export async function startSites(pages: SitePages): Promise<Sites> {
     const { pathname, host } = new URL(url, `http://${headers.host ?? 'unknown.test'}`);
     requests.push(`${method} http://${host}${pathname}`);
     const page = pages[pathname];
-    const isHtml = page === undefined || typeof page === 'string';
-    answer.writeHead(page === undefined ? 404 : 200, {
-      'content-type': isHtml ? 'text/html; charset=utf-8' : page.type,
-    });
-    answer.end((isHtml ? page : page.body) ?? '<!doctype html><title>Not found</title>');
+    const { body, headers: more } = typeof page === 'object' ? page : { body: page, headers: {} };
+    const type = { 'content-type': 'text/html; charset=utf-8' };
+    answer.writeHead(body === undefined ? 404 : 200, { ...type, ...more });
+    answer.end(body ?? '<!doctype html><title>Not found</title>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

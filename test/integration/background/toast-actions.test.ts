@@ -121,6 +121,7 @@ describe('a toast', () => {
     expect(others.map(({ actions }) => actions?.takeFocus)).toEqual(others.map(() => false));
     expect(others.at(-1)?.actions?.offered).toContain('open');
     await quickSave();
+    await settle(world);
     expect(world.toasts.at(-1)).toMatchObject({ id, title: 'toast_already', actions: { takeFocus: true } });
   });
 

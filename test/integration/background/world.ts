@@ -156,6 +156,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     pages: {
       read: async () => ({ ok: true, value: page }),
       nameOf: async (_tabId, kind) => `The ${kind}`,
+      expectToast: async () => undefined,
       async toast(_tabId, content) {
         if (!scriptable) return false;
         toasts.push(content);

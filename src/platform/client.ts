@@ -7,7 +7,7 @@ import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protocol/stored.ts';
 import { requestAccess } from './access.ts';
 import { buildConfig } from './build-config.ts';
-import { openOptions, openTab } from './open-options.ts';
+import { openOptions } from './open-options.ts';
 import { random } from './random.ts';
 import { readPage } from './read-page.ts';
 import { localStore, sessionStore, watchLocal } from './storage.ts';
@@ -80,21 +80,10 @@ export function createClient(): Client {
     text,
     language: uiLanguage(),
     direction: uiDirection(),
-    async shortcuts() {
-      const commands = await browser.commands.getAll();
-      return commands.map(({ name, shortcut }) => ({ command: name ?? '', shortcut: shortcut ?? '' }));
-    },
-    openShortcuts,
+    shortcuts: async () => (await import('./shortcuts.ts')).shortcuts(),
+    openShortcuts: async () => (await import('./shortcuts.ts')).openShortcuts(),
   };
 }
-
-/** Where Chromium's list is; unlike Firefox, it has no call that opens it. */
-const CHROMIUM_SHORTCUTS = 'chrome://extensions/shortcuts';
-
-const openShortcuts = (): Promise<void> =>
-  location.protocol === 'moz-extension:'
-    ? browser.commands.openShortcutSettings()
-    : openTab(CHROMIUM_SHORTCUTS);
 
 const draftKey = (tabId: number): string => `draft:${tabId}`;
 

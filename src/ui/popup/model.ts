@@ -87,6 +87,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const isEditing = computed(
     () => save.value === null || save.value.state === 'undone' || isUnfit(save.value) || changing.value,
   );
+  /** Whether a row that is there is what is changed: in another database a new one is made. */
+  const isUpdate = computed(
+    () =>
+      row.value !== null ||
+      (changing.value && save.value?.row != null && save.value.destinationId === destinationId.value),
+  );
   const isConnected = computed(() => Object.keys(connections.value).length > 0);
   /** All databases there are to choose from, and the chosen one, which need not be among those that Notion lists. */
   const entries = computed(() => {
@@ -112,11 +118,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   if (saveId !== null) await client.call({ type: 'hold', saveId });
   const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
-  const [draft, earlier, ofSite] = await Promise.all([
+  const [stored, earlier, ofSite] = await Promise.all([
     tab ? client.readDraft(tab.id) : null,
     findSave(),
     presetOfSite(),
   ]);
+  const draft = stored?.url === tab?.url ? stored : null;
   fill();
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
@@ -124,7 +131,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   let ofPage: { url: string; title: string; description: string } = filled;
   const changed = [...missed];
   missed = null;
-  void onChange(changed);
+  if (changed.length > 0) void onChange(changed);
   effect(keepDraft);
   // A schema may be large, and the first frame needs neither it nor what is made of it.
   const framed = firstFrame();
@@ -165,8 +172,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       readSubject(tab.id),
       ...ids.map((id) => client.readOne('save', id)),
     ]);
-    if (told) return told;
-    return saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
+    return told ?? saves.map(readable).findLast((one) => one?.capture.url === tab.url) ?? null;
   }
 
   async function readSubject(tabId: number): Promise<Save | null> {
@@ -234,6 +240,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           title,
           tags,
           usage: readable(tagUsage),
+          isUpdate,
           databases: databases.value,
         },
         restored,
@@ -268,7 +275,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         changing.value ||= subject !== null;
         restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
-      if (draft && draft.url === tab?.url) restore(draft.fields, draft.destinationId, false);
+      if (draft) restore(draft.fields, draft.destinationId, false);
     });
   }
 
@@ -286,8 +293,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   /** What is read of the page fills what is still as it was; what the user has touched meanwhile stays. */
   async function readPage(): Promise<void> {
-    const isTaken = earlier !== null || (draft !== null && draft.url === tab?.url);
-    if (!tab || isTaken || !isConnected.value || !isSavable(tab.url).savable) return;
+    if (!tab || earlier || draft || !isConnected.value || !isSavable(tab.url).savable) return;
     const [page, { factsOfTab, fieldsFrom }] = await Promise.all([
       client.readPage(tab.id),
       framed.then(() => import('./later.ts')),
@@ -316,7 +322,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
     if (keys.some((key) => !key.includes(':'))) apply(await readRecords());
     const id = destinationId.value;
     if (id !== null && (destination.value === null || keys.includes(`destination:${id}`)))
@@ -461,7 +466,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     choose,
     change,
     existing,
-    isUpdate: computed(() => row.value !== null || (changing.value && save.value?.row != null)),
+    isUpdate,
     cleaned,
     putBack,
     openSettings,

@@ -2,7 +2,7 @@
  * The database's other properties, as far as they are in the form. Loaded after the first frame: they may be many, and the
  * form is of use before.
  */
-import { batch, effect, type Signal, signal, untracked } from '@preact/signals-core';
+import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/notion/destination.ts';
@@ -47,6 +47,7 @@ export function openProperties(
     title,
     tags,
     usage,
+    isUpdate,
     databases,
   }: {
     destination: Signal<Destination | null>;
@@ -56,6 +57,7 @@ export function openProperties(
     title: Signal<string>;
     tags: Signal<string[]>;
     usage: TagUsage | null;
+    isUpdate: ReadonlySignal<boolean>;
     databases: Databases;
   },
   before: Before,
@@ -245,9 +247,9 @@ export function openProperties(
     );
   }
 
-  /** The template of the row's page, where the database has some. */
+  /** The template of the row's page, where the database has some; one that is there has begun with another. */
   function Template({ one: { templates = [] } }: { one: Destination }) {
-    if (templates.length === 0) return null;
+    if (templates.length === 0 || isUpdate.value) return null;
     return (
       <div class="row">
         <label for="template">{client.text('field_template')}</label>

@@ -992,6 +992,12 @@ describe.skipIf(!findChromium())('the popup', () => {
     await press('Control+Enter');
     await status('Kept on this device');
     expect(await captured()).toMatchObject([{ template: 't2' }]);
+    // What a page has begun with is not chosen again.
+    await arrive();
+    await status('Saved to Notion');
+    await button('Edit').click();
+    await button('Update').waitFor();
+    expect(await field.count()).toBe(0);
   });
 
   describe('the choice of database', () => {

@@ -77,7 +77,7 @@ export type Pages = {
   read(tabId: number, wants: { words: boolean }): Promise<Result<PageFacts>>;
   /** What the page calls a link or an image with that address; empty when it does not say. */
   nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string>;
-  /** A toast is about to be shown there: does what can be done for it before it is known what it says. */
+  /** A toast is about to be shown there: one stands at once, and says that something is being kept. */
   expectToast(tabId: number): Promise<void>;
   /** Shows a toast in that page; false where the page cannot be scripted. */
   toast(tabId: number, content: ToastContent): Promise<boolean>;

@@ -47,9 +47,7 @@ export function createQuickSave(
   return { save, captureOf };
 
   async function save(tab: TabRef, asked: Asked): Promise<void> {
-    const keeping = keepTab(tab, asked);
-    void pages.expectToast(tab.id);
-    const kept = await keeping;
+    const kept = await keepTab(tab, asked);
     if (kept.ok) return;
     const isTold = await announcer.refused(tab.id, kept.failure);
     // The remedy is on the options page, and nothing on this page could offer it.
@@ -82,10 +80,14 @@ export function createQuickSave(
     };
   }
 
-  /** What would be saved now, and where. */
+  /**
+   * What would be saved now, and where.
+   * @param whileReading what is done once the page is being read, which comes before all else that is asked of it
+   */
   async function captureOf(
     tab: TabRef,
     { origin, presetId: askedFor, what = null, line = '' }: Asked,
+    whileReading: () => unknown = () => undefined,
   ): Promise<Result<{ capture: Capture; destinationId: string; isByPreset: boolean }>> {
     const address = what && what.kind !== 'selection' ? what.address : tab.url;
     if (!tab.url || !address || !isSavable(address).savable)
@@ -99,7 +101,9 @@ export function createQuickSave(
     if (!connections || Object.keys(connections).length === 0)
       return { ok: false, failure: failure('not-connected') };
     if (!way) return { ok: false, failure: failure('no-destination') };
-    const read = await pages.read(tab.id, wantedOf(way.beginning));
+    const reading = pages.read(tab.id, wantedOf(way.beginning));
+    whileReading();
+    const read = await reading;
     const facts = factsOfTab({ url: tab.url, title: tab.title ?? '' }, read.ok ? read.value : null);
     const at = clock();
     // What is known of the page says nothing of what it links to.
@@ -114,7 +118,7 @@ export function createQuickSave(
   }
 
   async function keepTab(tab: TabRef, asked: Asked): Promise<Result<unknown>> {
-    const made = await captureOf(tab, asked);
+    const made = await captureOf(tab, asked, () => pages.expectToast(tab.id));
     if (!made.ok) return made;
     const { capture, destinationId, isByPreset } = made.value;
     const takesFocus = asked.origin === 'quick-save';

@@ -1,4 +1,5 @@
 /** A few words at the edge of a page that the page can neither restyle nor take part in, gone by themselves. */
+import { EXPECTED } from '../protocol/expected-toast.ts';
 import type { ToastContent, ToastLabels } from '../protocol/toast.ts';
 import { catchEarlyKeys, type EarlyKeys } from './early-keys.ts';
 import { create, createDrawing, dress, mark, type Shape } from './elements.ts';
@@ -48,9 +49,20 @@ export function createToaster(page: Document): (message: ShownToast, ask: Ask) =
     stage = undefined;
   }
 
+  function addCard(to: Stage): Card {
+    const closing = () => {
+      for (const [id, one] of cards) if (one === card) cards.delete(id);
+    };
+    const card = createCard(to, closing, tidy);
+    to.stack.prepend(card.element);
+    enter(card.element);
+    return card;
+  }
+
   return (message, ask) => {
     const root = nativeGet(page, 'documentElement');
-    if (!root) return;
+    // What stands already tells soon enough.
+    if (!root || (message.id === EXPECTED && cards.size > 0)) return;
     stage ??= createStage(page);
     const { host, stack, tree } = stage;
     host.dir = stack.dir = message.direction;
@@ -60,13 +72,9 @@ export function createToaster(page: Document): (message: ShownToast, ask: Ask) =
       const places = host.isConnected && !message.actions ? [] : [...modalElements(page), root];
       raise(host, message.actions ? places : places.slice(-1));
     }
-    let card = cards.get(message.id);
-    if (!card) {
-      card = createCard(stage, message.id, () => cards.delete(message.id), tidy);
-      cards.set(message.id, card);
-      stack.prepend(card.element);
-      enter(card.element);
-    }
+    const card = cards.get(message.id) ?? cards.get(EXPECTED) ?? addCard(stage);
+    cards.delete(EXPECTED);
+    cards.set(message.id, card);
     card.show(message, ask);
     const [oldest] = cards.values();
     if (cards.size > MOST_AT_ONCE) oldest?.close();
@@ -135,7 +143,7 @@ function raise(host: HTMLElement, places: readonly Element[]): void {
 }
 
 /** @param closing is told when it begins to leave, `gone` when it has left */
-function createCard(stage: Stage, id: string, closing: () => void, gone: () => void): Card {
+function createCard(stage: Stage, closing: () => void, gone: () => void): Card {
   const { page } = stage;
   const element = create(page, 'div', 'card');
   const words = create(page, 'div', 'words');
@@ -149,6 +157,8 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
   mark(status, { role: 'status', 'aria-atomic': true });
   words.append(title, detail);
   status.append(...heard);
+  /** Where the panel will stand. */
+  const keeping = create(page, 'div', 'room keeping');
   dismiss.setAttribute('type', 'button');
   dismiss.append(createDrawing(page, 10, CROSS));
   const sign = createDrawing(page, 24, MARK);
@@ -188,22 +198,22 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
 
   /** After the words are on the screen: a frame takes longer than all else. */
   function openPanel(name: string): void {
-    element.classList.add('wide');
+    keepRoom();
     // A page without an origin has no frame to wait for, and may begin to listen at any moment.
     if (nativeGet(page, 'defaultView')?.origin === 'null') {
+      keeping.remove();
       furnishRoom(name);
       return;
     }
-    const keeping = create(page, 'div', 'room keeping');
-    element.append(keeping);
     const dropPainted = afterPaint(() => {
       keeping.remove();
       furnishRoom(name);
     });
-    closeRoom = () => {
-      dropPainted();
-      keeping.remove();
-    };
+    closeRoom = dropPainted;
+  }
+  function keepRoom(): void {
+    element.classList.add('wide');
+    element.append(keeping);
   }
   function furnishRoom(name: string): void {
     closeRoom = openRoom(stage, element, name, (room) => {
@@ -213,7 +223,9 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
           for (const why of ['editor', 'busy', 'focus']) countdown.hold(why, false);
           if (shown) showActions(shown);
         },
-        saveId: id,
+        get saveId() {
+          return shown?.id ?? EXPECTED;
+        },
         ask: (message) => ask(message),
         hold: countdown.hold,
         remember: stage.focus.remember,
@@ -230,10 +242,11 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
 
   function showActions({ actions, labels }: ShownToast): void {
     if (!actions) {
-      if (!closeRoom || panel?.isEditing()) return;
+      if (panel?.isEditing()) return;
       earlyKeys?.end();
       leavePanel();
       closeRoom?.();
+      keeping.remove();
       closeRoom = panel = undefined;
       element.classList.remove('wide', 'listening');
       return;
@@ -263,15 +276,17 @@ function createCard(stage: Stage, id: string, closing: () => void, gone: () => v
       element.dataset.tone = message.tone;
       dismiss.setAttribute('aria-label', message.labels.dismiss);
       clearTimeout(speaking);
-      if (heard[0].textContent === '') speaking = setTimeout(say, BEFORE_WORDS);
-      else say();
+      if (heard[0].textContent !== '') say();
+      else if (message.id !== EXPECTED) speaking = setTimeout(say, BEFORE_WORDS);
       countdown.restart(SHOWN[message.tone] + (message.actions ? FOR_CHOOSING : 0));
       if (message.actions?.takeFocus) {
         isAwaitingFocus = wasRefused || !isTypedInto(page);
         wasRefused = !isAwaitingFocus;
         if (isAwaitingFocus && !panel) earlyKeys ??= catchEarlyKeys(page);
       }
-      if (message.actions && !closeRoom) openPanel(message.labels.actions);
+      // What can be done comes with what it tells of.
+      if (message.id === EXPECTED) keepRoom();
+      else if (message.actions && !closeRoom) openPanel(message.labels.actions);
       else showActions(message);
     },
   };

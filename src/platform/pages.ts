@@ -1,10 +1,11 @@
 /** What the background has run in web pages. */
 import toastScript from '../content/toast.iife.ts?script';
 import type { Pages } from '../ports.ts';
+import { EXPECTED } from '../protocol/expected-toast.ts';
 import type { ToastContent } from '../protocol/toast.ts';
 import { execute, fromRoot, withTimeout } from './inject.ts';
 import { readPage } from './read-page.ts';
-import { uiDirection } from './text.ts';
+import { text, uiDirection } from './text.ts';
 import { toastLabels } from './toast-labels.ts';
 
 /**
@@ -48,14 +49,17 @@ function sendScript(tabId: number): Promise<unknown> {
   return sent;
 }
 
+/** Not held up by the script: whichever of the two comes first, the toast is shown when both are there. */
+const show = (tabId: number, content: ToastContent) =>
+  execute({
+    target: { tabId },
+    func: showToast,
+    args: [{ ...content, direction: uiDirection(), labels: toastLabels() }],
+  });
+
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
-    // Not held up by the script: whichever of the two comes first, the toast is shown when both are there.
-    const [frame] = await execute({
-      target: { tabId },
-      func: showToast,
-      args: [{ ...content, direction: uiDirection(), labels: toastLabels() }],
-    });
+    const [frame] = await show(tabId, content);
     if (frame?.result !== true) await (onItsWay.get(tabId) ?? sendScript(tabId));
     return true;
   } catch {
@@ -93,7 +97,8 @@ function findName(kind: string, address: string): string {
 
 /** Where the page cannot be scripted, nothing is. */
 async function expectToast(tabId: number): Promise<void> {
-  await sendScript(tabId).catch(() => undefined);
+  const keeping = { id: EXPECTED, tone: 'neutral', title: text('popup_keeping'), detail: '' } as const;
+  await Promise.all([sendScript(tabId), show(tabId, keeping)]).catch(() => undefined);
 }
 
 export const pages: Pages = { read: readPage, nameOf, expectToast, toast };

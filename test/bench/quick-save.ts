@@ -1,10 +1,12 @@
 /**
- * What a quick save costs, in one run: from the command's event to "kept" and to the painted toast, against a bare extension's
- * box that is drawn on the same command; and how many requests it makes, without and with the rows on this device.
+ * What a quick save costs, in one run: from the command's event to "kept", to the painted toast, and to its painted words that
+ * the save is kept, against a bare extension's box that is drawn on the same command; and how many requests it makes, without
+ * and with the rows on this device.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page, Worker } from 'playwright-core';
+import text from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { SANDBOX_CLIENT_ID, startSandbox } from '../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
 import { type Bench, median, withExtension } from './chromium.ts';
@@ -60,48 +62,53 @@ try {
 }
 
 async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
-  const [kept, painted, box]: [number[], number[], number[]] = [[], [], []];
+  const [kept, painted, told, box]: [number[], number[], number[], number[]] = [[], [], [], []];
   const before = control.requests().length;
   for (let round = 0; round < ROUNDS; round++) {
     await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/${round}`);
-    box.push(await paintedAfter(worker, tab, () => worker.evaluate(drawBox)));
+    box.push((await paintedAfter(worker, tab, () => worker.evaluate(drawBox))).first);
     await tab.reload();
     const due = rows() + 1;
     let stored = 0;
-    painted.push(
-      await paintedAfter(worker, tab, async () => {
-        const { began, at } = await worker.evaluate(command);
-        stored = at - began;
-        return began;
-      }),
-    );
+    const { first, kept: words } = await paintedAfter(worker, tab, async () => {
+      const { began, at } = await worker.evaluate(command);
+      stored = at - began;
+      return began;
+    });
+    painted.push(first);
+    told.push(words);
     kept.push(stored);
     while (rows() < due) await pause(20);
     await pause(60);
   }
   const requests = control.requests().length - before;
-  const [k, p, b] = [median(kept), median(painted), median(box)];
+  const [k, p, t, b] = [median(kept), median(painted), median(told), median(box)];
   console.log(`${name}:`);
   console.log(`  command to kept:          ${k.toFixed(1)} ms`);
   console.log(
     `  command to toast painted: ${p.toFixed(1)} ms; a bare box ${b.toFixed(1)} ms, ratio ${(p / b).toFixed(2)}`,
   );
+  console.log(`  command to "kept" painted: ${t.toFixed(1)} ms, ratio ${(t / b).toFixed(2)}`);
   console.log(`  requests a save:          ${(requests / ROUNDS).toFixed(2)}`);
 }
+
+/** When words of it were painted for the first time, and when those that tell of a save that is kept. */
+type Painted = { first: number; kept: number };
 
 /**
  * Milliseconds from when `act` says that it began until words were painted that it has put onto the page: what stands in a
  * frame's styles and layout is seen when that frame is done, which is when the next one begins.
  */
-async function paintedAfter(worker: Worker, tab: Page, act: () => Promise<number>): Promise<number> {
-  await worker.evaluate(watch);
+async function paintedAfter(worker: Worker, tab: Page, act: () => Promise<number>): Promise<Painted> {
+  await worker.evaluate(watch, text.popup_keeping.message);
   const began = await act();
-  const painted = tab.evaluate(() => (globalThis as unknown as { painted: Promise<number> }).painted);
-  return (await painted) - began;
+  const painted = tab.evaluate(() => (globalThis as unknown as { painted: Promise<Painted> }).painted);
+  const { first, kept } = await painted;
+  return { first: first - began, kept: kept - began };
 }
 
-/** Runs in the worker: has the page's `painted` settle when words are painted, also those of a closed tree. */
-async function watch(): Promise<void> {
+/** Runs in the worker: has the page's `painted` settle when words other than `keeping` are painted, also of a closed tree. */
+async function watch(keeping: string): Promise<void> {
   const [tab] = await chrome.tabs.query({ url: 'http://127.0.0.1/*' });
   const target = { tabId: tab?.id ?? 0 };
   await chrome.scripting.executeScript({
@@ -116,12 +123,14 @@ async function watch(): Promise<void> {
   });
   await chrome.scripting.executeScript({
     target,
-    func: () => {
+    args: [keeping],
+    func: (before: string) => {
       // As in `withExtension`, for the world of content scripts.
       Reflect.set(globalThis, '__name', (named: unknown) => named);
       const { dom } = chrome as unknown as { dom: { openOrClosedShadowRoot(e: Element): ShadowRoot | null } };
       const root = document.documentElement;
-      const before = root.childElementCount;
+      const children = root.childElementCount;
+      let first = 0;
       const isSeen = (element: Element | null | undefined): boolean => {
         if (!element?.textContent) return false;
         const { top, bottom, left, right } = element.getBoundingClientRect();
@@ -131,18 +140,21 @@ async function watch(): Promise<void> {
           opacity *= Number(getComputedStyle(at).opacity);
         return opacity > 0.5 && getComputedStyle(element).visibility === 'visible';
       };
-      const look = () => {
-        const box = root.childElementCount > before ? root.lastElementChild : null;
+      /** At the beginning of each frame: whether words stood in the one before, and which. */
+      const look = (stood: string) => {
+        const now = performance.timeOrigin + performance.now();
+        if (stood !== '') first ||= now;
+        if (stood !== '' && stood !== before)
+          return void dispatchEvent(new CustomEvent('words-painted', { detail: { first, kept: now } }));
+        const box = root.childElementCount > children ? root.lastElementChild : null;
         const tree = box && dom.openOrClosedShadowRoot(box as HTMLElement);
-        if (!isSeen(tree ? tree.querySelector('.title') : box)) return void requestAnimationFrame(look);
-        requestAnimationFrame(() => {
-          const detail = performance.timeOrigin + performance.now();
-          dispatchEvent(new CustomEvent('words-painted', { detail }));
-        });
+        const words = tree ? tree.querySelector('.title') : box;
+        const seen = isSeen(words) ? (words?.textContent ?? '') : '';
+        requestAnimationFrame(() => look(seen));
       };
       new MutationObserver((_, watcher) => {
         watcher.disconnect();
-        requestAnimationFrame(look);
+        requestAnimationFrame(() => look(''));
       }).observe(root, { childList: true });
     },
   });

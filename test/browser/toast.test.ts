@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import { type Browser, type CDPSession, chromium, type Frame, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { ShownToast } from '../../src/content/toast.ts';
+import { EXPECTED } from '../../src/protocol/expected-toast.ts';
 import type { ToastActions, ToastMessage } from '../../src/protocol/toast.ts';
 import { drivers } from './drivers/available.ts';
 import type { Page as DriverPage } from './drivers/browser.ts';
@@ -190,6 +191,33 @@ describe.skipIf(!program)('the toast', () => {
     await show({ ...SAVED, detail: '' });
     await announces('Saved to Notion');
     expect(await page.evaluate(() => document.querySelectorAll('[popover]').length)).toBe(1);
+  });
+
+  it('stands before it is known what it tells of, and what comes next takes its place', async () => {
+    await open('nothing.html');
+    const before = await markup();
+    const blank = await page.screenshot();
+    const show = await toaster();
+    const expected = { ...KEPT, id: EXPECTED, title: 'Keeping…', detail: '' };
+    const regions = async () => {
+      const { nodes } = await tree.send('Accessibility.getFullAXTree');
+      return nodes.filter((node) => node.role?.value === 'status').length;
+    };
+    await show(expected);
+    await until('it to be seen', async () => !(await page.screenshot()).equals(blank));
+    await show(LATER);
+    await announces('Saved to Notion | → Reading list');
+    expect(await regions()).toBe(1);
+    // Where one stands, none is expected.
+    await show(expected);
+    expect(await regions()).toBe(1);
+    expect(await announced()).toEqual(['Saved to Notion | → Reading list']);
+    await gone(before);
+    // Nothing may come.
+    await show(expected);
+    await until('it to stand', async () => (await regions()) === 1);
+    expect(await announced()).toEqual([]);
+    await gone(before);
   });
 
   it('shows others above, and three at most', async () => {

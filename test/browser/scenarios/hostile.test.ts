@@ -23,10 +23,12 @@ scenarios(
       await stage.connect();
       const page = await stage.browser.open(`http://site.test${path}`);
       await page.show();
-      await stage.screen.press('z', title);
-      await until('the page to hear what is its own', async () =>
-        (await page.evaluate(() => document.documentElement.dataset.heard ?? '')).includes('keydown z'),
-      );
+      await until('the page to hear what is its own', async () => {
+        await stage.screen.press('z', title);
+        return (await page.evaluate(() => document.documentElement.dataset.heard ?? '')).includes(
+          'keydown z',
+        );
+      });
       await stage.screen.press(QUICK_SAVE, title);
       await until('the row', () => stage.newRows().length === 1);
       await until('the words', async () => (await page.byRole('status').count()) === 1);

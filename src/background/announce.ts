@@ -131,7 +131,7 @@ export function createAnnouncer(
       case 'needs-you':
         return content('needs-you', ...wordsOf(save.failure));
       case 'undone':
-        return content('neutral', text('toast_undone'), place);
+        return content('neutral', text('toast_undone'), save.adopted ? text('toast_given_back') : place);
     }
   }
 

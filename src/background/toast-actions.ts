@@ -10,6 +10,7 @@ import { carryOver } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
 import type { Save } from '../core/save/record.ts';
+import { isUndoable } from '../core/save/undoable.ts';
 import { completeTags } from '../core/tags/complete.ts';
 import { matchOption } from '../core/tags/rules.ts';
 import { tagLikelihoods } from '../core/tags/usage.ts';
@@ -40,10 +41,11 @@ const OFFERED = 8;
 
 /** What can be done with that save now; null for one that is undone. */
 export async function actionsFor(
-  { destinationId, capture, row, wanted, state }: Save,
+  save: Save,
   records: Records,
   takeFocus: boolean,
 ): Promise<ToastActions | null> {
+  const { destinationId, capture, row, wanted, state } = save;
   if (wanted === 'nothing' || state === 'undone') return null;
   const [destination, catalog, presets] = await Promise.all([
     records.getOne('destination', destinationId),
@@ -56,7 +58,7 @@ export async function actionsFor(
     'note',
     ...(choice ? (['choice'] as const) : []),
     ...((catalog?.entries.length ?? 0) > 1 ? (['database'] as const) : []),
-    'undo',
+    ...(isUndoable(save) ? (['undo'] as const) : []),
     ...(row ? (['open'] as const) : []),
   ];
   return {

@@ -161,6 +161,8 @@ describe.skipIf(!program)('the toast', () => {
       complaints.length = 0;
       await (await toaster())(KEPT);
       await until('the usual look', async () => (await looks()).equals(usual));
+      // That page keeps clicks from all that is in it: there it goes when its time has come.
+      if (name !== 'hostile-keys.html') await page.mouse.click(DISMISS.x, DISMISS.y);
       await gone(before);
       expect(complaints).toEqual([]);
     });
@@ -212,7 +214,9 @@ describe.skipIf(!program)('the toast', () => {
     await show(expected);
     expect(await regions()).toBe(1);
     expect(await announced()).toEqual(['Saved to Notion | → Reading list']);
+    await page.mouse.click(DISMISS.x, DISMISS.y);
     await gone(before);
+    await page.mouse.move(1, 1);
     // Nothing may come.
     await show(expected);
     await until('it to stand', async () => (await regions()) === 1);

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Save } from '../../core/save/record.ts';
+import { isUndoable } from '../../core/save/undoable.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { colorOf } from '../components/color-of.ts';
 import { Notice, type Tone } from '../components/Notice.tsx';
@@ -9,8 +10,10 @@ import type { Model } from './model.ts';
 export function SaveStatus({ model: { client, save, isEditing } }: { model: Model }) {
   const { text } = client;
   const one = save.value;
-  if (one?.state === 'undone')
-    return <Notice tone="neutral" title={text('popup_undone_title')} body={text('popup_undone_body')} />;
+  if (one?.state === 'undone') {
+    const body = text(one.adopted ? 'popup_given_back_body' : 'popup_undone_body');
+    return <Notice tone="neutral" title={text('popup_undone_title')} body={body} />;
+  }
   if (!one || isEditing.value) return null;
   const { tone, title, body } = wordsFor(one);
   return (
@@ -74,12 +77,16 @@ export function SaveActions({ model }: { model: Model }) {
           <span class="key" aria-hidden="true">
             E
           </span>
-          <button type="button" class="quiet-link quiet" aria-keyshortcuts="U" onClick={undo}>
-            {text('undo')}
-          </button>
-          <span class="key" aria-hidden="true">
-            U
-          </span>
+          {isUndoable(save.value) ? (
+            <>
+              <button type="button" class="quiet-link quiet" aria-keyshortcuts="U" onClick={undo}>
+                {text('undo')}
+              </button>
+              <span class="key" aria-hidden="true">
+                U
+              </span>
+            </>
+          ) : null}
         </div>
       )}
     </>

@@ -2,6 +2,7 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Save } from '../../core/save/record.ts';
+import { isUndoable } from '../../core/save/undoable.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Saved } from '../../protocol/messages.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
@@ -137,7 +138,7 @@ export function openExisting(around: Around) {
         body={isFound ? dayNote(one.capture.at) : body ? text(body) : ''}
       >
         {one.row ? <Open at={one.row.url} /> : null}
-        <Undo />
+        {isUndoable(one) ? <Undo /> : null}
       </Notice>
     );
   }
@@ -160,7 +161,7 @@ export function openExisting(around: Around) {
         body={dayNote(at)}
       >
         {inNotion ? <Open at={inNotion.url} /> : null}
-        {live && isShown.value ? <Undo /> : null}
+        {live && isUndoable(live) && isShown.value ? <Undo /> : null}
         {isShown.value || value.kind === 'known' ? null : (
           <button type="button" class="quiet-link" onClick={use}>
             {text('popup_show_row')}

@@ -128,6 +128,22 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await until('the row to be opened', async () => (await stage.browser.pages()).length > 1);
   });
 
+  it('move the save to another database from its toast', async () => {
+    await stage.connect();
+    stage.notion.share('Recipes');
+    await stage.browser.inExtension(() => chrome.runtime.sendMessage({ type: 'refresh-catalog' }));
+    const page = await openPage(stage.browser.open);
+    await quickSave(page, 'Saved to Notion');
+    await stage.screen.press('d');
+    await stage.screen.type('rec');
+    await stage.screen.press('Return');
+    await until('the row in the other database', () =>
+      stage.notion.dataSource('Recipes').rows.some(({ title, inTrash }) => title === TIDES.title && !inTrash),
+    );
+    await until('the first row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
+    expect(stage.newRows()).toHaveLength(1);
+  });
+
   it('find a saved row from the address bar, and save the tab from there', async () => {
     await stage.connect();
     const options = await stage.browser.openExtensionPage(OPTIONS);

@@ -624,6 +624,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await calls('keep')).toEqual([]);
       await press('u');
       await becomes(async () => (await calls('undo')).length, 1);
+      await status('as it was before');
     });
 
     it('is saved again when the user wants that, with what the page says', async () => {

@@ -133,11 +133,22 @@ describe('a quick save', () => {
   it('that is undone leaves the row that was there', async () => {
     await savedLongAgo();
     await quickSave();
-    const [save] = savesOf(world);
-    await world.call({ type: 'undo', saveIds: [save?.id ?? ''] });
+    const saveId = savesOf(world)[0]?.id ?? '';
+    // Nothing was done yet that could be taken back.
+    expect(world.toasts.at(-1)).toMatchObject({ title: 'toast_already' });
+    expect(world.toasts.at(-1)?.actions?.offered).not.toContain('undo');
+    await world.background.toastMessage(
+      { type: 'toast-change', saveId, change: { tags: ['physics', 'history'] } },
+      tab,
+    );
     await settle(world);
-    expect(rows()).toHaveLength(1);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics', 'history'] } }]);
+    expect(world.toasts.at(-1)?.actions?.offered).toContain('undo');
+    await world.call({ type: 'undo', saveIds: [saveId] });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['physics'] } }]);
     expect(savesOf(world)).toMatchObject([{ state: 'undone' }]);
+    expect(world.toasts.at(-1)).toMatchObject({ title: 'toast_undone', detail: 'toast_given_back' });
   });
 });
 

@@ -255,6 +255,8 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await stage.screen.press('Return');
     await stage.screen.press('ctrl+Return');
     await until('the tag in Notion', () => hasTags(made?.id, ['history']));
+    // The form is gone by then, in which a letter would be typed.
+    await popup.byRole('button', messages.popup_edit.message).appear();
     await says('Saved to Notion');
     await stage.screen.press('u');
     await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));

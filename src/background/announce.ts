@@ -10,7 +10,7 @@ import type { PopupSubject } from '../protocol/popup-subject.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import type { ToastContent } from '../protocol/toast.ts';
 import { databaseLabels } from './database-labels.ts';
-import { createLatest } from './latest.ts';
+import { createLatestInTurn } from './latest-in-turn.ts';
 import type { Records } from './records.ts';
 import { actionsFor } from './toast-actions.ts';
 
@@ -55,7 +55,7 @@ export function createAnnouncer(
   /** One writing at a time. */
   let links = Promise.resolve();
   /** One telling of each toast at a time: what is still to be told is out of date when there is something newer. */
-  const inTurn = createLatest();
+  const inTurn = createLatestInTurn();
 
   /** The badge when nothing has just happened: nothing, a count of what waits, or a mark when the user is needed. */
   function standing({ waiting, needsYou }: OutboxSummary): BadgeContent | null {
@@ -143,10 +143,8 @@ export function createAnnouncer(
   /** From now on a toast in that tab tells of this save. */
   function follow(saveId: string, tabId: number, takesFocus: boolean, isKnown = false): Toast {
     const known = toasts.get(saveId);
-    const toast =
-      known?.tabId === tabId
-        ? { ...known, takesFocus, isAsked: true }
-        : { id: saveId, tabId, takesFocus, isKnown, isAsked: true };
+    const before = known?.tabId === tabId ? known : { id: saveId, tabId, isKnown };
+    const toast = { ...before, takesFocus, isAsked: true };
     link(saveId, toast);
     return toast;
   }

@@ -2,7 +2,13 @@
 import type { ParsedLine } from '../core/line/line.ts';
 import { type KnownNames, resolveLine } from '../core/line/resolve.ts';
 import { choiceProperty } from '../core/notion/choice.ts';
-import type { CatalogEntry, Destination, Option, Property } from '../core/notion/destination.ts';
+import {
+  type CatalogEntry,
+  type Destination,
+  type Option,
+  type Property,
+  tagsProperty,
+} from '../core/notion/destination.ts';
 import { labelText } from '../core/notion/labels.ts';
 import type { Preset } from '../core/settings/presets.ts';
 import type { Ports } from '../ports.ts';
@@ -37,8 +43,7 @@ export function createLineNames({ text }: Pick<Ports, 'text'>, records: Records)
     const preset = presets.find(({ id }) => id === named.preset?.id);
     const destinationId = named.database?.id ?? preset?.destinationId ?? otherwise;
     const destination = destinationId === null ? null : await records.getOne('destination', destinationId);
-    const tagOptions =
-      destination?.properties.find(({ id }) => id === destination.mapping.tags)?.options ?? [];
+    const tagOptions = (destination && tagsProperty(destination)?.options) ?? [];
     const choice = destination ? choiceProperty(destination) : undefined;
     const namesOf = (options: readonly Option[] = []) => options.map(({ name }) => name);
     const known: KnownNames = {

@@ -4,7 +4,7 @@ import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
 import { choiceProperty, chosenOption } from '../core/notion/choice.ts';
-import type { CatalogEntry, Destination } from '../core/notion/destination.ts';
+import { type CatalogEntry, type Destination, tagsProperty } from '../core/notion/destination.ts';
 import { findEntries, recentFirst } from '../core/notion/find-entries.ts';
 import { carryOver } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';
@@ -84,7 +84,7 @@ function choiceOf(destination: Destination, { values = [] }: Capture): ToastActi
 }
 
 const tagOptions = (destination: Destination | null) =>
-  destination?.properties.find(({ id }) => id === destination.mapping.tags)?.options ?? [];
+  (destination && tagsProperty(destination)?.options) ?? [];
 
 function colored(name: string, options: readonly Colored[]): Colored {
   const known = matchOption(

@@ -247,7 +247,7 @@ function createCard(stage: Stage, closing: () => void, gone: () => void): Card {
       leavePanel();
       closeRoom?.();
       keeping.remove();
-      closeRoom = panel = undefined;
+      closeRoom = panel = earlyKeys = undefined;
       element.classList.remove('wide', 'listening');
       return;
     }

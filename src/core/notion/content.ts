@@ -54,7 +54,7 @@ export const appendBlocks = (pageId: string, children: readonly unknown[]): Noti
 });
 
 const Text = lenient(z.array(z.looseObject({ plain_text: lenient(z.string(), '') })), []);
-const BlockReply = z.looseObject({
+const BlockWords = z.looseObject({
   id: z.string(),
   type: z.string(),
   paragraph: lenient(z.looseObject({ rich_text: Text }), { rich_text: [] }),
@@ -68,7 +68,7 @@ const BlockReply = z.looseObject({
 export function addedIds(found: readonly unknown[], sent: readonly unknown[]): string[] {
   const wanted = (sent as readonly Block[]).map(wordsOf);
   const blocks = found.map((raw) => {
-    const block = z.safeParse(BlockReply, raw);
+    const block = z.safeParse(BlockWords, raw);
     if (!block.success) return { id: '', words: '' };
     const { id, type, paragraph, bookmark } = block.data;
     const words = bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');

@@ -91,6 +91,13 @@ export const Destination = z.object({
 });
 export type Destination = z.infer<typeof Destination>;
 
+/** The property that the tags go to, if it is there. */
+export const tagsProperty = ({
+  properties,
+  mapping,
+}: Pick<Destination, 'properties' | 'mapping'>): Property | undefined =>
+  properties.find(({ id }) => id === mapping.tags);
+
 /** A page that a new database can be put under. */
 export const ParentPage = z.object({
   id: z.string(),

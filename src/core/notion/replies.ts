@@ -150,12 +150,14 @@ export const UserList = z.looseObject({
   ...List,
 });
 
-/** `GET /v1/blocks/{id}/children`. */
+/** `GET /v1/blocks/{id}`, and what `DELETE` of it answers. */
 export const BlockReply = z.looseObject({
   id: z.string(),
   type: z.optional(z.string()),
   in_trash: z.optional(z.boolean()),
 });
+
+/** `GET /v1/blocks/{id}/children`, and what `PATCH` of it answers. */
 export const BlockList = z.looseObject({ results: z.array(BlockReply), ...List });
 
 const plain = (text: z.infer<typeof RichText>): string => text.map((item) => item.plain_text ?? '').join('');

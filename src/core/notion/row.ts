@@ -3,7 +3,7 @@ import type { CreatePageParameters, UpdatePageParameters } from '@notionhq/clien
 import type { Capture } from '../capture/capture.ts';
 import { isSame } from '../same.ts';
 import { addressBlocks, type Block, fitsUrl, paragraphs, sendable, text } from './content.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, tagsProperty } from './destination.ts';
 import { clearedValue, encodeValue, fitOptions, isEmpty, optionNames, plainValue } from './encode.ts';
 import type { NotionRequest } from './request.ts';
 import { richText, wellFormed } from './rich-text.ts';
@@ -106,7 +106,7 @@ function partsOf(capture: Capture, destination: Destination): RowParts {
     children.push(...text(capture.description));
   }
 
-  const tagged = destination.properties.find(({ id }) => id === mapping.tags);
+  const tagged = tagsProperty(destination);
   const tags = tagged
     ? fitOptions(capture.tags, optionNames(tagged))
     : { fitting: [], rest: capture.tags.filter((tag) => tag.trim() !== '') };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Destination, Property } from '../../core/notion/destination.ts';
+import { type Destination, type Property, tagsProperty } from '../../core/notion/destination.ts';
 import { emptyValue, formOf, kindOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
 import {
   type Beginning,
@@ -57,8 +57,8 @@ export function BeginningOptions(scope: Scope) {
 function RowPage({ model, destination, beginning, set, name }: Scope) {
   const { client } = model;
   const { text } = client;
-  const { templates = [], properties, mapping } = destination;
-  const tagged = properties.find(({ id }) => id === mapping.tags);
+  const { templates = [] } = destination;
+  const tagged = tagsProperty(destination);
   const switches = [
     ['icon', 'options_icon'],
     ['cover', 'options_cover'],

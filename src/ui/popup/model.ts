@@ -4,7 +4,7 @@ import type { PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { Catalog, Destination } from '../../core/notion/destination.ts';
+import { type Catalog, type Destination, tagsProperty } from '../../core/notion/destination.ts';
 import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
@@ -430,10 +430,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     client.closePopup();
   }
 
-  const options = computed(() => {
-    const { properties = [], mapping } = destination.value ?? {};
-    return properties.find((property) => property.id === mapping?.tags)?.options ?? [];
-  });
+  const options = computed(() => (destination.value && tagsProperty(destination.value)?.options) ?? []);
   return {
     client,
     fields: pageFields,

@@ -8,7 +8,8 @@ import { complete, completionAt, type LineCompletion } from '../../core/line/com
 import { parseLine } from '../../core/line/parse.ts';
 import { resolveLine } from '../../core/line/resolve.ts';
 import { choiceProperty, choiceValue } from '../../core/notion/choice.ts';
-import type { Destination, Property } from '../../core/notion/destination.ts';
+import { type Destination, type Property, tagsProperty } from '../../core/notion/destination.ts';
+import { optionNames } from '../../core/notion/encode.ts';
 import type { Value } from '../../core/notion/value.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { Likelihoods } from '../../core/tags/usage.ts';
@@ -52,12 +53,12 @@ export function openTitleLine(form: TitleLine) {
 
   /** Whether every name in it is known, or can be made. */
   function apply(words: string): boolean {
-    const { properties = [], mapping } = destination.value ?? {};
+    const tagged = destination.value ? tagsProperty(destination.value) : undefined;
     const choice = destination.value ? choiceProperty(destination.value) : undefined;
-    const namesOf = (property: Property | undefined) => property?.options?.map(({ name }) => name) ?? [];
+    const namesOf = (property: Property | undefined) => (property ? optionNames(property) : []);
     const meant = resolveLine(parseLine(words), {
       ...databases.named.value,
-      tagOptions: namesOf(properties.find(({ id }) => id === mapping?.tags)),
+      tagOptions: namesOf(tagged),
       statusOptions: namesOf(choice),
     });
     if (meant.problems.length > 0) return false;

@@ -7,6 +7,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 import type { LineCompletion } from '../../core/line/complete.ts';
 import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
 import { choiceProperty } from '../../core/notion/choice.ts';
+import { tagsProperty } from '../../core/notion/destination.ts';
 import { OptionList, optionRow } from '../components/OptionList.tsx';
 import type { TitleLine } from './title-line.tsx';
 
@@ -36,8 +37,7 @@ export function openTitleOffers({
   const choice = computed(() => (destination.value ? choiceProperty(destination.value) : undefined));
   const found = computed(() => {
     if (!typing.value || typing.value.of !== title.value) return NO_OFFERS;
-    const { properties = [], mapping } = destination.value ?? {};
-    const tagProperty = properties.find(({ id }) => id === mapping?.tags);
+    const tagProperty = destination.value ? tagsProperty(destination.value) : undefined;
     const names = {
       ...databases.named.value,
       tagOptions: tagProperty ? (tagProperty.options ?? []) : null,

@@ -2,7 +2,7 @@
  * Runs pieces of work one after another for each key. Of those that wait for their turn only the last one is run: the others
  * are out of date. What rejects is passed over.
  */
-export function createLatest(): (key: string, work: () => Promise<void>) => void {
+export function createLatestInTurn(): (key: string, work: () => Promise<void>) => void {
   const waiting = new Map<string, () => Promise<void>>();
   const running = new Set<string>();
 

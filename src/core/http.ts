@@ -11,9 +11,19 @@ export type HttpRequest = {
  * A reply of whatever status, header names in lower case; or the lack of one: `offline` was never sent; after
  * `network` and `timeout` nobody knows whether it arrived; `not-permitted` means that the browser withholds the
  * access to that address.
+ *
+ * `mayBeRepeat`: browsers send a request, even a POST, a second time by themselves when a connection they had used
+ * before dies without an answer. Where it is true, this reply may be the second's, and what was asked may have been
+ * done twice.
  */
 export type HttpReply =
-  | { kind: 'reply'; status: number; headers: Record<string, string>; body: string }
+  | {
+      kind: 'reply';
+      status: number;
+      headers: Record<string, string>;
+      body: string;
+      mayBeRepeat: boolean;
+    }
   | { kind: 'no-reply'; reason: 'offline' | 'network' | 'timeout' | 'not-permitted' };
 
 /** The body read as JSON; undefined when it is none. */

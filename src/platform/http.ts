@@ -22,7 +22,7 @@ export const http: Http = async (request) => {
       referrerPolicy: 'no-referrer',
     });
     const headers = Object.fromEntries(reply.headers);
-    return { kind: 'reply', status: reply.status, headers, body: await reply.text() };
+    return { kind: 'reply', status: reply.status, headers, body: await reply.text(), mayBeRepeat: false };
   } catch {
     return { kind: 'no-reply', reason: await reason(abort.signal.aborted, request.url) };
   } finally {

@@ -117,6 +117,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         status: reply.status,
         headers: Object.fromEntries(reply.headers),
         body: await reply.text(),
+        mayBeRepeat: false,
       };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError';

@@ -9,6 +9,7 @@ const reply = (status: number, body: unknown, headers: Record<string, string> = 
   status,
   headers,
   body: typeof body === 'string' ? body : JSON.stringify(body),
+  mayBeRepeat: false,
 });
 const error = (status: number, code: string, more: object = {}, headers = {}): HttpReply =>
   reply(status, { object: 'error', status, code, message: 'Words.', request_id: 'r1', ...more }, headers);

@@ -12,6 +12,7 @@ import type { ToastContent } from '../protocol/toast.ts';
 import { databaseLabels } from './database-labels.ts';
 import { createLatestInTurn } from './latest-in-turn.ts';
 import type { Records } from './records.ts';
+import { createSerial } from './serial.ts';
 import { actionsFor } from './toast-actions.ts';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;
@@ -52,8 +53,8 @@ export function createAnnouncer(
 ) {
   /** The toast that tells of a save. A cache: without it, the badge alone tells. */
   const toasts = new Map<string, Toast>();
-  /** One writing at a time. */
-  let links = Promise.resolve();
+  /** What the toasts in a tab tell of is changed by one at a time. */
+  const linksInTurn = createSerial();
   /** One telling of each toast at a time: what is still to be told is out of date when there is something newer. */
   const inTurn = createLatestInTurn();
 
@@ -153,11 +154,11 @@ export function createAnnouncer(
     toasts.set(saveId, toast);
     const [oldest] = toasts.keys();
     if (toasts.size > MOST_FOLLOWED && oldest !== undefined) toasts.delete(oldest);
-    links = links.then(async () => {
+    linksInTurn(async () => {
       const all = Object.entries(await readLinks(toast.tabId)).slice(-MOST_FOLLOWED);
       const next = { ...Object.fromEntries(all), [toast.id]: saveId };
-      await session.set({ [linksKey(toast.tabId)]: next }).catch(() => undefined);
-    });
+      await session.set({ [linksKey(toast.tabId)]: next });
+    }).catch((error) => console.error('Rowmark could not note what a toast tells of.', error));
   }
 
   /** What the toasts in a tab tell of, by their ids; known also to a background that did not show them. */

@@ -143,7 +143,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'open-link': ({ link }) => destinations.openLink(link),
     'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
     async 'set-presets'({ presets }) {
-      await records.put({ presets: { version: 1, presets } });
+      await records.update('presets', () => ({ version: 1, presets }));
       await menus.refresh();
       return ok(null);
     },
@@ -151,7 +151,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'list-people': ({ botId }) => destinations.people(botId),
     'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
     async 'forget-tag-usage'() {
-      await records.put({ tagUsage: EMPTY_TAG_USAGE });
+      await records.update('tagUsage', () => EMPTY_TAG_USAGE);
       return ok(null);
     },
     async 'freshen-destination'({ destinationId }) {
@@ -166,8 +166,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return ok(null);
     },
     async 'set-mark-saved'({ on }) {
-      const settings = (await records.get('settings')) ?? defaultSettings;
-      await records.put({ settings: { ...settings, markSaved: on } });
+      await records.update('settings', (settings) => ({ ...(settings ?? defaultSettings), markSaved: on }));
       return ok(null);
     },
     'erase-index': ({ destinationId }) => index.erase(destinationId),

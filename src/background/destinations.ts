@@ -43,7 +43,7 @@ import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
 import type { Named } from '../protocol/messages.ts';
 import type { Notion } from './notion.ts';
-import type { Records } from './records.ts';
+import type { Records, Stored } from './records.ts';
 
 /** A schema older than this, in milliseconds, is read anew when the popup opens. */
 const FRESH = 3 * 60_000;
@@ -59,6 +59,31 @@ const TITLES_READ = 20;
 
 /** Schemas kept beyond those in use: of the databases edited last. */
 const SCHEMAS_KEPT = 50;
+
+const EMPTY_CATALOG: Catalog = { entries: [], pages: [], readAt: 0 };
+
+const byId = (destinations: readonly Destination[]): Record<string, Destination> =>
+  Object.fromEntries(destinations.map((one) => [one.id, one]));
+
+/** What is to be read of these to know them as the user has set them. */
+const settingsOf = (destinations: readonly Destination[]) => {
+  const ids = destinations.map(({ id }) => id);
+  return { form: ids, destination: ids };
+};
+
+/** A destination as the user has set it. */
+function asSet(
+  destination: Destination,
+  { form, destination: kept }: Pick<Stored<never, ReturnType<typeof settingsOf>>, 'form' | 'destination'>,
+): Destination {
+  const { [destination.id]: settings } = form;
+  const templates = kept[destination.id]?.templates;
+  return {
+    ...destination,
+    ...(templates ? { templates } : {}),
+    ...(settings ? { mapping: mappingOf(destination.properties, settings) } : {}),
+  };
+}
 
 export type Destinations = ReturnType<typeof createDestinations>;
 
@@ -84,25 +109,30 @@ export function createDestinations(
     }
     const [first] = failures.values();
     if (first && failures.size === connections.length) return { ok: false, failure: first };
-    const before = await records.get('catalog');
-    const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
-      list.filter(({ botId }) => failures.has(botId));
     const entries = found.map(catalogEntryOf);
-    const titles = new Map([
-      ...knownTitles(before?.entries ?? []),
-      ...(await readTitles(databasesOfSeveral(entries))),
-    ]);
-    const catalog: Catalog = {
-      entries: recentFirst(
-        [...withTitles(entries, titles), ...unread(before?.entries)],
-        (await records.get('settings'))?.recent,
-      ),
-      pages: [...pages, ...unread(before?.pages)],
-      readAt: clock(),
-    };
-    const kept = await Promise.all(found.slice(0, SCHEMAS_KEPT).map(asSet));
-    const schemas = Object.fromEntries(kept.map((one) => [one.id, one]));
-    await records.put({ catalog }, { destination: schemas });
+    const read = await readTitles(databasesOfSeveral(entries));
+    const schemas = found.slice(0, SCHEMAS_KEPT);
+    let catalog: Catalog = EMPTY_CATALOG;
+    let kept: Destination[] = [];
+    await records.change(
+      ['catalog', 'settings'],
+      settingsOf(schemas),
+      ({ catalog: before, settings, ...stored }) => {
+        const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
+          list.filter(({ botId }) => failures.has(botId));
+        const titles = new Map([...knownTitles(before?.entries ?? []), ...read]);
+        catalog = {
+          entries: recentFirst(
+            [...withTitles(entries, titles), ...unread(before?.entries)],
+            settings?.recent,
+          ),
+          pages: [...pages, ...unread(before?.pages)],
+          readAt: clock(),
+        };
+        kept = schemas.map((one) => asSet(one, stored));
+        return { catalog, destination: byId(kept) };
+      },
+    );
     const [only] = kept;
     if (only && catalog.entries.length === 1 && !(await isChosen(catalog))) await remember(only);
     return ok(catalog);
@@ -117,23 +147,24 @@ export function createDestinations(
       if (reply.ok) found.push(...readSearch(reply.value, botId, clock()).destinations);
       else last = reply;
     }
-    const unlisted = async <T extends { id: string }>(list: readonly T[]) => {
-      const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
+    const unlisted = (catalog: Catalog, list: readonly Destination[]) => {
       const known = new Set(catalog.entries.map(({ id }) => id));
-      return { catalog, fresh: list.filter(({ id }) => !known.has(id)) };
+      return list.filter(({ id }) => !known.has(id));
     };
-    const before = await unlisted(found);
-    if (before.fresh.length === 0) return last;
-    const all = [...before.catalog.entries, ...before.fresh.map(catalogEntryOf)];
+    const before = (await records.get('catalog')) ?? EMPTY_CATALOG;
+    const fresh = unlisted(before, found);
+    if (fresh.length === 0) return last;
+    const all = [...before.entries, ...fresh.map(catalogEntryOf)];
     const titles = knownTitles(all);
     const missing = databasesOfSeveral(all).filter(({ databaseId }) => !titles.has(databaseId));
     for (const [id, title] of await readTitles(missing)) titles.set(id, title);
-    const kept = await Promise.all(before.fresh.map(asSet));
-    // The list may be another by now.
-    const { catalog, fresh } = await unlisted(kept);
-    const entries = withTitles([...catalog.entries, ...fresh.map(catalogEntryOf)], titles);
-    const schemas = Object.fromEntries(fresh.map((one) => [one.id, one]));
-    await records.put({ catalog: { ...catalog, entries } }, { destination: schemas });
+    await records.change(['catalog'], settingsOf(fresh), ({ catalog: listed, ...stored }) => {
+      // The list may be another by now.
+      const catalog = listed ?? EMPTY_CATALOG;
+      const added = unlisted(catalog, fresh);
+      const entries = withTitles([...catalog.entries, ...added.map(catalogEntryOf)], titles);
+      return { catalog: { ...catalog, entries }, destination: byId(added.map((one) => asSet(one, stored))) };
+    });
     return last;
   }
 
@@ -180,28 +211,16 @@ export function createDestinations(
 
   /** Makes this the database that is saved to, and lists it, and others with it, if they are not listed yet. */
   async function remember(destination: Destination, others: readonly Destination[] = []): Promise<void> {
-    const settings = (await records.get('settings')) ?? defaultSettings;
-    const catalog = (await records.get('catalog')) ?? { entries: [], pages: [], readAt: 0 };
-    const listed = new Set(catalog.entries.map((entry) => entry.id));
-    const fresh = [destination, ...others].filter(({ id }) => !listed.has(id));
-    const entries = [...fresh.map(catalogEntryOf), ...catalog.entries];
-    await records.put(
-      { settings: { ...settings, destinationId: destination.id }, catalog: { ...catalog, entries } },
-      { destination: Object.fromEntries([destination, ...others].map((one) => [one.id, one])) },
-    );
-  }
-
-  /** A destination as the user has set it. */
-  async function asSet(destination: Destination): Promise<Destination> {
-    const [form, before] = await Promise.all([
-      records.getOne('form', destination.id),
-      records.getOne('destination', destination.id),
-    ]);
-    return {
-      ...destination,
-      ...(before?.templates ? { templates: before.templates } : {}),
-      ...(form ? { mapping: mappingOf(destination.properties, form) } : {}),
-    };
+    await records.change(['settings', 'catalog'], {}, ({ settings, catalog: stored }) => {
+      const catalog = stored ?? EMPTY_CATALOG;
+      const listed = new Set(catalog.entries.map((entry) => entry.id));
+      const fresh = [destination, ...others].filter(({ id }) => !listed.has(id));
+      return {
+        settings: { ...(settings ?? defaultSettings), destinationId: destination.id },
+        catalog: { ...catalog, entries: [...fresh.map(catalogEntryOf), ...catalog.entries] },
+        destination: byId([destination, ...others]),
+      };
+    });
   }
 
   /** Reads a schema from Notion and keeps it. */
@@ -218,11 +237,14 @@ export function createDestinations(
     if (!reply.ok) return reply;
     const read = destinationOf(reply.value, botId, clock());
     if (!read) return failed('not-shared');
-    const destination = await asSet(read);
+    const known = (await records.getOne('destination', id))?.templates ?? [];
     // One of them may be what Notion refused.
-    if (destination.templates && destination.templates.length > 0)
-      destination.templates = (await templatesOf(id, botId)) ?? destination.templates;
-    await records.put({}, { destination: { [id]: destination } });
+    const templates = known.length > 0 ? await templatesOf(id, botId) : undefined;
+    let destination = read;
+    await records.change([], settingsOf([read]), (stored) => {
+      destination = { ...asSet(read, stored), ...(templates ? { templates } : {}) };
+      return { destination: byId([destination]) };
+    });
     return ok(destination);
   }
 
@@ -236,8 +258,10 @@ export function createDestinations(
   async function setForm(id: string, form: FormSettings): Promise<Result<null>> {
     const destination = await get(id);
     if (!destination.ok) return destination;
-    const mapping = mappingOf(destination.value.properties, form);
-    await records.put({}, { form: { [id]: form }, destination: { [id]: { ...destination.value, mapping } } });
+    await records.change([], { destination: [id] }, ({ destination: { [id]: stored } }) => ({
+      form: { [id]: form },
+      ...(stored ? { destination: byId([{ ...stored, mapping: mappingOf(stored.properties, form) }]) } : {}),
+    }));
     return ok(null);
   }
 
@@ -379,8 +403,7 @@ export function createDestinations(
     const known = await get(id);
     if (!known.ok || known.value.templates) return;
     const templates = await templatesOf(id, known.value.botId);
-    const latest = await records.getOne('destination', id);
-    if (templates && latest) await records.put({}, { destination: { [id]: { ...latest, templates } } });
+    if (templates) await records.updateOne('destination', id, (latest) => latest && { ...latest, templates });
   }
 
   return {

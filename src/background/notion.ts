@@ -88,8 +88,12 @@ export function createNotion(
       accessToken: verdict.value.access_token,
       refreshToken: verdict.value.refresh_token ?? null,
     };
-    await records.put({}, { credentials: { [stored.botId]: pair } });
-    return ok(pair);
+    // Disconnected meanwhile: no token is left behind. Connected anew: that pair is the younger one.
+    await records.updateOne('credentials', stored.botId, (latest) =>
+      latest?.accessToken === stored.accessToken ? pair : latest,
+    );
+    const latest = await records.getOne('credentials', stored.botId);
+    return latest ? ok(latest) : failed('not-connected');
   }
 
   async function giveUp(botId: string): Promise<Result<never>> {
@@ -98,11 +102,12 @@ export function createNotion(
   }
 
   async function markRefused(botId: string): Promise<void> {
-    const connections = await records.get('connections');
-    const connection = connections?.[botId];
-    if (connections && connection) {
-      await records.put({ connections: { ...connections, [botId]: { ...connection, status: 'refused' } } });
-    }
+    await records.update('connections', (connections) => {
+      const connection = connections?.[botId];
+      return connections && connection
+        ? { ...connections, [botId]: { ...connection, status: 'refused' } }
+        : connections;
+    });
   }
 
   return { send };

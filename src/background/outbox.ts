@@ -74,7 +74,7 @@ export function createOutbox(
       RECENT,
     );
     const outbox = summarize(openWith(byId), endedThen);
-    await records.put({ outbox }, { save: Object.fromEntries(byId) });
+    await records.put({ outbox, save: Object.fromEntries(byId) });
     ended = endedThen;
     for (const save of saves) {
       if (isFinished(save)) open.delete(save.id);
@@ -268,17 +268,19 @@ export function createOutbox(
     isByPreset = false,
   ): Promise<void> {
     try {
-      const settings = (await records.get('settings')) ?? defaultSettings;
-      const chosen = isByPreset ? settings.destinationId : destinationId;
-      const [latest] = settings.recent ?? [];
-      if (settings.destinationId !== chosen || latest !== destinationId) {
+      await records.update('settings', (stored) => {
+        const settings = stored ?? defaultSettings;
+        const chosen = isByPreset ? settings.destinationId : destinationId;
+        const [latest] = settings.recent ?? [];
+        if (settings.destinationId === chosen && latest === destinationId) return stored;
         const others = (settings.recent ?? []).filter((id) => id !== destinationId);
         const recent = [destinationId, ...others].slice(0, RECENT_DESTINATIONS);
-        await records.put({ settings: { ...settings, destinationId: chosen, recent } });
-      }
+        return { ...settings, destinationId: chosen, recent };
+      });
       if (tags.length === 0) return;
-      const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
-      await records.put({ tagUsage: recordUse(usage, { url, tags, at, destinationId }) });
+      await records.update('tagUsage', (usage) =>
+        recordUse(usage ?? EMPTY_TAG_USAGE, { url, tags, at, destinationId }),
+      );
     } catch (error) {
       console.error('Rowmark could not remember what was saved.', error);
     }

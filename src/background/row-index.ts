@@ -9,6 +9,7 @@ import { fitsUrl } from '../core/notion/content.ts';
 import type { Destination } from '../core/notion/destination.ts';
 import { QueryReply } from '../core/notion/replies.ts';
 import { titleOf } from '../core/notion/row.ts';
+import { isSame } from '../core/same.ts';
 import type { Row, Save } from '../core/save/record.ts';
 import { type Entry, gone, isLoose, lineOf, Pack, packOf, repack } from '../core/saved-rows/pack.ts';
 import {
@@ -74,9 +75,7 @@ export function createRowIndex(
 
   /** What is shown of it, as stored for pages to see. */
   async function show(id: string, status: RowIndexStatus): Promise<RowIndexStatus> {
-    const all = await records.get('rowIndexes');
-    if (JSON.stringify(all?.[id]) !== JSON.stringify(status))
-      await records.put({ rowIndexes: { ...all, [id]: status } });
+    await records.update('rowIndexes', (all) => (isSame(all?.[id], status) ? all : { ...all, [id]: status }));
     return status;
   }
 
@@ -144,10 +143,10 @@ export function createRowIndex(
     for (const [index, row] of seen.entries()) {
       const [old] = readStored(id, known[index]);
       if (!old) rows += known[index] === undefined ? 1 : 0;
-      const isSame = old !== undefined && JSON.stringify(old) === JSON.stringify(row);
-      if (isSame && (known[index] as StoredRow).walk === before.number) continue;
+      const isOld = old !== undefined && isSame(old, row);
+      if (isOld && (known[index] as StoredRow).walk === before.number) continue;
       put.push(storedRow(row, before.number));
-      if (!isSame) entries.push({ id: row.id, line: lineOf(row) });
+      if (!isOld) entries.push({ id: row.id, line: lineOf(row) });
     }
     const remove = goneIds.filter((_, index) => known[seen.length + index] !== undefined);
     entries.push(...remove.map(gone));
@@ -376,11 +375,13 @@ export function createRowIndex(
     erase: (id: string): Promise<Result<null>> =>
       caught(() =>
         inTurn(async () => {
-          const { [id]: _, ...others } = (await records.get('rowIndexes')) ?? {};
           // Off first: a death in between leaves rows that nobody is told of, and that erasing again removes.
-          await records.put({ rowIndexes: { ...others, [id]: statusOf(false, null) } });
+          await show(id, statusOf(false, null));
           await wipe(id);
-          await records.put({ rowIndexes: others });
+          await records.update('rowIndexes', (all) => {
+            const { [id]: _, ...others } = all ?? {};
+            return others;
+          });
           return ok(null);
         }),
       ),

@@ -121,14 +121,16 @@ export function createSignIn(
 
   /** A second authorization of the same workspace takes the place of the first. */
   async function store(connection: Connection, credentials: Credentials): Promise<void> {
-    const connections = { ...(await records.get('connections')) };
-    const replaced = Object.values(connections)
-      .filter((other) => other.workspaceId === connection.workspaceId && other.botId !== connection.botId)
-      .map((other) => other.botId);
-    await records.put(
-      { connections: { ...connections, [connection.botId]: connection } },
-      { credentials: { [connection.botId]: credentials } },
-    );
+    let replaced: string[] = [];
+    await records.change(['connections'], {}, ({ connections }) => {
+      replaced = Object.values(connections ?? {})
+        .filter((other) => other.workspaceId === connection.workspaceId && other.botId !== connection.botId)
+        .map((other) => other.botId);
+      return {
+        connections: { ...connections, [connection.botId]: connection },
+        credentials: { [connection.botId]: credentials },
+      };
+    });
     await forget(replaced);
   }
 
@@ -137,29 +139,31 @@ export function createSignIn(
    * choose one of. Of the only workspace it stays chosen for when that is connected again.
    */
   async function unchoose(botId: string): Promise<void> {
-    const settings = await records.get('settings');
-    const id = settings?.destinationId ?? null;
-    if (!settings || id === null || Object.keys((await records.get('connections')) ?? {}).length === 0)
-      return;
-    if ((await records.getOne('destination', id))?.botId !== botId) return;
-    await records.put({ settings: { ...settings, destinationId: null } });
+    const id = (await records.get('settings'))?.destinationId ?? null;
+    if (id === null || (await records.getOne('destination', id))?.botId !== botId) return;
+    await records.change(['settings', 'connections'], {}, ({ settings, connections }) => {
+      const isOther = settings?.destinationId !== id || Object.keys(connections ?? {}).length === 0;
+      return isOther || !settings ? null : { settings: { ...settings, destinationId: null } };
+    });
   }
 
   async function forget(botIds: readonly string[]): Promise<void> {
     if (botIds.length === 0) return;
     // First, so that no token can be left behind that nothing points to.
     await records.remove('credentials', botIds);
-    const connections = { ...(await records.get('connections')) };
-    const catalog = await records.get('catalog');
-    for (const botId of botIds) delete connections[botId];
-    const kept = <T extends { botId: string }>(list: readonly T[]) =>
-      list.filter((one) => !botIds.includes(one.botId));
-    await records.put({
-      connections,
+    const isKept = ({ botId }: { botId: string }) => !botIds.includes(botId);
+    await records.change(['connections', 'catalog'], {}, ({ connections, catalog }) => ({
+      connections: Object.fromEntries(Object.entries(connections ?? {}).filter(([, one]) => isKept(one))),
       ...(catalog
-        ? { catalog: { ...catalog, entries: kept(catalog.entries), pages: kept(catalog.pages) } }
+        ? {
+            catalog: {
+              ...catalog,
+              entries: catalog.entries.filter(isKept),
+              pages: catalog.pages.filter(isKept),
+            },
+          }
         : {}),
-    });
+    }));
   }
 }
 

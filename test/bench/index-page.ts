@@ -119,7 +119,7 @@ async function begin(count: number): Promise<{ index: RowIndex; store: RowStore 
   const records = createRecords(memory);
   const id = idOf(count);
   const destination = { id, botId: 'bot', title: '', icon: null, properties: [], mapping, readAt: 0 };
-  await records.put({}, { destination: { [id]: destination } });
+  await records.updateOne('destination', id, () => destination);
   let now = Date.UTC(2026, 0, 1);
   const store = createRowStore();
   const send = async (_: string, request: { body?: unknown }) => ({

@@ -1,4 +1,5 @@
 /** Trouble to order: what can go wrong between a client and Notion, one kind each. */
+import type { Cut } from './cuts.ts';
 import { Refusal } from './errors.ts';
 import { type OAuthErrorCode, oauthRefusal } from './oauth/errors.ts';
 
@@ -48,6 +49,8 @@ export interface FaultRequest {
   reason?: string | undefined;
   /** For `service_unavailable_saved`: whether the answer names what was written. Default true. */
   namesWritten?: boolean | undefined;
+  /** For `drop_before` and `drop_after`; default `fin`. */
+  cut?: Cut | undefined;
   /** For `oauth_error`; default `invalid_grant`. */
   code?: OAuthErrorCode | undefined;
 }

@@ -1,64 +1,64 @@
 /**
  * Runs the sandbox on Node: from the command line (`PORT`, `HOST`, `REDIRECT_URIS`), or from a test with `startSandbox`.
  */
-import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createSandbox, type Sandbox, type SandboxOptions } from './app.ts';
+import { createTransport, type TransportOptions } from './transport.ts';
 
 export { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from './app.ts';
 
-export interface StartOptions extends SandboxOptions {
+export interface ServeOptions extends TransportOptions {
   /** 0, the default, takes a free port. */
   port?: number;
   host?: string;
-  /** PEM texts. With them the sandbox speaks HTTPS, so that a browser can be made to find it at api.notion.com. */
-  tls?: { key: string; cert: string };
 }
 
-export interface RunningSandbox {
+export interface ServedSandbox {
   /** Such as `http://127.0.0.1:8788`. */
   origin: string;
   port: number;
-  sandbox: Sandbox;
   close(): Promise<void>;
 }
 
-export async function startSandbox({
-  port = 0,
-  host = '127.0.0.1',
-  tls,
-  ...options
-}: StartOptions = {}): Promise<RunningSandbox> {
+export type StartOptions = SandboxOptions & ServeOptions;
+export type RunningSandbox = ServedSandbox & { sandbox: Sandbox };
+
+export async function startSandbox(options: StartOptions = {}): Promise<RunningSandbox> {
   const sandbox = createSandbox(options);
+  return { sandbox, ...(await serveSandbox(sandbox, options)) };
+}
+
+/** One sandbox may be served in several ways at once: in the clear for a server, and over TLS for a browser. */
+export async function serveSandbox(
+  { app }: Sandbox,
+  { port = 0, host = '127.0.0.1', tls, protocols }: ServeOptions = {},
+): Promise<ServedSandbox> {
   const listener = getRequestListener(
-    (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings;
-      // Browsers silently repeat a request, even a POST, when a connection they had used before dies unanswered. Notion
-      // speaks HTTP/2, where they do not; a fresh connection for every call gives the same.
-      if (new URL(request.url).pathname.startsWith('/v1/')) outgoing.shouldKeepAlive = false;
-      return sandbox.app.fetch(request, { hangUp: () => incoming.socket.destroy() });
+    async (request, env) => {
+      const { incoming } = env as HttpBindings | Http2Bindings;
+      let isCut = false;
+      const answer = await app.fetch(request, {
+        httpVersion: incoming.httpVersion,
+        cut(how) {
+          isCut = true;
+          transport.cut(incoming, how);
+        },
+      });
+      return isCut ? RESPONSE_ALREADY_SENT : answer;
     },
     { overrideGlobalObjects: false },
   );
-  const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => void listener(incoming, outgoing);
-  const server = tls ? createTlsServer(tls, handle) : createPlainServer(handle);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const taken = (server.address() as AddressInfo).port;
+  const transport = createTransport(
+    { tls, protocols },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
+  const taken = await transport.listen(port, host);
   return {
     origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     port: taken,
-    sandbox,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: transport.close,
   };
 }
 

@@ -17,6 +17,8 @@ export interface LoggedRequest {
   fault: string | null;
   /** The request's `Origin`, which browsers add. */
   origin: string | null;
+  /** Such as `1.1` or `2.0`; `null` where there was no connection. */
+  httpVersion: string | null;
 }
 
 export interface RequestLog {

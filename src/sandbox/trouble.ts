@@ -1,6 +1,7 @@
 /** Runs one request through the fault ordered for it, if any, and writes it down. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { authenticate } from './api.ts';
+import type { Cut } from './cuts.ts';
 import { isRefusal } from './errors.ts';
 import { type Fault, type Faults, happensAfter, happensInstead, refusalOf } from './faults.ts';
 import { shapeOAuthError } from './oauth/errors.ts';
@@ -10,8 +11,10 @@ import type { World } from './state.ts';
 
 /** What the process around the sandbox can do for it. */
 export interface SandboxBindings {
-  /** Ends the connection of this request at once. Without it a dropped request is answered with status 444. */
-  hangUp?: () => void;
+  /** Such as `1.1` or `2.0`. */
+  httpVersion?: string;
+  /** Ends this request without an answer. Without it a dropped request is answered with status 444. */
+  cut?: (how: Cut) => void;
 }
 
 export interface Trouble {
@@ -38,7 +41,7 @@ export function troubled({
     if (!fault || !happensInstead(fault)) await next();
     const dropped = fault?.kind === 'drop_before' || fault?.kind === 'drop_after';
     if (dropped) {
-      context.env?.hangUp?.();
+      context.env?.cut?.(fault.cut ?? 'fin');
       context.res = new Response(null, { status: 444 });
     } else if (fault && (happensInstead(fault) || happensAfter(fault))) {
       context.res = await spoil(world, fault, context);
@@ -53,6 +56,7 @@ export function troubled({
       body: loggable(body),
       fault: fault?.kind ?? null,
       origin: req.header('origin') ?? null,
+      httpVersion: context.env?.httpVersion ?? null,
     });
     world.changed();
   };

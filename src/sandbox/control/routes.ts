@@ -1,6 +1,7 @@
 /** The control API over HTTP: one route for each function of `Control`, with its input checked. */
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
+import { cuts } from '../cuts.ts';
 import { type FaultKind, faultKinds } from '../faults.ts';
 import { colors, contentCapabilities } from '../model.ts';
 import type { Control } from './control.ts';
@@ -17,6 +18,7 @@ const faultRequest = z.strictObject({
   retryAfter: z.optional(count),
   reason: z.optional(z.string()),
   namesWritten: z.optional(z.boolean()),
+  cut: z.optional(z.enum(cuts)),
   code: z.optional(
     z.enum([
       'invalid_request',

@@ -1,12 +1,12 @@
 /**
  * The only way out of a browser under test. Whatever name it asks for, it arrives here: by a mapped name (Chromium) or
  * through a proxy (Firefox), encrypted or not. What is known is passed on to a local server, the rest is turned away,
- * and all of it is written down.
+ * and all of it is written down. Connections end on both sides in the same way: a reset stays a reset.
  */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Certificate } from './certificate.ts';
+import { serverNameOf, TLS_HANDSHAKE } from './client-hello.ts';
 
 export interface Gateway {
   port: number;
@@ -20,15 +20,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Ports of this computer, which are spoken to without encryption. */
+/** Ports of this computer. */
 export interface Routes {
-  /** By the name asked for, which may begin with `*.`. */
+  /** By the name asked for: servers with a certificate of their own, which see every byte as the browser sent it. */
+  untouched?: Readonly<Record<string, number>>;
+  /** By the name asked for, which may begin with `*.`: servers without encryption, which is taken off before. */
   encrypted: Readonly<Record<string, number>>;
   /** For everything that comes unencrypted. */
   plain: number;
 }
-
-const TLS_HANDSHAKE = 0x16;
 
 export async function startGateway(
   { key, cert, publicKeyHash }: Certificate,
@@ -38,14 +38,17 @@ export async function startGateway(
   const open = new Set<Socket>();
   let isCut = false;
 
-  function pass(from: Duplex, port: number): void {
+  function pass(from: Socket, port: number): void {
     const to = connect(port, '127.0.0.1');
     from.pipe(to).pipe(from);
-    from.on('error', () => to.destroy());
-    to.on('error', () => from.destroy());
+    from.on('error', () => reset(to));
+    to.on('error', () => reset(from));
     from.on('close', () => to.destroy());
     to.on('close', () => from.destroy());
   }
+  /** A socket with encryption of its own cannot be reset, only closed. */
+  const reset = (socket: Socket): void =>
+    void (socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy());
 
   const portFor = (host: string): number | undefined =>
     routes.encrypted[host] ?? routes.encrypted[`*${host.slice(host.indexOf('.'))}`];
@@ -72,12 +75,30 @@ export async function startGateway(
         if (rest.length > 0) socket.unshift(rest);
         return receive(socket);
       }
+      if (head[0] === TLS_HANDSHAKE) return receiveEncrypted(socket, head);
       socket.unshift(head);
-      if (head[0] === TLS_HANDSHAKE) return void secure.emit('connection', socket);
       const host = /\r\nhost: *([^\r]*)/i.exec(text)?.[1] ?? '';
       arrivals.push({ host, encrypted: false, known: true });
       pass(socket, routes.plain);
     });
+  }
+
+  /** The first message may come in parts. */
+  function receiveEncrypted(socket: Socket, head: Buffer): void {
+    const host = serverNameOf(head);
+    if (host === undefined) {
+      socket.once('readable', () => {
+        const more: Buffer | null = socket.read();
+        if (more === null) socket.destroy();
+        else receiveEncrypted(socket, Buffer.concat([head, more]));
+      });
+      return;
+    }
+    socket.unshift(head);
+    const port = routes.untouched?.[host];
+    if (port === undefined) return void secure.emit('connection', socket);
+    arrivals.push({ host, encrypted: true, known: true });
+    pass(socket, port);
   }
 
   const server = createServer((socket) => {

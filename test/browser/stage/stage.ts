@@ -10,8 +10,11 @@ import {
   type RunningSandbox,
   SANDBOX_CLIENT_ID,
   SANDBOX_CLIENT_SECRET,
+  type ServedSandbox,
+  serveSandbox,
   startSandbox,
 } from '../../../src/sandbox/node.ts';
+import type { Protocol } from '../../../src/sandbox/transport.ts';
 import { type Driver, drivers } from '../drivers/available.ts';
 import type { Browser, LaunchOptions, Page } from '../drivers/browser.ts';
 import { missingForKeys, type Screen, startScreen } from '../drivers/real-keys.ts';
@@ -54,6 +57,8 @@ interface Needs {
   /** What a browser may say without its being held against the extension: of what is done to it here. */
   forgiven?: RegExp;
   launch?: Partial<LaunchOptions>;
+  /** What Notion speaks; default: what it really does, HTTP/2 and for those who cannot HTTP/1.1. */
+  protocols?: readonly Protocol[];
 }
 
 /** Describes scenarios in every browser. Where something is missing they are skipped, and say what it is. */
@@ -64,6 +69,7 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
       ...(needs.keys ? missingForKeys() : []),
     ];
     let sandbox: RunningSandbox;
+    let notion: ServedSandbox;
     let endpoint: Endpoint;
     let sites: Sites;
     let gateway: Gateway;
@@ -81,10 +87,11 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
         ALLOWED_REDIRECT_URIS: Object.values(redirectUris).join(),
         NOTION_API_URL: sandbox.origin,
       });
+      notion = await serveSandbox(sandbox.sandbox, { tls: certificate, protocols: needs.protocols });
       sites = await startSites(pages);
       gateway = await startGateway(certificate, {
+        untouched: { 'api.notion.com': notion.port },
         encrypted: {
-          'api.notion.com': sandbox.port,
           [new URL(TOKEN_ENDPOINT).host]: endpoint.port,
           '*.test': sites.port,
         },
@@ -121,6 +128,7 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
       await gateway?.close();
       await sites?.close();
       await endpoint?.close();
+      await notion?.close();
       await sandbox?.close();
     });
 

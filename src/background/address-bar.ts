@@ -5,6 +5,7 @@ import { printLine } from '../core/line/print.ts';
 import { SIGN_OF } from '../core/line/signs.ts';
 import { labelOf } from '../core/notion/label.ts';
 import type { SavedRow } from '../core/saved-rows/record.ts';
+import { oneLine } from '../core/text/visible.ts';
 import type { Ports, Suggestion } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import type { RowFinder } from './find-row.ts';
@@ -89,8 +90,8 @@ export function createAddressBar(
       offered = new Map(rows.map((row) => [row.url, row]));
       const [best, ...others] = rows.map(({ url, title, tags, address }) => ({
         content: url,
-        title: labelOf(null, title || address),
-        detail: tags.map((tag) => `#${tag}`).join(' '),
+        title: labelOf(null, oneLine(title) || address),
+        detail: tags.map((tag) => `#${oneLine(tag)}`).join(' '),
         address,
       }));
       if (!best)

@@ -1,5 +1,6 @@
 /** Reads a page as it stands. A page may be broken, hostile or enormous: every part is read on its own, within a bound. */
 import type { PageFacts } from '../core/capture/capture.ts';
+import { oneLine, visible } from '../core/text/visible.ts';
 import { jsonLdFacts } from './json-ld.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
 
@@ -76,17 +77,12 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** Only text, whole characters only, white space for control characters (as Chromium's titles have it), bounded. */
+/** Only text, and only what of it is seen, bounded. */
 const clean = (text: unknown, most = MAX_TEXT): string =>
-  typeof text !== 'string'
-    ? ''
-    : text
-        .slice(0, most)
-        .replace(/\p{Surrogate}/gu, '')
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-        .replace(/[\0-\x08\x0b\x0e-\x1f\x7f]/g, ' ');
+  typeof text === 'string' ? visible(text.slice(0, most)) : '';
 
-const fold = (text: unknown, most?: number): string => clean(text, most).replace(/\s+/g, ' ').trim();
+const fold = (text: unknown, most = MAX_TEXT): string =>
+  typeof text === 'string' ? oneLine(text.slice(0, most)) : '';
 
 const filled = <T extends object>(texts: T): { [K in keyof T]?: string } =>
   Object.fromEntries(

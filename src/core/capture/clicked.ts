@@ -1,4 +1,5 @@
 /** Something of a page that is saved in place of the page: a link, an image, a quotation. */
+import { oneLine, paragraphs } from '../text/visible.ts';
 import type { PageFacts } from './capture.ts';
 import { addressOf, fieldsFrom, nameOf, type PageFields } from './fields.ts';
 
@@ -13,20 +14,20 @@ export function fieldsOfClicked(clicked: Clicked, facts: PageFacts): PageFields 
     case 'link':
       return {
         url: addressOf({ url: clicked.address, title: '', selection: '', meta: {} }),
-        title: clicked.name || nameOf(clicked.address),
+        title: oneLine(clicked.name) || oneLine(nameOf(clicked.address)),
         description: '',
       };
     case 'image':
       return {
         url: clicked.address,
-        title: clicked.name || nameOf(clicked.address),
+        title: oneLine(clicked.name) || oneLine(nameOf(clicked.address)),
         description: `${page.title}\n${page.url}`,
       };
     case 'selection':
       return {
         ...page,
         url: toText(page.url, clicked.text),
-        description: `“${clicked.text.trim()}”`,
+        description: `“${paragraphs(clicked.text)}”`,
       };
   }
 }

@@ -1,4 +1,6 @@
 /** From what was read of a page to what the form is filled with. */
+
+import { oneLine, paragraphs } from '../text/visible.ts';
 import { canonicalFor } from './canonical.ts';
 import type { PageFacts } from './capture.ts';
 import { cleanAddress } from './clean-address.ts';
@@ -12,15 +14,7 @@ export function addressOf(facts: PageFacts): string {
   return canonicalFor({ ...facts, url: visited }) ?? cleanAddress(visited).url;
 }
 
-const fold = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
-
-/** Paragraphs of a selection stay apart. */
-const foldLines = (text: string): string =>
-  text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+const fold = (text: string | undefined): string => oneLine(text ?? '');
 
 const firstOf = (...candidates: (string | undefined)[]): string =>
   candidates.map(fold).find((text) => text !== '') ?? '';
@@ -61,6 +55,6 @@ export function fieldsFrom(facts: PageFacts): PageFields {
     url,
     title,
     description:
-      foldLines(facts.selection) || firstOf(...descriptions.filter((text) => fold(text) !== title)),
+      paragraphs(facts.selection) || firstOf(...descriptions.filter((text) => fold(text) !== title)),
   };
 }

@@ -1,6 +1,7 @@
 /** Notion's replies, as far as Rowmark looks into them. Unknown fields and types are normal and pass through. */
 import * as z from 'zod/mini';
 import { lenient } from '../lenient.ts';
+import { oneLine } from '../text/visible.ts';
 import {
   type CatalogEntry,
   type Destination,
@@ -160,7 +161,9 @@ export const BlockReply = z.looseObject({
 /** `GET /v1/blocks/{id}/children`, and what `PATCH` of it answers. */
 export const BlockList = z.looseObject({ results: z.array(BlockReply), ...List });
 
-const plain = (text: z.infer<typeof RichText>): string => text.map((item) => item.plain_text ?? '').join('');
+/** A title as it is shown; empty when there is nothing to be seen in it. */
+const plain = (text: z.infer<typeof RichText>): string =>
+  oneLine(text.map((item) => item.plain_text ?? '').join(''));
 
 function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
   if (icon?.emoji) return { emoji: icon.emoji };

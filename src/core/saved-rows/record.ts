@@ -32,4 +32,4 @@ export type StoredRow = Omit<SavedRow, 'dataSourceId'> & {
 };
 
 /** Raised when stored rows or keys of addresses take another form: what was kept in an older one is read from Notion anew. */
-export const ROWS_FORM = 1;
+export const ROWS_FORM = 2;

@@ -32,11 +32,16 @@ const IS_ASCII = /^[ -~]*$/;
  * Accents of Latin, Greek and Cyrillic letters, and the points of Hebrew and Arabic, which few people type. The marks of
  * other scripts are letters to those who read them: Japanese か and が, Hindi कल and कुल.
  */
-const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/;
+
+/** Joiners and all else that draws nothing by itself: some write it, others do not, and nobody sees which. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
+
+const NOT_COMPARED = new RegExp(`${ACCENTS.source}|${UNSEEN.source}`, 'gu');
 
 export const fold = (text: string): string =>
   // Most names are ASCII, where there is nothing to take apart: a fifth of the time.
-  IS_ASCII.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(ACCENTS, '').toLowerCase();
+  IS_ASCII.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(NOT_COMPARED, '').toLowerCase();
 
 const OTHER_SPACE = /(?! )\s/g;
 const SEPARATOR = /[\s_-]/;

@@ -33,6 +33,14 @@ describe('what stands in the head', () => {
     expect(facts.meta).not.toHaveProperty('ogDescription');
   });
 
+  it('that nobody sees does not count', () => {
+    const facts = factsOf(`<title>\u200b\u200d\u2060</title>
+      <meta property="og:title" content="\u200b"><meta property="og:title" content="O\ufeffne">
+      <meta name="author" content="\u2062">`);
+    expect(facts.title).toBe('');
+    expect(facts.meta).toEqual({ ogTitle: 'One' });
+  });
+
   it('one element may carry several names', () => {
     const facts = factsOf(
       '<meta name="description" property="og:description twitter:description" content="All">',

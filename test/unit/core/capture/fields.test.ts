@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageFacts } from '../../../../src/core/capture/capture.ts';
 import { fieldsFrom } from '../../../../src/core/capture/fields.ts';
+import { visible } from '../../../../src/core/text/visible.ts';
 
 const facts = (some: Partial<PageFacts> = {}): PageFacts => ({
   url: 'https://example.org/story',
@@ -32,8 +33,29 @@ describe('the title', () => {
     expect(ogTitle).toBeDefined();
   });
 
+  it('is not one of which nothing is seen, and holds no hidden marks', () => {
+    const { ogTitle } = all.meta;
+    for (const title of [
+      '\u200b\u200c\u2060',
+      '\ufeff',
+      '\u00ad \u3164',
+      '\u2800',
+      '\u2066\u2069',
+      '\u{e0041}',
+    ])
+      expect(fieldsFrom({ ...all, title }).title, JSON.stringify(title)).toBe(ogTitle);
+    expect(fieldsFrom({ ...all, title: 'Wa\ufefft\u200ber\u{e0001} 👩\u200d🚀' }).title).toBe(
+      'Water 👩\u200d🚀',
+    );
+    expect(
+      fieldsFrom({ ...all, title: '\u200b', meta: { ogTitle: '\u200d', twitterTitle: 'می\u200cخواهم' } })
+        .title,
+    ).toBe('می\u200cخواهم');
+  });
+
   it.each([
     ['https://www.example.org/', 'example.org'],
+    ['https://example.org/a%E2%80%8Bb.pdf', 'ab.pdf'],
     ['https://example.org/papers/On%20moving%20magnets.pdf?dl=1#page=2', 'On moving magnets.pdf'],
     ['https://example.org/a/b/', 'example.org/a/b'],
     ['https://example.org:8443/%D0%B4%D0%BE%D0%BC', 'example.org:8443/дом'],
@@ -47,7 +69,7 @@ describe('the title', () => {
   it('keeps everything but white space', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (title) => {
-        const bare = title.replace(/\s+/g, '');
+        const bare = visible(title).replace(/\s+/g, '');
         fc.pre(bare !== '');
         expect(fieldsFrom(facts({ title })).title.replace(/\s+/g, '')).toBe(bare);
       }),
@@ -94,6 +116,8 @@ describe('the description', () => {
     expect(of({ twitterDescription: 'Twitter', jsonLdDescription: 'JSON-LD' })).toBe('Twitter');
     expect(of({ jsonLdDescription: 'JSON-LD' })).toBe('JSON-LD');
     expect(of({})).toBe('');
+    expect(of({ ...meta, description: '\u200b\u200b' })).toBe('Open Graph');
+    expect(of({ description: 'Ow\u2063n' }, 'Own'), 'the title with a mark in it').toBe('');
     expect(of(meta, 'Own'), 'the title said twice tells nothing').toBe('Open Graph');
   });
 });

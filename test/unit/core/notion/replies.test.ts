@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isRowOf, PageReply } from '../../../../src/core/notion/replies.ts';
+import {
+  DataSourceReply,
+  destinationOf,
+  isRowOf,
+  PageReply,
+  titleOfPage,
+} from '../../../../src/core/notion/replies.ts';
 
 const LIST = '1c4b3a52-0000-4000-8000-00000000000a';
 const page = (more: object): PageReply => PageReply.parse({ object: 'page', id: 'row', ...more });
@@ -17,5 +23,18 @@ describe('a page is a row of a database', () => {
     ['at the top of the workspace', { parent: { type: 'workspace', workspace: true } }, false],
   ])('%s', (_, reply, is) => {
     expect(isRowOf(page(reply), LIST)).toBe(is);
+  });
+});
+
+describe('a title as it is shown', () => {
+  it.each([
+    ['\u200b\u2060', ''],
+    ['\u200bRead\ufeffing', 'Reading'],
+    ['می\u200cخواهم 👩\u200d🚀', 'می\u200cخواهم 👩\u200d🚀'],
+  ])('%j is %j', (written, shown) => {
+    const title = [{ plain_text: written }];
+    expect(titleOfPage(page({ properties: { Name: { type: 'title', title } } }))).toBe(shown);
+    const source = DataSourceReply.parse({ object: 'data_source', id: LIST, title, properties: {} });
+    expect(destinationOf(source, 'bot', 0)?.title).toBe(shown);
   });
 });

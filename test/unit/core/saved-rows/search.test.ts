@@ -204,6 +204,17 @@ describe('searching saved rows', () => {
     expect(idsOf(rows, 'maths exam')).toEqual(['older title', 'title', 'tag', 'host', 'within', 'path']);
   });
 
+  it('does not miss a word for what nobody sees in it, nor in what is typed', () => {
+    const rows = [
+      row('marked', { title: 'Wa\u200bt\u2060er\ufeff mills' }),
+      row('persian', { title: 'می\u200cخواهم', tags: ['ke\u00adlp'] }),
+    ];
+    expect(idsOf(rows, 'water')).toEqual(['marked']);
+    expect(idsOf(rows, 'mi\u200blls')).toEqual(['marked']);
+    expect(idsOf(rows, 'میخواهم')).toEqual(['persian']);
+    expect(idsOf(rows, 'می\u200cخواهم kelp')).toEqual(['persian']);
+  });
+
   it('reads what is encoded in a path, and passes over what is badly encoded', () => {
     const rows = [
       row('greek', { address: 'https://example.org/%CE%B1%CE%B2%CE%B3' }),

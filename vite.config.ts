@@ -46,7 +46,7 @@ export default defineConfig(({ mode, command }) => {
 const SHARED = /src\/(core|protocol|platform)\/|zod/;
 /** What the popup needs only after that. */
 const LATER =
-  /src\/core\/(meaning|line\/\w+|notion\/(choice|encode|find-entries|form|labels|mapping|rich-text)|capture\/(address-key|canonical|clean-address|fields|host|known-sites|starts|tab-title|text-fragment|tracking-rules)|save\/undoable|text\/visible|settings\/preset-sites|tags\/(complete|forms|near|typos|usage))\.ts|src\/platform\/identity\.ts/;
+  /src\/core\/(meaning|line\/\w+|notion\/(choice|encode|find-entries|form|labels|mapping|rich-text)|capture\/(address-key|canonical|clean-address|fields|host|known-sites|published|starts|tab-title|text-fragment|tracking-rules)|save\/undoable|text\/visible|settings\/preset-sites|tags\/(complete|forms|near|option-name|typos|usage))\.ts|src\/platform\/identity\.ts/;
 
 /** The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys. */
 function manifestFor(target: Target, config: ReturnType<typeof readBuildConfig>): ManifestV3Export {

@@ -43,7 +43,7 @@ export function withLine(capture: Capture, { destination, tags, status, note }: 
   const values = (capture.values ?? []).filter(({ id }) => status === null || id !== property?.id);
   return {
     ...capture,
-    tags: addTags(capture.tags, tags.join(','), []),
+    tags: addTags(capture.tags, tags, []),
     description: note === '' ? capture.description : note,
     values: property && status !== null ? [...values, chosenOption(property, status)] : values,
   };

@@ -3,8 +3,8 @@
 export type JsonLdFacts = {
   title: string | undefined;
   description: string | undefined;
-  author: string | undefined;
-  published: string | undefined;
+  authors: string[];
+  published: string[];
 };
 
 type Node = { [key: string]: unknown };
@@ -28,8 +28,8 @@ export function jsonLdFacts(texts: readonly string[]): JsonLdFacts {
   return {
     title: firstOf((node) => plain(node.headline) ?? plain(node.name)),
     description: firstOf((node) => plain(node.description)),
-    author: firstOf((node) => names(node.author ?? node.creator, byId)),
-    published: firstOf((node) => plain(node.datePublished) ?? plain(node.uploadDate)),
+    authors: subjects.map((node) => names(node.author ?? node.creator, byId)).find(isSome) ?? [],
+    published: subjects.flatMap((node) => plain(node.datePublished) ?? plain(node.uploadDate) ?? []),
   };
 }
 
@@ -67,13 +67,30 @@ function plain(value: unknown): string | undefined {
   return typeof text === 'string' && text.trim() !== '' ? withoutEntities(text) : undefined;
 }
 
-function names(value: unknown, byId: ReadonlyMap<unknown, Node>): string | undefined {
-  const people = [value].flat().slice(0, 20);
-  const found = people.map((person) =>
-    isNode(person) ? plain(person.name ?? byId.get(person['@id'])?.name) : plain(person),
-  );
-  return found.filter((name) => name !== undefined).join(', ') || undefined;
+const isSome = (list: readonly string[]): boolean => list.length > 0;
+
+const MAX_PEOPLE = 100;
+/** Of lists in lists, and of roles (https://schema.org/Role) in the place of who has them. */
+const MAX_DEPTH = 4;
+
+/** The names of people or organisations: as text, as things with a name, or by the id of such a thing. */
+function names(value: unknown, byId: ReadonlyMap<unknown, Node>, depth = 0): string[] {
+  if (depth > MAX_DEPTH) return [];
+  const deeper = (inside: unknown) => names(inside, byId, depth + 1);
+  if (Array.isArray(value)) return value.slice(0, MAX_PEOPLE).flatMap(deeper).slice(0, MAX_PEOPLE);
+  if (!isNode(value))
+    return [plain(value)].filter((name) => name !== undefined && !/^https?:/i.test(name)) as string[];
+  const named = plain(value.name) ?? fullName(value) ?? plain(value['@value']);
+  if (named !== undefined) return [named];
+  const inside = value['@list'] ?? value['@set'] ?? value.author ?? value.creator;
+  if (inside !== undefined) return deeper(inside);
+  const other = byId.get(value['@id']);
+  return other === undefined || other === value ? [] : deeper(other);
 }
+
+const fullName = (person: Node): string | undefined =>
+  [plain(person.givenName), plain(person.familyName)].filter((name) => name !== undefined).join(' ') ||
+  undefined;
 
 const ENTITIES: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ' };
 

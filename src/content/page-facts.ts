@@ -1,5 +1,6 @@
 /** Reads a page as it stands. A page may be broken, hostile or enormous: every part is read on its own, within a bound. */
 import type { PageFacts } from '../core/capture/capture.ts';
+import { publishedOf } from '../core/capture/published.ts';
 import { oneLine, visible } from '../core/text/visible.ts';
 import { jsonLdFacts } from './json-ld.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
@@ -18,9 +19,10 @@ const MAX_COUNTED = 300_000;
 const SHOW_TEXT = 4;
 
 type Meta = PageFacts['meta'];
+type MetaText = Exclude<keyof Meta, 'authors' | 'published'>;
 
 /** Names a meta element can go by, lower case, in the order in which they count. */
-const META_NAMES: { [K in keyof Meta]-?: readonly string[] } = {
+const META_NAMES: { [K in MetaText]-?: readonly string[] } = {
   ogTitle: ['og:title'],
   ogDescription: ['og:description'],
   ogUrl: ['og:url'],
@@ -31,16 +33,42 @@ const META_NAMES: { [K in keyof Meta]-?: readonly string[] } = {
   description: ['description', 'dc.description', 'dcterms.description'],
   jsonLdTitle: [],
   jsonLdDescription: [],
-  author: ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'citation_author'],
-  published: [
-    'article:published_time',
-    'datepublished',
-    'dc.date',
-    'dcterms.date',
-    'citation_publication_date',
-    'date',
-  ],
 };
+
+/** Who made the page; each may stand several times, a person each. */
+const AUTHOR_NAMES = [
+  'author',
+  'article:author',
+  'citation_author',
+  'dc.creator',
+  'dcterms.creator',
+  'parsely-author',
+  'sailthru.author',
+  'itemprop:author',
+];
+const MAX_AUTHORS = 100;
+
+/** When it was published; in the second list also when the page was last changed or made, as some use them. */
+const PUBLISHED_NAMES = [
+  'article:published_time',
+  'og:article:published_time',
+  'datepublished',
+  'itemprop:datepublished',
+  'citation_publication_date',
+  'citation_online_date',
+  'citation_date',
+  'dc.date.issued',
+  'dcterms.issued',
+  'dcterms.created',
+  'dc.date.created',
+  'parsely-pub-date',
+  'sailthru.date',
+  'pubdate',
+  'publish-date',
+  'publish_date',
+  'publication_date',
+];
+const DATE_NAMES = ['dc.date', 'dcterms.date', 'date'];
 
 /**
  * What `page` says at this moment. Never throws; what cannot be read is left out.
@@ -123,31 +151,67 @@ function frameDocument(element: Element): Document | undefined {
 }
 
 function metaOf(page: Document): Meta {
-  const first = new Map<string, string>();
+  const all = metasOf(page);
+  const linked = attempt(() => jsonLdFacts(jsonLdTexts(page)));
+  const valuesOf = (names: readonly string[]) => names.flatMap((name) => all.get(name) ?? []);
+  const named = Object.entries(META_NAMES).map(([key, names]) => [key, valuesOf(names)[0]] as const);
+  const texts = filled({
+    jsonLdTitle: linked?.title,
+    jsonLdDescription: linked?.description,
+    published: publishedOf([
+      ...valuesOf(PUBLISHED_NAMES),
+      ...(linked?.published ?? []),
+      ...(attempt(() => timesOf(page)) ?? []),
+      ...valuesOf(DATE_NAMES),
+    ]),
+    ...Object.fromEntries(named.filter(([, value]) => value !== undefined)),
+  });
+  const authors = authorsOf([...AUTHOR_NAMES.map((name) => all.get(name) ?? []), linked?.authors ?? []]);
+  return { ...texts, ...(authors.length > 0 ? { authors } : {}) };
+}
+
+/** Of several lists of the same people: the first that names each by itself, as a comma may stand between two. */
+function authorsOf(lists: readonly (readonly string[])[]): string[] {
+  // Facebook's `article:author` is mostly an address of a profile.
+  const named = lists
+    .map((names) => names.map((name) => fold(name)).filter((name) => name !== '' && !/^https?:/i.test(name)))
+    .filter((names) => names.length > 0);
+  const best = named.find((names) => names.every((name) => !name.includes(','))) ?? named[0] ?? [];
+  return [...new Set(best)].slice(0, MAX_AUTHORS);
+}
+
+/** What the page marks as the time of its publication in its text (HTML 5 drafts, microdata, hAtom). */
+function timesOf(page: Document): string[] {
+  const marked = nativeQuery(
+    page,
+    'querySelectorAll',
+    'time[pubdate], time[itemprop~="datePublished" i], [itemprop~="datePublished" i][content], time.published, time.entry-date',
+  );
+  return Array.from({ length: Math.min(marked.length, 5) }, (_, index) => {
+    const element = marked[index];
+    const attribute = (name: string) => (element && nativeCall(element, 'getAttribute', name)) ?? '';
+    return fold(attribute('datetime') || attribute('content'), MAX_HEADING);
+  }).filter((text) => text !== '');
+}
+
+/** All that metas say, by name in lower case; those of an item within the page are marked as such. */
+function metasOf(page: Document): Map<string, string[]> {
+  const all = new Map<string, string[]>();
   const metas = attempt(() => nativeQuery(page, 'getElementsByTagName', 'meta'));
   for (let index = 0; metas && index < MAX_METAS; index++) {
     const meta = metas[index];
     if (!meta) break;
     const content = fold(nativeCall(meta, 'getAttribute', 'content'));
     if (content === '') continue;
-    for (const attribute of ['property', 'name']) {
+    const said = new Set<string>();
+    for (const attribute of ['property', 'name', 'itemprop']) {
       const names = clean(nativeCall(meta, 'getAttribute', attribute), MAX_HEADING).toLowerCase();
-      for (const name of names.split(/\s+/)) if (!first.has(name)) first.set(name, content);
+      for (const name of names.split(/\s+/))
+        if (name !== '') said.add(attribute === 'itemprop' ? `itemprop:${name}` : name);
     }
+    for (const name of said) all.set(name, [...(all.get(name) ?? []), content]);
   }
-  const linked = attempt(() => jsonLdFacts(jsonLdTexts(page)));
-  const named = Object.entries(META_NAMES).map(([key, names]) => {
-    const values = names.map((name) => first.get(name));
-    // Facebook's `article:author` is mostly an address of a profile.
-    return [key, values.find((value) => value && !(key === 'author' && /^https?:/.test(value)))] as const;
-  });
-  return filled({
-    jsonLdTitle: linked?.title,
-    jsonLdDescription: linked?.description,
-    author: linked?.author,
-    published: linked?.published,
-    ...Object.fromEntries(named.filter(([, value]) => value !== undefined)),
-  });
+  return all;
 }
 
 function jsonLdTexts(page: Document): string[] {

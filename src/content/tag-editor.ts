@@ -1,12 +1,9 @@
 /** Tags, as an editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-import { addTags, matchOption } from '../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, matchOption, splitTags } from '../core/tags/rules.ts';
 import type { Colored, TagOffer } from '../protocol/toast.ts';
 import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
 import { create, createButton } from './elements.ts';
 import { createOfferList } from './offer-list.ts';
-
-/** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
-const BREAK = /[,\n，、]/;
 
 export function createTagEditor({ page, actions, labels, ask, keep, close, say }: EditorWays): Editor {
   const element = create(page, 'div', 'field tags');
@@ -74,7 +71,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
 
   /** All that is in `typed`, in the spelling of the database where it is known. */
   function add(typed: string): void {
-    set(addTags(chosen, typed, known));
+    set(addTags(chosen, splitTags(typed), known));
     input.value = '';
     hide();
   }
@@ -89,7 +86,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
 
   /** What is before the last comma becomes tags, what is after it is still being typed. */
   function split(): void {
-    const parts = input.value.split(BREAK);
+    const parts = input.value.split(BETWEEN_TAGS);
     const rest = parts.pop() ?? '';
     if (parts.length === 0) return;
     add(parts.join());
@@ -159,7 +156,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
     },
     paste(event) {
       const pasted = event.clipboardData?.getData('text') ?? '';
-      if (!BREAK.test(pasted)) return;
+      if (!BETWEEN_TAGS.test(pasted)) return;
       event.preventDefault();
       add(`${input.value}${pasted}`);
     },

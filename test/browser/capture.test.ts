@@ -85,7 +85,7 @@ describe.skipIf(!program)('reading a page', () => {
       contentType: 'text/html',
       heading: 'Sourdough without fuss',
       meta: {
-        author: 'Ida Moor',
+        authors: ['Ida Moor'],
         published: '2023-11-02T06:00:00+00:00',
         jsonLdTitle: 'Sourdough without fuss',
       },

@@ -27,7 +27,9 @@ export const PageFacts = z.object({
       description: z.optional(z.string()),
       jsonLdTitle: z.optional(z.string()),
       jsonLdDescription: z.optional(z.string()),
-      author: z.optional(z.string()),
+      /** Who made it, a name each. */
+      authors: z.optional(z.array(z.string())),
+      /** When it was published, as it is written there. */
       published: z.optional(z.string()),
     }),
     {},

@@ -5,6 +5,7 @@ import { kindOf } from '../notion/form.ts';
 import type { Beginning, PageSource } from '../notion/form-settings.ts';
 import type { PropertyValue, Value } from '../notion/value.ts';
 import type { Capture, PageFacts } from './capture.ts';
+import { daysOf } from './published.ts';
 
 /**
  * The values that the user has set for this database's properties.
@@ -19,9 +20,10 @@ function startValues(
   return Object.entries(starts).flatMap(([id, start]) => {
     const property = properties.find((one) => one.id === id);
     if (!property) return [];
-    const value = start.from === 'fixed' ? start.value : fromPage(start.from, facts, today);
+    const kind = kindOf(property);
+    const value = start.from === 'fixed' ? start.value : fromPage(start.from, kind, facts, today);
     if (value === null || isEmpty(value)) return [];
-    return [{ id, name: property.name, value: asKind(value, kindOf(property)) }];
+    return [{ id, name: property.name, value: asKind(value, kind) }];
   });
 }
 
@@ -56,16 +58,26 @@ const imageOf = (facts: PageFacts | null): string | undefined => {
 /** Words that most people read in a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047). */
 const WORDS_A_MINUTE = 238;
 
-function fromPage(source: PageSource, facts: PageFacts | null, today: string): Value | null {
+function fromPage(
+  source: PageSource,
+  kind: Value['kind'],
+  facts: PageFacts | null,
+  today: string,
+): Value | null {
   const text = (words: string | undefined): Value | null => (words ? { kind: 'text', text: words } : null);
   switch (source) {
     case 'today':
       return { kind: 'date', start: today, end: null, timeZone: null };
-    case 'author':
-      return text(facts?.meta.author);
+    case 'author': {
+      const { authors = [] } = facts?.meta ?? {};
+      if (kind === 'list') return { kind: 'list', items: authors.map((name) => ({ name })) };
+      return text(authors.join(authors.some((name) => name.includes(',')) ? '; ' : ', '));
+    }
     case 'published': {
-      const day = /^\d{4}-\d\d-\d\d/.exec(facts?.meta.published ?? '')?.[0];
-      return day ? { kind: 'date', start: day, end: null, timeZone: null } : text(facts?.meta.published);
+      const days = daysOf(facts?.meta.published ?? '');
+      // Where there is room for words, a month stays what it is.
+      const isWhole = days?.end === null || kind === 'date';
+      return days && isWhole ? { kind: 'date', ...days, timeZone: null } : text(facts?.meta.published);
     }
     case 'site-name':
       return text(facts?.meta.ogSiteName ?? hostOf(facts?.url));

@@ -1,5 +1,6 @@
 /** How each of Notion's types takes a value ("Page property values" and "Request limits" in its reference). */
 import type { CreatePageParameters } from '@notionhq/client';
+import { optionNameFor } from '../tags/option-name.ts';
 import { matchOption, splitTags, tagProblem } from '../tags/rules.ts';
 import type { Property } from './destination.ts';
 import { richText, wellFormed } from './rich-text.ts';
@@ -151,7 +152,8 @@ export function plainValue(value: Value): string {
 }
 
 /**
- * Names that Notion takes as options, in its own spelling, and those that it does not take.
+ * Names that Notion takes as options, in its own spelling, and those that it does not take as they are. Of a name that no
+ * option can have, the nearest is taken that can.
  * @param known the names of the options that there are
  */
 export function fitOptions(
@@ -162,10 +164,14 @@ export function fitOptions(
   const fitting: string[] = [];
   const left: string[] = [];
   for (const typed of names.map(wellFormed)) {
-    const name = matchOption(typed, known) ?? typed.trim();
-    if (name === '' || matchOption(name, fitting) !== null) continue;
-    if (tagProblem(name) !== null || fitting.length === most) left.push(typed);
-    else fitting.push(name);
+    const nearest = optionNameFor(typed);
+    const name = matchOption(typed, known) ?? matchOption(nearest, known) ?? nearest;
+    if (name === '') continue;
+    const isTaken = matchOption(name, fitting) !== null;
+    const isNew = !isTaken && (known.includes(name) || tagProblem(name) === null) && fitting.length < most;
+    if (isNew) fitting.push(name);
+    const isChanged = tagProblem(typed) === 'comma' && tagProblem(name) !== 'comma';
+    if (isChanged || !(isNew || isTaken)) left.push(typed);
   }
   return { fitting, rest: left };
 }

@@ -147,7 +147,7 @@ export function addTo(held: Capture, { title, description, tags, values = [] }: 
     description: held.description.includes(description)
       ? held.description
       : [held.description, description].filter((part) => part !== '').join('\n'),
-    tags: addTags(held.tags, tags.join(','), []),
+    tags: addTags(held.tags, tags, []),
     values: [...before, ...values.filter(({ id }) => before.every((one) => one.id !== id))],
   };
 }

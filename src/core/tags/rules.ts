@@ -24,26 +24,27 @@ export function tagProblem(name: string): 'empty' | 'comma' | 'too-long' | null 
 /** Part tags wherever several are typed, as no option's name may hold the first; the others are its twins. */
 export const TAG_COMMAS = ',，、';
 
-const BETWEEN_TAGS = new RegExp(`[${TAG_COMMAS}\\n\\r]+`);
+/** Line breaks of a pasted list part tags too. */
+export const BETWEEN_TAGS = new RegExp(`[${TAG_COMMAS}\\n\\r]+`);
 
-/** Commas part tags, as no option's name may hold one. Line breaks of a pasted list do the same. */
+/** The tags in what was typed. Nothing else is ever parted: a list stays the list that it was. */
 export const splitTags = (typed: string): string[] =>
   typed
     .split(BETWEEN_TAGS)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
 
-/** The chosen tags with all that was typed: in the spelling of the database, and none twice. */
+/** The chosen tags and others: in the spelling of the database, and none twice. Each is one name, whatever is in it. */
 export function addTags(
   chosen: readonly string[],
-  typed: string,
+  others: readonly string[],
   options: readonly { name: string }[],
 ): string[] {
   const names = options.map((option) => option.name);
   const all = [...chosen];
-  for (const tag of splitTags(typed)) {
-    const name = matchOption(tag, names) ?? tag;
-    if (matchOption(name, all) === null) all.push(name);
+  for (const tag of others) {
+    const name = matchOption(tag, names) ?? tag.trim();
+    if (name !== '' && matchOption(name, all) === null) all.push(name);
   }
   return all;
 }

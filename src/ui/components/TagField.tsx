@@ -2,16 +2,13 @@ import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent 
 import { useRef } from 'preact/hooks';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Completion } from '../../core/tags/complete.ts';
-import { addTags } from '../../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
 import { OptionList, optionRow } from './OptionList.tsx';
 
 const SHOWN = 6;
-
-/** Between tags: commas of the scripts that have their own, and the lines of a pasted list. */
-const BREAK = /[,\n，、]/;
 
 /** `completeTags`, with whatever is known of this page. */
 export type Complete = (
@@ -88,8 +85,8 @@ export function TagField({
     isMeant.value = false;
     moved.value = null;
   };
-  const addAll = (words: string) => {
-    const all = addTags(tags.value, words, options);
+  const addAll = (names: readonly string[]) => {
+    const all = addTags(tags.value, names, options);
     const known = canCreate
       ? all
       : all.filter((name) => tags.value.includes(name) || options.some((option) => option.name === name));
@@ -98,7 +95,7 @@ export function TagField({
   };
   /** What cannot be chosen stays as it was typed. */
   const add = (words: string) => {
-    if (addAll(words)) typed.value = '';
+    if (addAll(splitTags(words))) typed.value = '';
     close();
   };
   /** One that is in the list, whatever is in its name. */
@@ -121,9 +118,9 @@ export function TagField({
 
   /** What is before the last comma becomes tags, what is after it is still being typed. */
   const split = () => {
-    const parts = typed.value.split(BREAK);
+    const parts = typed.value.split(BETWEEN_TAGS);
     const rest = parts.pop() ?? '';
-    if (parts.length === 0 || !addAll(parts.join(','))) return;
+    if (parts.length === 0 || !addAll(parts)) return;
     typed.value = rest.trimStart();
   };
 
@@ -179,7 +176,7 @@ export function TagField({
 
   const onPaste = (event: TargetedClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData?.getData('text') ?? '';
-    if (!BREAK.test(pasted)) return;
+    if (!BETWEEN_TAGS.test(pasted)) return;
     event.preventDefault();
     add(`${typed.value}${pasted}`);
   };

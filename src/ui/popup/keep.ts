@@ -4,7 +4,7 @@ import { isSavable } from '../../core/capture/savable.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
-import { addTags } from '../../core/tags/rules.ts';
+import { addTags, splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Existing, ExistingRow } from './existing.tsx';
 import type { Problem } from './model.ts';
@@ -46,7 +46,7 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
   if (why) return { problem: { why } };
   await properties?.settled();
   const destinationId = form.destinationId ?? '';
-  tags.value = addTags(tags.value, typedTag.value, options.value);
+  tags.value = addTags(tags.value, splitTags(typedTag.value), options.value);
   typedTag.value = '';
   // A change is of the same save: its date stays.
   const { at, origin } = open?.capture ?? row?.held ?? { at: Date.now(), origin: 'popup' as const };

@@ -10,6 +10,7 @@ import { isEmpty } from '../../core/notion/encode.ts';
 import { carryOver, emptyValue, formOf, kindOf } from '../../core/notion/form.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import type { PropertyValue, Value } from '../../core/notion/value.ts';
+import { isSame } from '../../core/same.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { splitTags } from '../../core/tags/rules.ts';
 import type { TagUsage } from '../../core/tags/usage-record.ts';
@@ -134,7 +135,7 @@ export function openProperties(
       ];
       media.value = mediaOf(starts);
       if (!touched.has(TEMPLATE)) template.value = starts.template;
-      if (tags.value.join('\n') === begunTags.join('\n')) tags.value = [...starts.tags];
+      if (isSame(tags.value, begunTags)) tags.value = [...starts.tags];
       begunTags = starts.tags;
     });
   }

@@ -62,7 +62,7 @@ export function openTitleLine(form: TitleLine) {
       statusOptions: namesOf(choice),
     });
     if (meant.problems.length > 0) return false;
-    tags.value = addTags(tags.value, meant.tags.join(','), []);
+    tags.value = addTags(tags.value, meant.tags, []);
     if (choice && meant.status !== null) set(choice, choiceValue(choice, meant.status));
     if (meant.database) databases.choose(meant.database.id);
     if (meant.preset) databases.choose(meant.preset.id);

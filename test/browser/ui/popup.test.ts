@@ -366,7 +366,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({
         ...all,
         stored,
-        page: { ...PAGE, meta: { ...PAGE.meta, author: 'James Clerk Maxwell' } },
+        page: { ...PAGE, meta: { ...PAGE.meta, authors: ['James Clerk Maxwell'] } },
       });
       await becomes(() => box('Description').inputValue(), PAGE.meta.description);
       await press('Control+Enter');

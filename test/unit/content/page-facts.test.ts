@@ -28,7 +28,7 @@ describe('what stands in the head', () => {
       url: ADDRESS,
       title: 'Folded title',
       language: 'en',
-      meta: { ogTitle: 'One', twitterTitle: 'Bird', description: 'Own words', author: 'Ada' },
+      meta: { ogTitle: 'One', twitterTitle: 'Bird', description: 'Own words', authors: ['Ada'] },
     });
     expect(facts.meta).not.toHaveProperty('ogDescription');
   });
@@ -50,7 +50,7 @@ describe('what stands in the head', () => {
 
   it('is read up to a bound', () => {
     const noise = '<meta name="noise" content="x">'.repeat(2_000);
-    expect(factsOf(`<meta name="author" content="Early">${noise}`).meta.author).toBe('Early');
+    expect(factsOf(`<meta name="author" content="Early">${noise}`).meta.authors).toEqual(['Early']);
     expect(factsOf(`${noise}<meta name="author" content="Late">`).meta).toEqual({});
   });
 });
@@ -97,7 +97,7 @@ describe('JSON-LD', () => {
     expect(factsOf(jsonLd(graph)).meta).toEqual({
       jsonLdTitle: 'Article',
       jsonLdDescription: 'Of the page',
-      author: 'Owner, Ada',
+      authors: ['Owner', 'Ada'],
     });
   });
 
@@ -133,6 +133,124 @@ describe('JSON-LD', () => {
     const headline = 'Tom &amp; Jerry&#39;s &#x1F63A; &amp;lt; &nosuch; &#xFFFFFF;';
     expect(factsOf(jsonLd({ '@type': 'Article', headline })).meta.jsonLdTitle).toBe(
       "Tom & Jerry's 😺 &lt; &nosuch; &#xFFFFFF;",
+    );
+  });
+});
+
+describe('who made the page', () => {
+  const authors = (head: string) => factsOf(head).meta.authors;
+  const metas = (...all: [string, string][]) =>
+    all.map(([name, content]) => `<meta name="${name}" content="${content}">`).join('');
+
+  it('is a list, a name each, as often as it is told', () => {
+    expect(authors(metas(['citation_author', 'Okoro, Mina'], ['citation_author', 'Lindqvist, Åsa']))).toEqual(
+      ['Okoro, Mina', 'Lindqvist, Åsa'],
+    );
+    expect(authors(metas(['author', 'Ada'], ['author', 'Bob'], ['author', 'Ada']))).toEqual(['Ada', 'Bob']);
+    expect(authors('<meta itemprop="author" content="Ada"><meta itemprop="author" content="Bob">')).toEqual([
+      'Ada',
+      'Bob',
+    ]);
+  });
+
+  it('is taken from where each is named alone', () => {
+    const linked = jsonLd({ '@type': 'Article', author: [{ name: 'Ada Byron' }, { name: 'Mina Okoro' }] });
+    expect(authors(metas(['author', 'Ada Byron, Mina Okoro']) + linked)).toEqual(['Ada Byron', 'Mina Okoro']);
+    expect(authors(metas(['author', 'Ada Byron, Mina Okoro']))).toEqual(['Ada Byron, Mina Okoro']);
+    expect(authors(metas(['author', 'Ada Byron']) + linked)).toEqual(['Ada Byron']);
+    const profile = '<meta property="article:author" content="https://social.example/ada">';
+    expect(authors(profile)).toBeUndefined();
+    expect(authors(profile + linked)).toEqual(['Ada Byron', 'Mina Okoro']);
+  });
+
+  it.each([
+    [['Ada', 'Bob'], 'strings'],
+    [
+      [
+        { '@type': 'Person', name: 'Ada' },
+        { '@type': 'Organization', name: 'Bob' },
+      ],
+      'things',
+    ],
+    [[{ '@id': '#a' }, 'Bob'], 'an id and a string'],
+    [[['Ada'], [{ name: ['Bob', 'Robert'] }]], 'lists in a list'],
+    [{ '@list': ['Ada', { name: { '@value': 'Bob' } }] }, 'a list of JSON-LD'],
+    [
+      [
+        { '@type': 'Role', author: { name: 'Ada' } },
+        { '@type': 'Role', author: 'Bob' },
+      ],
+      'roles',
+    ],
+    [
+      ['Ada', { givenName: 'Bob' }, 'https://example.org/ada', { '@id': '#nobody' }, null, 7, {}],
+      'and others that tell nothing',
+    ],
+  ])('is read from JSON-LD: %j, %s', (author: unknown, _: string) => {
+    const graph = {
+      '@graph': [
+        { '@type': 'Article', author },
+        { '@id': '#a', '@type': 'Person', name: 'Ada' },
+      ],
+    };
+    expect(authors(jsonLd(graph))).toEqual(['Ada', 'Bob']);
+  });
+
+  it('is found where ids go round and lists are deep', () => {
+    const round = {
+      '@graph': [
+        { '@type': 'Article', author: { '@id': '#a' } },
+        { '@id': '#a', author: { '@id': '#a' } },
+      ],
+    };
+    expect(authors(jsonLd(round))).toBeUndefined();
+    const deep = JSON.parse(`${'['.repeat(500)}"Ada"${']'.repeat(500)}`);
+    expect(authors(jsonLd({ '@type': 'Article', author: deep }))).toBeUndefined();
+    expect(
+      authors(jsonLd({ '@type': 'Article', author: new Array(5_000).fill(0).map((_, n) => `A${n}`) })),
+    ).toHaveLength(100);
+  });
+});
+
+describe('when the page was published', () => {
+  const published = (head: string, body = '') => factsOf(head, body).meta.published;
+
+  it.each([
+    ['<meta name="citation_publication_date" content="2019/12/30">', '2019/12/30'],
+    ['<meta name="citation_date" content="2019/3/7">', '2019/3/7'],
+    ['<meta name="DC.Date.Issued" content="2019-03">', '2019-03'],
+    ['<meta name="parsely-pub-date" content="2019-12-30T10:00:00Z">', '2019-12-30T10:00:00Z'],
+    [
+      '<meta name="sailthru.date" content="Mon, 30 Dec 2019 10:00:00 +0000">',
+      'Mon, 30 Dec 2019 10:00:00 +0000',
+    ],
+    ['<meta itemprop="datePublished" content="20191230">', '20191230'],
+    [
+      '<meta property="article:published_time" content="2019"><meta name="citation_date" content="2019/12/30">',
+      '2019/12/30',
+    ],
+    ['<meta name="date" content="2021-01-01"><meta name="citation_date" content="2019/12/30">', '2019/12/30'],
+    ['<meta name="date" content="03/04/2019">', '03/04/2019'],
+    [jsonLd({ '@type': 'Article', datePublished: '30 December 2019' }), '30 December 2019'],
+    [
+      jsonLd(
+        { '@type': 'WebPage', datePublished: '2020-01-01' },
+        { '@type': 'Article', datePublished: 'soon' },
+      ),
+      '2020-01-01',
+    ],
+  ])('is what tells a day: %s', (head, text) => {
+    expect(published(head)).toBe(text);
+  });
+
+  it('is what the text of the page marks so', () => {
+    expect(published('', '<time datetime="2020-01-01">now</time>')).toBeUndefined();
+    expect(published('', '<time pubdate datetime="2019-12-30">then</time>')).toBe('2019-12-30');
+    expect(published('', '<time itemprop="datePublished" datetime="2019-12-30">then</time>')).toBe(
+      '2019-12-30',
+    );
+    expect(published('', '<span itemprop="datePublished" content="2019-12-30">then</span>')).toBe(
+      '2019-12-30',
     );
   });
 });

@@ -68,8 +68,26 @@ describe('a row', () => {
   it('keeps names that are no options as words in the page', () => {
     const tags = ['a, b', 'y'.repeat(101), ' ', 'ok', 'OK'];
     const row = body(createRow(capture({ tags }), bookmarks));
-    expect(row.properties.t).toEqual({ multi_select: [{ name: 'ok' }] });
+    expect(row.properties.t).toEqual({ multi_select: [{ name: 'a; b' }, { name: 'ok' }] });
     expect(pageText(row)).toBe(`#a, b #${'y'.repeat(101)}`);
+  });
+
+  it('takes the nearest name that an option can have, and tells what it was', () => {
+    const place = destination([
+      { id: 'title', name: 'Name', type: 'title' },
+      {
+        id: 'a',
+        name: 'Authors',
+        type: 'multi_select',
+        options: [{ id: 'o', name: 'mina okoro', color: 'blue' }],
+      },
+    ]);
+    place.mapping.tags = null;
+    const items = ['Okoro, Mina', 'Ada Byron', 'Okoro, Mina'].map((name) => ({ name }));
+    const values = [{ id: 'a', name: 'Authors', value: { kind: 'list' as const, items } }];
+    const row = createRow(capture({ values }), place);
+    expect(body(row).properties.a).toEqual({ multi_select: [{ name: 'mina okoro' }, { name: 'Ada Byron' }] });
+    expect(row.misfits).toEqual(['Authors: Okoro, Mina, Okoro, Mina']);
   });
 
   it('takes 100 tags and keeps the others', () => {

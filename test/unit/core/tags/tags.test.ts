@@ -40,7 +40,13 @@ describe('completing', () => {
 describe('adding', () => {
   it('takes a list apart, in the spelling of the database, without doubles', () => {
     expect(splitTags(' a, b,,c\n d、e')).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(addTags(['x'], 'javascript, X, new, NEW', options)).toEqual(['x', 'JavaScript', 'new']);
+    expect(addTags(['x'], splitTags('javascript, X, new, NEW'), options)).toEqual(['x', 'JavaScript', 'new']);
+  });
+
+  it('leaves a name that is in a list whole, whatever is in it', () => {
+    const names = ['东京、大阪', '上海，北京', 'Okoro, Mina', 'two\nlines'];
+    expect(addTags(['x'], names, [])).toEqual(['x', ...names]);
+    expect(addTags(names, names, [])).toEqual(names);
   });
 
   it('knows what Notion would refuse', () => {

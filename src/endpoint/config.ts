@@ -1,5 +1,6 @@
 /** The endpoint's configuration: read once from environment variables, with every mistake named at once. */
 import * as z from 'zod/mini';
+import { addressMistake } from '../protocol/secure-address.ts';
 
 export interface EndpointConfig {
   readonly clientId: string;
@@ -49,21 +50,11 @@ const wholeNumber = (unset: number, least: number, most: number) => {
   );
 };
 
-const isLoopback = (hostname: string) =>
-  hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
-
-/** https anywhere; http only where nobody can listen in. */
-const isSafeOrigin = (url: URL) =>
-  url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-
-const addressMistake = (address: string): string | undefined => {
+/** What is wrong with a redirect address; Notion compares them character by character. */
+const redirectMistake = (address: string): string | undefined => {
   if (address.includes('*')) return 'has a wildcard; addresses are compared exactly';
-  if (!URL.canParse(address)) return 'is not a complete address';
-  const url = new URL(address);
-  if (!isSafeOrigin(url)) return 'must begin with https:// (http:// is for localhost only)';
-  if (url.username !== '' || url.password !== '') return 'holds a user name or password';
   if (address.includes('#')) return 'has a fragment, which RFC 6749 section 3.1.2 forbids';
-  return undefined;
+  return addressMistake(address);
 };
 
 const RedirectUris = z.pipe(
@@ -80,7 +71,7 @@ const RedirectUris = z.pipe(
     z.minLength(1, { error: 'holds no address' }),
     z.check<string[]>((context) => {
       context.value.forEach((address, index) => {
-        const mistake = addressMistake(address);
+        const mistake = redirectMistake(address);
         if (mistake !== undefined) {
           context.issues.push({
             code: 'custom',
@@ -94,16 +85,15 @@ const RedirectUris = z.pipe(
 );
 
 const NotionApiUrl = z._default(
-  z.string().check(
-    z.refine(
-      (address) => {
-        if (!URL.canParse(address)) return false;
-        const url = new URL(address);
-        return isSafeOrigin(url) && `${url.origin}/` === url.href;
-      },
-      { error: 'must be an origin such as https://api.notion.com (http:// is for localhost only)' },
+  z
+    .string()
+    .check(
+      z.refine(
+        (address) =>
+          addressMistake(address) === undefined && `${new URL(address).origin}/` === new URL(address).href,
+        { error: 'must be an origin such as https://api.notion.com (http:// is for localhost only)' },
+      ),
     ),
-  ),
   'https://api.notion.com',
 );
 

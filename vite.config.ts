@@ -4,7 +4,11 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import pkg from './package.json' with { type: 'json' };
+import { firstFrameChunks } from './src/platform/build/chunks.ts';
 import { readBuildConfig, type Target } from './src/platform/build/config.ts';
+import { noCopiesOfInjected, nothingForPages } from './src/platform/build/content-scripts.ts';
+import { contentSecurityPolicy } from './src/platform/build/content-security-policy.ts';
+import type { BuildConfig } from './src/ports.ts';
 
 /**
  * `vite build --mode chrome` and `--mode firefox` make `dist/chrome` and `dist/firefox` from one manifest.
@@ -21,20 +25,28 @@ export default defineConfig(({ mode, command }) => {
     define: { __BUILD_CONFIG__: JSON.stringify(config) },
     // Every browser that is supported has `browser` itself, which is then all that the polyfill hands on.
     resolve: { alias: { 'webextension-polyfill': resolve('src/platform/build/native-browser.ts') } },
-    plugins: [crx({ manifest: manifestFor(mode, config), browser: mode }), nothingForPages(), nothingAhead()],
+    plugins: [
+      crx({ manifest: manifestFor(mode, config, command === 'build'), browser: mode }),
+      nothingForPages(),
+      noCopiesOfInjected(),
+      nothingAhead(),
+    ],
     build: {
       outDir: `${out}/${mode}`,
       emptyOutDir: true,
       modulePreload: false,
+      // The policy has no `data:`: a picture within a style sheet is a file of its own.
+      assetsInlineLimit: 0,
       target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
         input: {},
         output: {
-          entryFileNames: 'assets/[name].js',
-          chunkFileNames: 'assets/[name].js',
-          assetFileNames: 'assets/[name][extname]',
+          entryFileNames: scriptName,
+          chunkFileNames: scriptName,
+          assetFileNames: ({ originalFileNames: [from] }) =>
+            `assets/${partOf(from ?? null) ?? '[name]'}[extname]`,
           codeSplitting: {
-            groups: [{ name: 'stored', test: (id) => SHARED.test(id) && !LATER.test(id), minShareCount: 2 }],
+            groups: firstFrameChunks(),
           },
         },
       },
@@ -42,42 +54,30 @@ export default defineConfig(({ mode, command }) => {
   };
 });
 
-/** What every page needs before its first frame, in one file. */
-const SHARED = /src\/(core|protocol|platform)\/|zod/;
-/** What the popup needs only after that. */
-const LATER =
-  /src\/core\/(meaning|line\/\w+|notion\/(choice|encode|find-entries|form|labels|mapping|rich-text)|capture\/(address-key|canonical|clean-address|fields|host|known-sites|published|starts|tab-title|text-fragment|tracking-rules)|save\/undoable|text\/visible|settings\/preset-sites|tags\/(complete|forms|near|option-name|typos|usage))\.ts|src\/platform\/identity\.ts/;
+/** The part of the extension that begins in that module; there are several named `index.html` and `main.ts`. */
+const partOf = (id: string | null): string | undefined =>
+  /src\/(?:ui\/)?(\w+)\/(?:index\.html|main\.ts)$/.exec(id ?? '')?.[1];
 
-/** The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys. */
-function manifestFor(target: Target, config: ReturnType<typeof readBuildConfig>): ManifestV3Export {
+const scriptName = ({ facadeModuleId, name }: { facadeModuleId?: string | null; name: string }): string =>
+  `assets/${partOf(facadeModuleId ?? null) ?? name}.js`;
+
+/**
+ * The manifest of one browser: the version from package.json, access to what is talked to, no foreign keys.
+ * @param isShipped while developing, pages load from a local server, which the plugin lets them by a policy of its own
+ */
+function manifestFor(target: Target, config: BuildConfig, isShipped: boolean): ManifestV3Export {
   const { key, minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
   return {
     ...shared,
     version: pkg.version,
     host_permissions: [...new Set([config.notionApiUrl, config.tokenEndpointUrl].map(matchPattern))],
+    ...(isShipped ? { content_security_policy: { extension_pages: contentSecurityPolicy(config) } } : {}),
     ...(target === 'chrome' ? { key, minimum_chrome_version } : { browser_specific_settings }),
   } as ManifestV3Export;
 }
 
 /** Match patterns carry no port in Firefox, so none is given. */
 const matchPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
-
-/**
- * Scripts are injected by the extension itself on a gesture, so no page needs to be able to load any file of it;
- * one that could would also be able to tell that the extension is installed. The plugin lists injected scripts as
- * web-accessible and leaves an unused module copy of each beside the self-contained one; both are taken out again.
- */
-function nothingForPages(): Plugin {
-  return {
-    name: 'rowmark:nothing-for-pages',
-    apply: 'build',
-    enforce: 'post',
-    renderCrxManifest(manifest: { web_accessible_resources?: unknown }) {
-      delete manifest.web_accessible_resources;
-      return manifest;
-    },
-  } as Plugin;
-}
 
 /**
  * Everything is on this device: nothing is gained by loading ahead of a dynamic import, and what Vite does for it would be a

@@ -1,7 +1,7 @@
 /** Databases and rows as the user makes them in the app, without the rules that hold for connections. */
 
 import { uuid } from './ids.ts';
-import type { Color, Database, DataSource, Page, Parent, Property, Template } from './model.ts';
+import type { Color, Database, DataSource, Media, Page, Parent, Property, Template } from './model.ts';
 import { addDatabase, addDataSource, addPage } from './new-objects.ts';
 import { fromPlain, type PlainValue } from './plain-values.ts';
 import { text } from './rules/rich-text.ts';
@@ -37,7 +37,7 @@ export type RowPlan = Record<string, PlainValue>;
 
 export interface DatabasePlan {
   title: string;
-  /** An emoji. */
+  /** An emoji, or the address of a picture anywhere. */
   icon?: string | undefined;
   description?: string | undefined;
   /** Left out: at the top of the first workspace. */
@@ -45,12 +45,15 @@ export interface DatabasePlan {
   sources: readonly DataSourcePlan[];
 }
 
+const iconOf = (icon: string): Media =>
+  URL.canParse(icon) ? { type: 'external', external: { url: icon } } : { type: 'emoji', emoji: icon };
+
 export function makeDatabase(world: World, by: string, plan: DatabasePlan): Database {
   const database = addDatabase(world, by, {
     title: text(plan.title),
     description: text(plan.description ?? ''),
     parent: plan.parent ?? { type: 'workspace', id: firstWorkspace(world.state).id },
-    icon: plan.icon === undefined ? null : { type: 'emoji', emoji: plan.icon },
+    icon: plan.icon === undefined ? null : iconOf(plan.icon),
     cover: null,
     isInline: false,
   });

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 
 export interface BuildVariables {
   NOTION_CLIENT_ID: string;
@@ -15,6 +14,7 @@ export interface BuildVariables {
 
 /**
  * @param out the folder in which `chrome` or `firefox` is made
+ * @param root the project's own folder, or that of a copy of it
  * @returns the folder of the built extension
  * @throws Error with what the build tool said
  */
@@ -22,10 +22,12 @@ export async function buildExtension(
   target: 'chrome' | 'firefox',
   out: string,
   variables: BuildVariables,
+  root = ROOT,
 ): Promise<string> {
   const { VITEST: _, NODE_ENV: __, ...env } = process.env;
-  const run = promisify(execFile)(process.execPath, [VITE, 'build', '--mode', target], {
-    cwd: ROOT,
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const run = promisify(execFile)(process.execPath, [vite, 'build', '--mode', target], {
+    cwd: root,
     env: { ...env, NOTION_API_URL: '', ...variables, ROWMARK_OUT_DIR: out },
   });
   await run.catch((error: { stdout: string; stderr: string }) => {

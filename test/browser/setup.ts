@@ -10,6 +10,9 @@ import { removeFolder } from './drivers/process.ts';
 /** A name that only the browsers under test can resolve; `.test` never exists (RFC 6761). */
 export const TOKEN_ENDPOINT = 'https://token.rowmark.test';
 
+/** What the extension under test is built with. */
+export const BUILD_VARIABLES = { NOTION_CLIENT_ID: SANDBOX_CLIENT_ID, TOKEN_ENDPOINT_URL: TOKEN_ENDPOINT };
+
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The folders of the built extension. */
@@ -22,10 +25,9 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject): Promise<() => void> {
   const out = mkdtempSync(join(tmpdir(), 'rowmark-build-'));
   const screenshots = mkdtempSync(join(tmpdir(), 'rowmark-screenshots-'));
-  const variables = { NOTION_CLIENT_ID: SANDBOX_CLIENT_ID, TOKEN_ENDPOINT_URL: TOKEN_ENDPOINT };
   provide('builds', {
-    chrome: await buildExtension('chrome', out, variables),
-    firefox: await buildExtension('firefox', out, variables),
+    chrome: await buildExtension('chrome', out, BUILD_VARIABLES),
+    firefox: await buildExtension('firefox', out, BUILD_VARIABLES),
   });
   provide('screenshots', screenshots);
   return () => {

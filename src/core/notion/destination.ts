@@ -38,8 +38,13 @@ export const Property = z.object({
 });
 export type Property = z.infer<typeof Property>;
 
-/** An icon that can be shown without reading its bytes. */
-export const Icon = z.nullable(z.union([z.object({ emoji: z.string() }), z.object({ url: z.string() })]));
+/**
+ * An icon that can be shown without reading its bytes. `until`: when a signed address ends, in milliseconds since the epoch.
+ * An address is shown only where `isNotionFile` says so; records of earlier versions hold others too.
+ */
+export const Icon = z.nullable(
+  z.union([z.object({ emoji: z.string() }), z.object({ url: z.string(), until: z.optional(z.number()) })]),
+);
 export type Icon = z.infer<typeof Icon>;
 
 const listed = {

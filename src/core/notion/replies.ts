@@ -11,6 +11,7 @@ import {
   type Property,
 } from './destination.ts';
 import { inferMapping } from './mapping.ts';
+import { isNotionFile } from './picture.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
 
@@ -21,7 +22,7 @@ const IconReply = z.looseObject({
   type: z.optional(z.string()),
   emoji: z.optional(z.string()),
   external: z.optional(z.looseObject({ url: z.string() })),
-  file: z.optional(z.looseObject({ url: z.string() })),
+  file: z.optional(z.looseObject({ url: z.string(), expiry_time: lenient(z.string(), '') })),
   custom_emoji: z.optional(z.looseObject({ url: z.optional(z.string()) })),
 });
 
@@ -165,10 +166,13 @@ export const BlockList = z.looseObject({ results: z.array(BlockReply), ...List }
 const plain = (text: z.infer<typeof RichText>): string =>
   oneLine(text.map((item) => item.plain_text ?? '').join(''));
 
+/** What anybody in the workspace can point anywhere is not even kept: only pictures that Notion itself has. */
 function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
   if (icon?.emoji) return { emoji: icon.emoji };
   const url = icon?.external?.url ?? icon?.file?.url ?? icon?.custom_emoji?.url;
-  return url ? { url } : null;
+  if (url === undefined || !isNotionFile(url)) return null;
+  const until = Date.parse(icon?.file?.expiry_time ?? '');
+  return Number.isNaN(until) ? { url } : { url, until };
 }
 
 export const titleOfDatabase = ({ title }: DatabaseReply): string => plain(title);

@@ -106,7 +106,7 @@ function Workspace({ model, connection }: { model: Model; connection: Connection
   return (
     <>
       <div class="line">
-        <Icon icon={workspaceIconOf(workspaceIcon)} />
+        <Icon icon={workspaceIconOf(workspaceIcon)} name={workspaceName} />
         <div class="what" id={id}>
           <b>
             <bdi>{workspaceName || text('options_workspace')}</bdi>
@@ -143,4 +143,4 @@ function Workspace({ model, connection }: { model: Model; connection: Connection
 
 /** Notion gives an address, an emoji or nothing. */
 const workspaceIconOf = (icon: string | null): NotionIcon =>
-  icon === null || icon === '' ? null : /^https?:/.test(icon) ? { url: icon } : { emoji: icon };
+  icon === null || icon === '' ? null : icon.includes('/') ? { url: icon } : { emoji: icon };

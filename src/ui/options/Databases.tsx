@@ -69,7 +69,7 @@ function List({ model }: { model: Model }) {
               checked={entry.id === checked.value}
               onChange={() => choose(entry.id)}
             />
-            <Icon icon={entry.icon} />
+            <Icon icon={entry.icon} name={labelFor(entry).name} />
             <span>
               <bdi>{labelFor(entry).name}</bdi>
             </span>

@@ -227,7 +227,7 @@ export function openDatabases(choice: Choice) {
   /** What is in the row of a database or a preset. */
   const Entry = ({ entry }: { entry: CatalogEntry }) => (
     <>
-      <Icon icon={entry.icon} />
+      <Icon icon={entry.icon} name={labelFor(entry).name} />
       <span>
         <bdi>{labelFor(entry).name}</bdi> <bdi class="quiet">{besideOf(labelFor(entry))}</bdi>
       </span>

@@ -50,6 +50,35 @@ describe.skipIf(!findChromium())('the options page', () => {
     expect(await page.getByText('Connected by Ada Lovelace').isVisible()).toBe(true);
   });
 
+  it('shows a workspace by the picture that Notion has of it, by its emoji or by its letter', async () => {
+    const own = 'https://www.notion.so/images/workspace.svg';
+    const connection = (id: string, workspaceIcon: string) => ({
+      [id]: { ...CONNECTION, botId: id, workspaceName: `${id} workspace`, workspaceIcon },
+    });
+    const connections = {
+      ...connection('picture', own),
+      ...connection('emoji', '🏡'),
+      ...connection('strange', 'https://example.org/icon.png'),
+      ...connection('text', 'data:image/png;base64,AAAA'),
+    };
+    pages.askedElsewhere();
+    await open({ stored: { ...READY, connections } });
+    await becomes(
+      () =>
+        page
+          .locator('.line > .icon')
+          .evaluateAll((all) =>
+            all.map((icon) =>
+              icon instanceof HTMLImageElement
+                ? icon.naturalWidth > 0
+                : icon.textContent || icon.getAttribute('data-letter'),
+            ),
+          ),
+      [true, '🏡', 'S', 'T'],
+    );
+    expect(pages.askedElsewhere()).toEqual([own]);
+  });
+
   it('does one thing at a time', async () => {
     await open({ silent: ['start-sign-in'] });
     await press('Enter', 'Enter');

@@ -1080,6 +1080,39 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await list().locator('.icon').count()).toBe(READY.catalog.entries.length);
     });
 
+    it('shows pictures that Notion has, and asks nobody else for any', async () => {
+      const withIcon = (id: string, title: string, url: string, until?: number) => ({
+        id,
+        botId: 'bot',
+        title,
+        icon: until === undefined ? { url } : { url, until },
+      });
+      const icons = 'https://www.notion.so/icons';
+      const entries = [
+        withIcon('own', 'Own', `${icons}/bookmark_gray.svg`),
+        withIcon('gone', 'éGone', `${icons}/gone.svg`),
+        withIcon('ended', 'ended', `${icons}/ended.svg`, Date.now() - 1),
+        withIcon('strange', 'strange', 'https://example.org/icon.png'),
+        withIcon('posing', 'Posing', 'https://www.notion.so@example.org/icons/a.svg'),
+      ];
+      pages.askedElsewhere();
+      await open({ ...SCENARIO, stored: { ...READY, catalog: { ...READY.catalog, entries } } });
+      await database().click();
+      const looks = () =>
+        list()
+          .locator('.icon')
+          .evaluateAll((all) =>
+            all.map((icon) =>
+              icon instanceof HTMLImageElement
+                ? icon.naturalWidth > 0
+                : icon.textContent || icon.getAttribute('data-letter'),
+            ),
+          );
+      // The chosen one stays on the list by its own record.
+      await becomes(looks, ['📚', true, 'É', 'E', 'S', 'P']);
+      expect(pages.askedElsewhere().sort()).toEqual([`${icons}/bookmark_gray.svg`, `${icons}/gone.svg`]);
+    });
+
     it('replaces the name as soon as something is typed, and has it back on Escape', async () => {
       await open();
       await database().click();

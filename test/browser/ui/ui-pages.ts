@@ -5,8 +5,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { build } from 'vite';
+import { contentSecurityPolicy } from '../../../src/platform/build/content-security-policy.ts';
 import { removeFolder } from '../drivers/process.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
@@ -19,20 +20,29 @@ const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
 };
 
-/** Manifest V3's policy for pages of an extension, and no styles in attributes besides. */
-const POLICY = "script-src 'self'; object-src 'self'; style-src 'self'";
+/** The policy that the extension ships with. */
+const POLICY = contentSecurityPolicy({
+  notionApiUrl: 'https://api.notion.com',
+  tokenEndpointUrl: 'https://token.rowmark.test',
+});
 
 export type PageName = 'popup' | 'options';
 
 export type UiPages = {
   /** In light, 600 CSS pixels high, as wide as the popup or as a tab. */
   open(name: PageName, scenario: Scenario, query?: string): Promise<Page>;
+  /** All that the pages have asked for elsewhere since this was called last. Pictures of Notion's that still exist come. */
+  askedElsewhere(): string[];
   /** The popup as it is before the code comes that its first frame does not need; that comes when it is let. */
   openEarly(scenario: Scenario): Promise<{ page: Page; letCodeCome(): Promise<void> }>;
   close(): Promise<void>;
 };
+
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>';
 
 const WIDTH = { popup: 372, options: 1100 };
 
@@ -66,6 +76,7 @@ export async function buildUiPages(): Promise<UiPages> {
       outDir: out,
       emptyOutDir: true,
       modulePreload: false,
+      assetsInlineLimit: 0,
       target: 'esnext',
       rollupOptions: { input: ['src/ui/popup/index.html', 'src/ui/options/index.html'] },
     },
@@ -74,6 +85,14 @@ export async function buildUiPages(): Promise<UiPages> {
     executablePath: findChromium() ?? '',
     args: ['--no-sandbox', '--disable-gpu'],
   });
+  const asked: string[] = [];
+  async function answerElsewhere(route: Route): Promise<void> {
+    const url = new URL(route.request().url());
+    asked.push(url.href);
+    const isThere = url.host === 'www.notion.so' && !url.pathname.includes('gone');
+    await (isThere ? route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }) : route.abort());
+  }
+
   async function openPage(
     name: PageName,
     scenario: Scenario,
@@ -89,7 +108,7 @@ export async function buildUiPages(): Promise<UiPages> {
     const page = await context.newPage();
     await page.route('**/*', async (route) => {
       const url = new URL(route.request().url());
-      if (url.origin !== ORIGIN) return route.abort();
+      if (url.origin !== ORIGIN) return answerElsewhere(route);
       if (url.pathname.includes('/later')) await codeMayCome;
       return route.fulfill({
         body: readFileSync(join(out, url.pathname)),
@@ -101,6 +120,9 @@ export async function buildUiPages(): Promise<UiPages> {
     });
     page.on('pageerror', (error) => {
       throw error;
+    });
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) throw new Error(message.text());
     });
     await page.addInitScript((given) => {
       globalThis.scenario = given;
@@ -117,6 +139,7 @@ export async function buildUiPages(): Promise<UiPages> {
       if (name === 'popup') await page.waitForFunction(isWhole);
       return page;
     },
+    askedElsewhere: () => asked.splice(0),
     async openEarly(scenario) {
       let release = () => {};
       const codeMayCome = new Promise<void>((resolve) => {

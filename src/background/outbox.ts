@@ -3,7 +3,7 @@
  * background in between. All changes go through `step`; each is stored before what follows from it is done. What each
  * step asks of Notion is in `deliver.ts`.
  */
-import { addressKey } from '../core/capture/address-key.ts';
+import { addressKey, keyOf } from '../core/capture/address-key.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
@@ -200,11 +200,9 @@ export function createOutbox(
 
   function findSame(saves: Iterable<Save>, url: string, destinationId: string): Save | null {
     const key = addressKey(url);
-    const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
     for (const { capture, ...save } of saves) {
       const mayBe = save.destinationId === destinationId && save.wanted === 'row';
-      // Most are of other sites, and comparing addresses well is slow.
-      if (mayBe && capture.url.includes(host) && addressKey(capture.url) === key) return { ...save, capture };
+      if (mayBe && keyOf(capture) === key) return { ...save, capture };
     }
     return null;
   }

@@ -2,6 +2,7 @@
 import { cleanAddress } from './clean-address.ts';
 import { plainHost } from './host.ts';
 import { type AddressParts, oneSpelling, routesByFragment } from './known-sites.ts';
+import { parseUrl } from './parse-url.ts';
 import { withoutTextFragment } from './text-fragment.ts';
 
 /**
@@ -26,14 +27,24 @@ export function addressKey(url: string): string {
   return parts.host === plainHost(clean.hostname) ? key : addressKey(key);
 }
 
-/** The address parsed, without its text fragment; null if it is not of the web. */
-export function parse(url: string): URL | null {
-  if (!URL.canParse(url)) return null;
-  const parsed = new URL(withoutTextFragment(new URL(url).href));
-  return /^https?:$/.test(parsed.protocol) ? parsed : null;
+const keys = new WeakMap<object, string>();
+
+/** The key of something that is never changed in place, worked out once: of many saves one is looked for often. */
+export function keyOf(page: { readonly url: string }): string {
+  const known = keys.get(page);
+  if (known !== undefined) return known;
+  const key = addressKey(page.url);
+  keys.set(page, key);
+  return key;
 }
 
-function partsOf({ hostname, pathname, search, hash }: URL): AddressParts {
+/** The address parsed, without its text fragment; null if it is not of the web. */
+export function parse(url: string): URL | null {
+  const whole = parseUrl(url);
+  return whole && /^https?:$/.test(whole.protocol) ? new URL(withoutTextFragment(whole.href)) : null;
+}
+
+export function partsOf({ hostname, pathname, search, hash }: URL): AddressParts {
   const host = plainHost(hostname);
   const path = plainPath(evenly(pathname, IN_PATH));
   return { host, path, query: queryOf(search, path), fragment: routeIn(hash.slice(1), host, path) };

@@ -1,5 +1,6 @@
 /** Addresses without what was added to follow their readers. */
 import { plainHost, registryOf } from './host.ts';
+import { parseUrl } from './parse-url.ts';
 import { EVERYWHERE, ON_SITES, PREFIXES } from './tracking-rules.ts';
 
 const everywhere = new Set(EVERYWHERE.split(' '));
@@ -44,9 +45,9 @@ export function cleanAddress(url: string): { url: string; removed: string[] } {
 
 function siteOf(url: string): string | null {
   // No browser's address has any of these; the parser drops some of them, which would make other names.
-  if (/[\s\p{Cc}]/u.test(url) || !/[?#]/.test(url) || !URL.canParse(url)) return null;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' || protocol === 'https:' ? plainHost(hostname) : null;
+  if (/[\s\p{Cc}]/u.test(url) || !/[?#]/.test(url)) return null;
+  const parsed = parseUrl(url);
+  return parsed && /^https?:$/.test(parsed.protocol) ? plainHost(parsed.hostname) : null;
 }
 
 function cut(text: string, at: string): [string, string | undefined] {

@@ -20,6 +20,17 @@ export function registryOf(host: string): string {
 export const isLocal = (host: string): boolean =>
   host.startsWith('[') || /^(?:[\d.]+|[^.]*|.*\.local(?:host)?)$/.test(host);
 
+/**
+ * The hosts under which the pages of a plain host are found too, the likeliest first: only a name that stands directly under
+ * a registry has a `www.` or an `m.` beside it.
+ */
+export function otherHosts(plain: string): string[] {
+  const wiki = /^(.+)\.(wik[a-z]+\.org|mediawiki\.org)$/.exec(plain);
+  if (wiki) return [`${wiki[1]}.m.${wiki[2]}`];
+  if (isLocal(plain) || plain.slice(0, -registryOf(plain).length - 1).includes('.')) return [];
+  return [`www.${plain}`, `m.${plain}`];
+}
+
 const isHeldByNoOne = (host: string): boolean => registryOf(host) === host;
 
 /**

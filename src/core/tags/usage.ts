@@ -2,6 +2,7 @@
  * How tags have been used, kept on this device alone, and what that makes likely for the next page. Of an address only
  * the host and the first part of its path are kept, of the time only the hour.
  */
+import { plainHost } from '../capture/host.ts';
 import { MAX_TAG, optionKey } from './rules.ts';
 import type { TagUsage, TagUse } from './usage-record.ts';
 
@@ -35,7 +36,8 @@ function readSection(pathname: string): string {
 export function placeOf(url: string): Place {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return { host: '', section: '' };
-  return { host: parsed.host.replace(/^www\./, ''), section: readSection(parsed.pathname) };
+  const port = parsed.port && `:${parsed.port}`;
+  return { host: plainHost(parsed.hostname) + port, section: readSection(parsed.pathname) };
 }
 
 const hourOf = (at: number): number => Math.floor(at / HOUR);

@@ -93,6 +93,40 @@ describe('a quick save', () => {
     expect(rows()).toHaveLength(1);
   });
 
+  it.each([
+    ['https://ja.wikipedia.org/wiki/苔', 'https://ja.wikipedia.org/wiki/%E8%8B%94'],
+    ['https://example.org/café/', 'https://example.org/caf%C3%A9'],
+    ['https://пример.испытание/дом', 'https://xn--e1afmkfd.xn--80akhbyknj4f/%D0%B4%D0%BE%D0%BC'],
+    ['https://twitter.com/ada/status/1', 'https://x.com/ada/status/1'],
+    ['https://x.com/ada/status/1', 'https://mobile.twitter.com/ada/status/1'],
+    ['https://youtu.be/dQw4w9WgXcQ', 'https://m.youtube.com/watch?v=dQw4w9WgXcQ'],
+    ['https://en.m.wikipedia.org/wiki/Moss', 'https://en.wikipedia.org/wiki/Moss'],
+    ['https://en.wikipedia.org/wiki/Moss_%28plant%29', 'https://en.wikipedia.org/wiki/Moss_(plant)'],
+  ])('finds the row of %s, which somebody pasted, on %s', async (pasted, visited) => {
+    await savedLongAgo({ url: pasted });
+    await quickSave(visited);
+    expect(rows()).toHaveLength(1);
+    expect(world.toasts.at(-1)).toMatchObject({ title: 'toast_already' });
+  });
+
+  it.each([
+    ['https://x.com/ada/status/1', 'https://twitter.com/ada/status/1'],
+    ['https://m.example.org/a', 'https://www.example.org/a'],
+    ['https://youtu.be/dQw4w9WgXcQ', 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'],
+    ['https://en.m.wikipedia.org/wiki/Moss', 'https://en.wikipedia.org/wiki/Moss'],
+    ['https://xn--e1afmkfd.xn--80akhbyknj4f/', 'https://пример.испытание/'],
+  ])('of %s and of %s is one save while it waits', async (one, other) => {
+    world.setOffline(true);
+    for (const url of [one, other]) {
+      world.setPage({ url });
+      await world.background.command('quick-save', { ...tab, url });
+    }
+    expect(savesOf(world)).toHaveLength(1);
+    world.setOffline(false);
+    await settle(world);
+    expect(rows()).toHaveLength(1);
+  });
+
   it('of another page makes a row, for one query more', async () => {
     await savedLongAgo();
     await quickSave(`${tab.url}?page=2`);

@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import { meaningOf } from '../core/meaning.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
-import { isFinished, type OutboxSummary, type Save } from '../core/save/record.ts';
+import { isArrived, type OutboxSummary, type Save } from '../core/save/record.ts';
 import type { BadgeContent, Ports } from '../ports.ts';
 import type { PopupSubject } from '../protocol/popup-subject.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
@@ -187,7 +187,7 @@ export function createAnnouncer(
     changed(save: Save, outbox: OutboxSummary): void {
       const toast = toasts.get(save.id);
       if (toast && save.state !== 'sending') toastFor(save, toast);
-      if (toast && isFinished(save) && save.state === 'in-notion') {
+      if (toast && isArrived(save) && save.state === 'in-notion') {
         void keepAwake(flash(standing(outbox)));
       } else {
         void shown(standing(outbox));

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
 import type { Connection } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
-import { isFinished, type Row, type Save } from '../core/save/record.ts';
+import { isArrived, type Row, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
@@ -71,9 +71,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     deliver,
     pace,
     destinations,
-    (save, standing) => {
-      announcer.changed(save, standing);
-      void noteRow(save);
+    (save, standing, isNews) => {
+      if (isNews) announcer.changed(save, standing);
+      void noteRow(save, isNews);
     },
   );
   const signIn = createSignIn(ports, records, config);
@@ -107,10 +107,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'change-row': ({ saveId, row, held, capture, destinationId }) =>
       outbox.changeRow(saveId, { row, held, capture }, destinationId),
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
-    amend: ({ saveId, capture, destinationId }) => outbox.amend(saveId, capture, destinationId),
+    amend: ({ saveId, capture, destinationId, from }) => outbox.amend(saveId, capture, destinationId, from),
     hold: ({ saveId }) => outbox.hold(saveId),
     async undo({ saveIds }) {
       await outbox.undo(saveIds);
+      return ok(null);
+    },
+    async 'remove-double'({ saveId, rowId }) {
+      await outbox.removeDouble(saveId, rowId);
       return ok(null);
     },
     async 'came-online'() {
@@ -174,8 +178,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   };
 
   /** What a save has come to is known here at once. */
-  async function noteRow(save: Save): Promise<void> {
-    if (!save.row || !isFinished(save)) return;
+  async function noteRow(save: Save, isNews: boolean): Promise<void> {
+    for (const id of isNews ? [] : (save.repeats?.removed ?? []))
+      await index.noteGone(save.destinationId, id);
+    if (!save.row || !isArrived(save) || !isNews) return;
     const isGone = save.state === 'undone' && !save.adopted;
     const noted = await (isGone
       ? index.noteGone(save.destinationId, save.row.id)

@@ -1,26 +1,32 @@
 /** What each step of a save asks of Notion, and what comes of it. */
-import { type Failure, failure } from '../core/failure.ts';
-import { addedIds, appendBlocks } from '../core/notion/content.ts';
-import type { Destination } from '../core/notion/destination.ts';
+import * as z from 'zod/mini';
+import type { Capture } from '../core/capture/capture.ts';
+import { type Failure, failure, ok, type Result } from '../core/failure.ts';
+import { addedIds, appendBlocks, blocksMadeAt, doubleBlocks, holdsBlocks } from '../core/notion/content.ts';
+import { type Destination, singleChoices } from '../core/notion/destination.ts';
+import { sentContent } from '../core/notion/holds.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
-import { areAlike, lookUpRow, pickRow, rowOf } from '../core/notion/look-up.ts';
-import { addTo } from '../core/notion/read-row.ts';
-import { BlockList, BlockReply, PageReply, QueryReply } from '../core/notion/replies.ts';
+import { areAlike, areSought, lookUpRow, type PickedRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import { BlockList, BlockReply, isRowOf, PageReply, QueryReply } from '../core/notion/replies.ts';
+import type { NotionRequest } from '../core/notion/request.ts';
 import { deleteBlock, getBlock, getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
+import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
-import type { Save } from '../core/save/record.ts';
-import { type Action, type Left, type SaveEvent, step } from '../core/save/save.ts';
+import { isUnknown, type Row, type Save } from '../core/save/record.ts';
+import { type Action, type ClaimEvent, type Doubt, type Left, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import { mayPass, type RowFinder } from './find-row.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 
-export type Deliver = Record<Action, (save: Save) => Promise<SaveEvent>>;
+export type Deliver = Record<Action, (save: Save) => Promise<ClaimEvent>>;
 
-/** So many pages of a hundred blocks each are read to see whether one is there. */
+/** So many pages of a hundred blocks each are read in one claim; the next one goes on from there. */
 const BLOCK_PAGES = 20;
+/** So many pages of a hundred rows each are read to find a double. */
+const ROW_PAGES = 20;
 
 export function createDeliver(
   { clock, random }: Pick<Ports, 'clock' | 'random'>,
@@ -29,14 +35,14 @@ export function createDeliver(
   destinations: Destinations,
   rowFinder: Pick<RowFinder, 'find'>,
 ): Deliver {
-  const refused = (why: Failure): SaveEvent & { type: 'refused' } => ({
+  const refused = (why: Failure): ClaimEvent & { type: 'refused' } => ({
     type: 'refused',
     at: clock(),
     failure: why,
     jitter: random.fraction(),
   });
 
-  const unsure = (why: Failure): SaveEvent => ({
+  const unsure = (why: Failure): ClaimEvent => ({
     type: 'unsure',
     at: clock(),
     failure: why,
@@ -52,32 +58,47 @@ export function createDeliver(
   /**
    * Sends a row; should Notion refuse a value, once more as it fits the schema of the moment.
    * @param lesserFor what is sent when that is refused as well, or is the same
+   * @returns `hadNoEffect`: nothing that was sent can have been done
    */
   async function send(
     destination: Destination,
     requestFor: (destination: Destination) => RowRequest,
     lesserFor?: (destination: Destination) => RowRequest,
-  ): Promise<{ verdict: Verdict<PageReply>; left: Left }> {
+  ): Promise<{
+    verdict: Verdict<PageReply>;
+    left: Left & { request?: NotionRequest };
+    hadNoEffect: boolean;
+  }> {
+    let hadNoEffect = true;
     const { id, botId } = destination;
-    const sent = async (left: RowRequest) => ({
-      verdict: await notion.send(botId, left.request, PageReply),
-      left,
-    });
+    const sent = async (left: RowRequest) => {
+      const verdict = await notion.send(botId, left.request, PageReply);
+      if (verdict.kind !== 'refused' || verdict.mayBeSecond) hadNoEffect = false;
+      return { verdict, left, hadNoEffect };
+    };
     const isRefused = ({ verdict }: { verdict: Verdict<PageReply> }) =>
       verdict.kind === 'refused' && verdict.failure.code === 'values-refused';
     const first = await sent(requestFor(destination));
     if (!isRefused(first)) return first;
     const fresh = await destinations.reread(id, botId);
-    if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {} };
+    if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {}, hadNoEffect };
     const fitting = requestFor(fresh.value);
     if (!lesserFor) return sent(fitting);
     const second = isSame(fitting.request, first.left.request) ? first : await sent(fitting);
     return isRefused(second) ? sent(lesserFor(fresh.value)) : second;
   }
 
-  const leftOf = ({ content = [], misfits = [] }: Left): Left => ({ content, misfits });
+  /** What a request to make a row leaves for later, and with how many blocks it was sent. */
+  const leftOf = ({ content = [], misfits = [], request }: Left & { request?: NotionRequest }): Left => {
+    const { children = [] } = (request?.body ?? {}) as { children?: unknown[] };
+    return { content, misfits, ...(content.length > 0 ? { before: children.length } : {}) };
+  };
 
-  async function create(save: Save): Promise<SaveEvent> {
+  /** Where Notion shows nothing of a row but its id, the connection may not read, and nobody can look for another. */
+  const doubtOf = (at: number | null, lookedAt: number | null = null): { doubt?: Doubt } =>
+    at === null ? {} : { doubt: { madeAt: at, lookedAt } };
+
+  async function create(save: Save): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
@@ -87,23 +108,29 @@ export function createDeliver(
       (fitting) => createRow(capture, fitting),
       (capture.icon ?? capture.cover) ? (fitting) => createPlainRow(capture, fitting) : undefined,
     );
+    const created = (page: PageReply, mayBeSecond: boolean): ClaimEvent => ({
+      type: 'created',
+      at: clock(),
+      row: rowOf(page),
+      sent: capture,
+      ...(mayBeSecond ? doubtOf(madeAt(page)) : {}),
+      ...leftOf(left),
+    });
     switch (verdict.kind) {
       case 'done':
-        return { type: 'created', at: clock(), row: rowOf(verdict.value), ...leftOf(left) };
+        return created(verdict.value, verdict.mayBeSecond);
       case 'refused':
         return refused(verdict.failure);
       case 'unsure': {
         if (verdict.committedId === null) return unsure(verdict.failure);
         // Notion said that it saved the row though it answered with an error: fetch its address.
         const page = await notion.send(destination.value.botId, getPage(verdict.committedId), PageReply);
-        return page.kind === 'done'
-          ? { type: 'created', at: clock(), row: rowOf(page.value), ...leftOf(left) }
-          : unsure(verdict.failure);
+        return page.kind === 'done' ? created(page.value, true) : unsure(verdict.failure);
       }
     }
   }
 
-  async function lookUp(save: Save): Promise<SaveEvent> {
+  async function lookUp(save: Save): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { botId } = destination.value;
@@ -114,69 +141,274 @@ export function createDeliver(
     const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const { row, older } = pickRow(verdict.value.results, {
+    const {
+      row,
+      older,
+      others: more,
+    } = pickRow(verdict.value.results, {
       since,
       botIds: new Set([botId, save.botId]),
-      claimed: new Set(others.flatMap((other) => other.row?.id ?? [])),
+      claimed: takenBy(others),
     });
-    const left = leftOf(createRow(sent, destination.value));
-    if (row) return { type: 'found', at: clock(), row, asOf, ...left };
+    const found = ({ madeAt: at, ...one }: PickedRow): ClaimEvent => ({
+      type: 'found',
+      at: clock(),
+      row: one,
+      asOf,
+      // The browser may have sent it twice before all was lost; of others that are there, it is to be said at once.
+      ...doubtOf(at, more > 0 ? null : asOf),
+      ...leftOf(createRow(sent, destination.value)),
+    });
+    if (row) return found(row);
     const alike = others.filter((other) => other.row && areAlike(other.capture, sent));
     const taken = Math.max(0, ...alike.map((other) => other.lookedAt ?? 0));
-    const absent: SaveEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
-    return older && step(save, absent).state !== 'checking'
-      ? { type: 'found', at: clock(), row: older, asOf, ...left }
-      : absent;
+    const absent: ClaimEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
+    return older && step(save, absent).state !== 'checking' ? found(older) : absent;
   }
 
-  async function update(save: Save): Promise<SaveEvent> {
-    const { row, written, told, capture } = save;
+  /** Rows that are known to be those of these saves, or that a query that lags behind may show though they are gone. */
+  const takenBy = (saves: readonly Save[]): Set<string> =>
+    new Set(
+      saves.flatMap(({ row, repeats: { doubles = [], removed = [] } = {} }) => [
+        ...(row ? [row.id] : []),
+        ...doubles.map(({ id }) => id),
+        ...removed,
+      ]),
+    );
+
+  /** Looks for a row that the browser made a second time. */
+  async function verify(save: Save): Promise<ClaimEvent> {
+    const { row } = save;
+    const look = save.repeats?.row;
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
-    if (!row || !written) return refused(failure('unexpected'));
-    const change = { from: written, told: told?.slice(0, -1), to: capture };
-    const { verdict, left } = await send(destination.value, (fitting) => updateRow(row.id, change, fitting));
-    if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
-    // Setting the same values once more does no harm.
-    return verdict.kind === 'refused' ? refused(verdict.failure) : unsure(verdict.failure);
+    if (!row || !look) return refused(failure('unexpected'));
+    const { botId } = destination.value;
+    const botIds = new Set([botId, save.botId]);
+    const request = lookUpRow(look.sent, destination.value, look.madeAt, ONE_ATTEMPT);
+    const results: unknown[] = [];
+    let asOf: number | null = null;
+    for (let page = 0, cursor: string | null = null; page < ROW_PAGES; page++) {
+      const body: object = { ...(request.body as object), ...(cursor ? { start_cursor: cursor } : {}) };
+      const verdict: Verdict<z.infer<typeof QueryReply>> = await notion.send(
+        botId,
+        { ...request, body },
+        QueryReply,
+      );
+      if (verdict.kind !== 'done') return refused(verdict.failure);
+      results.push(...verdict.value.results);
+      asOf ??= verdict.asOf ?? clock();
+      cursor = verdict.value.next_cursor;
+      if (!cursor) break;
+    }
+    const others = (await records.all('save')).filter((other) => other.id !== save.id);
+    const taken = takenBy([save, ...others]);
+    const rows = results.flatMap((result) => {
+      const page = z.safeParse(PageReply, result);
+      const isOne =
+        page.success &&
+        isRowOf(page.data, save.destinationId) &&
+        !taken.has(page.data.id) &&
+        botIds.has(page.data.created_by?.id ?? '') &&
+        isOfTheTime(page.data, look.madeAt);
+      return isOne ? [page.data] : [];
+    });
+    if (rows.length > 0) {
+      // It looks for its own row among the same, and knows of none; once it has found it, the others are told apart.
+      const open = others.find(
+        (other) =>
+          other.destinationId === save.destinationId &&
+          isUnknown(other) &&
+          areSought(other.written ?? other.capture, look.sent, destination.value),
+      );
+      if (open) return { type: 'undecided', at: clock(), other: open.id };
+    }
+    const doubles: Row[] = [];
+    const suspects: Row[] = [];
+    for (const page of rows) {
+      const isDouble = isUntouched(page, botIds)
+        ? await isAsSent(page, look.sent, destination.value)
+        : ok(false);
+      // One that is gone by now is not found again.
+      if (!isDouble.ok)
+        return refused(isDouble.failure.code === 'not-shared' ? failure('conflict') : isDouble.failure);
+      (isDouble.value ? doubles : suspects).push(rowOf(page));
+    }
+    return { type: 'verified', at: clock(), asOf: asOf ?? clock(), doubles, suspects };
   }
 
-  async function append(save: Save): Promise<SaveEvent> {
+  /** Whether a row, and its page as far as it can be seen, holds what that was sent as. */
+  async function isAsSent(
+    page: PageReply,
+    sent: Capture,
+    destination: Destination,
+  ): Promise<Result<boolean>> {
+    const content = sentContent(page, sent, destination);
+    if (!content?.children) return ok(content !== null);
+    const found = certain(await notion.send(destination.botId, getBlockChildren(page.id), BlockList));
+    return found.ok ? ok(holdsBlocks(found.value.results, content.children)) : found;
+  }
+
+  /** Puts a double into the trash, unless somebody has touched it since it was found. */
+  async function trashDouble(save: Save): Promise<ClaimEvent> {
+    const [double] = save.repeats?.doubles ?? [];
+    if (!double) return refused(failure('unexpected'));
+    const { id, isAsked = false } = double;
+    const botId = await botOf(save);
+    if (!isAsked) {
+      const page = certain(await notion.send(botId, getPage(id), PageReply));
+      if (page.ok && page.value.in_trash) return { type: 'double-gone', at: clock(), id };
+      if (page.ok && !isUntouched(page.value, new Set([botId, save.botId])))
+        return { type: 'double-touched', at: clock(), id };
+      if (!page.ok && page.failure.code !== 'not-shared') return refused(page.failure);
+    }
+    const gone = await toTrash(botId, id);
+    if (gone.ok) return { type: 'double-gone', at: clock(), id };
+    // Thrown away for good meanwhile, or moved to where we may not be.
+    return gone.failure.code === 'not-shared'
+      ? { type: 'double-gone', at: clock(), id }
+      : refused(gone.failure);
+  }
+
+  async function update(save: Save): Promise<ClaimEvent> {
+    const { row, written, told, capture } = save;
+    const destination = await destinations.get(save.destinationId);
+    if (!destination.ok) return { ...refused(destination.failure), of: 'update' };
+    if (!row || !written) return refused(failure('unexpected'));
+    const change = { from: written, told: told?.slice(0, -1), to: capture };
+    const { verdict, left, hadNoEffect } = await send(destination.value, (fitting) =>
+      updateRow(row.id, change, fitting),
+    );
+    if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
+    // Setting the same values once more does no harm, whether we do it or the browser has done it.
+    if (verdict.kind !== 'refused') return unsure(verdict.failure);
+    return { ...refused(verdict.failure), ...(hadNoEffect ? { of: 'update' } : {}) };
+  }
+
+  async function append(save: Save): Promise<ClaimEvent> {
     const { row, content } = save;
     if (!row || !content) return refused(failure('unexpected'));
     const blocks = content.blocks.slice(0, content.sent);
     const verdict = await notion.send(await botOf(save), appendBlocks(row.id, blocks), BlockList);
-    if (verdict.kind === 'done')
-      return { type: 'appended', at: clock(), ids: addedIds(verdict.value.results, blocks) };
+    if (verdict.kind === 'done') {
+      const { results } = verdict.value;
+      const ids = addedIds(results, blocks);
+      const doubt = verdict.mayBeSecond ? doubtOf(blocksMadeAt(results, ids)) : {};
+      return { type: 'appended', at: clock(), ids, ...doubt };
+    }
     return verdict.kind === 'refused'
-      ? { ...refused(verdict.failure), unsent: true }
+      ? { ...refused(verdict.failure), of: 'append' }
       : unsure(verdict.failure);
   }
 
-  /** Whether what was sent of the page's content is there. */
-  async function lookInto(save: Save): Promise<SaveEvent> {
-    const { row, content } = save;
-    if (!row || !content) return refused(failure('unexpected'));
+  /**
+   * The next blocks of a page, from that place on; `next` is where to go on, with the last of these once more, as what is looked
+   * for may begin in one part of the page and end in the next.
+   */
+  async function readBlocks(
+    save: Save,
+    from: string | undefined,
+  ): Promise<Result<{ blocks: unknown[]; next: string | null; asOf: number }>> {
     const botId = await botOf(save);
-    const found: unknown[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < BLOCK_PAGES; page++) {
-      const verdict = await notion.send(botId, getBlockChildren(row.id, cursor), BlockList);
-      if (verdict.kind !== 'done') return refused(verdict.failure);
-      found.push(...verdict.value.results);
-      cursor = verdict.value.next_cursor ?? undefined;
-      if (!cursor) break;
+    const blocks: unknown[] = [];
+    let cursor = from;
+    let asOf: number | null = null;
+    for (let page = 1; ; page++) {
+      const verdict = await notion.send(botId, getBlockChildren(save.row?.id ?? '', cursor), BlockList);
+      if (verdict.kind !== 'done') return { ok: false, failure: verdict.failure };
+      blocks.push(...verdict.value.results);
+      asOf ??= verdict.asOf ?? clock();
+      const { next_cursor: next } = verdict.value;
+      if (next === null) return ok({ blocks, next: null, asOf });
+      if (page === BLOCK_PAGES) return ok({ blocks, next: cursor ?? null, asOf });
+      cursor = next;
     }
-    const ids = addedIds(found, content.blocks.slice(0, content.sent));
-    return ids.length > 0 ? { type: 'appended', at: clock(), ids } : { type: 'not-appended', at: clock() };
   }
 
-  /** Takes a block out of a page that is to be as it was. */
-  async function takeOut(save: Save): Promise<SaveEvent> {
-    const id = save.added?.at(-1);
+  /** Whether what was sent of the page's content is there. */
+  async function lookInto(save: Save): Promise<ClaimEvent> {
+    const { row, content } = save;
+    if (!row || !content) return refused(failure('unexpected'));
+    const read = await readBlocks(save, content.seen?.cursor);
+    if (!read.ok) {
+      // A place in the page that Notion has forgotten.
+      const isLost = content.seen && read.failure.code === 'values-refused';
+      return isLost ? { type: 'look-anew', at: clock() } : refused(read.failure);
+    }
+    const { blocks, next, asOf } = read.value;
+    const sent = content.blocks.slice(0, content.sent);
+    const here = addedIds(blocks, sent);
+    // What is added goes to the end.
+    const ids = here.length > 0 ? here : (content.seen?.ids ?? []);
+    if (next !== null) return { type: 'looked-on', at: clock(), cursor: next, ids };
+    if (ids.length === 0) return { type: 'not-appended', at: clock(), asOf };
+    // The browser may have sent it twice before all was lost. What was seen of the page whole need not be looked at again now.
+    const made = blocksMadeAt(blocks, ids);
+    const isWhole = content.seen === undefined;
+    const { before = 0 } = content;
+    const surplus =
+      made === null || !isWhole
+        ? []
+        : await doublesIn(save, blocks, { blocks: sent, ids, before, madeAt: made });
+    return {
+      type: 'appended',
+      at: clock(),
+      ids,
+      surplus,
+      ...doubtOf(made, isWhole && surplus.length === 0 ? asOf : null),
+    };
+  }
+
+  /** Which of these blocks are those that were sent, a second time. */
+  async function doublesIn(
+    save: Save,
+    found: readonly unknown[],
+    look: { blocks: readonly unknown[]; ids: readonly string[]; before: number; madeAt: number },
+  ): Promise<string[]> {
+    const saves = await records.all('save');
+    return doubleBlocks(found.slice(look.before), look.blocks, {
+      ours: new Set([...look.ids, ...saves.flatMap(({ added = [] }) => added)]),
+      madeAt: look.madeAt,
+      botIds: new Set([await botOf(save), save.botId]),
+    });
+  }
+
+  /** Looks for blocks that the browser added a second time. */
+  async function verifyBlocks(save: Save): Promise<ClaimEvent> {
+    const look = save.repeats?.blocks;
+    if (!save.row || !look) return refused(failure('unexpected'));
+    const read = await readBlocks(save, look.cursor);
+    if (!read.ok) {
+      const isLost = look.cursor !== undefined && read.failure.code === 'values-refused';
+      return isLost
+        ? { type: 'blocks-verified', at: clock(), asOf: look.lookedAt ?? clock(), surplus: [] }
+        : refused(read.failure);
+    }
+    const { blocks, next, asOf } = read.value;
+    const before = look.cursor === undefined ? look.before : 0;
+    const surplus = await doublesIn(save, blocks, { ...look, before });
+    return {
+      type: 'blocks-verified',
+      at: clock(),
+      asOf,
+      surplus,
+      ...(next === null ? {} : { cursor: next }),
+    };
+  }
+
+  /** Takes a block out of a page that is there twice, or of a page that is to be as it was. */
+  async function takeOut(save: Save): Promise<ClaimEvent> {
+    const [double] = save.repeats?.surplus ?? [];
+    const id = double ?? save.added?.at(-1);
     if (id === undefined) return refused(failure('unexpected'));
+    if (double !== undefined) {
+      const block = certain(await notion.send(await botOf(save), getBlock(double), BlockReply));
+      // Somebody has made it theirs since it was found.
+      if (block.ok && !isUntouched(block.value, new Set([await botOf(save), save.botId])))
+        return { type: 'taken-out', at: clock(), id };
+    }
     const verdict = await notion.send(await botOf(save), deleteBlock(id), BlockReply);
-    const gone: SaveEvent = { type: 'taken-out', at: clock(), id };
+    const gone: ClaimEvent = { type: 'taken-out', at: clock(), id };
     if (verdict.kind === 'done') return gone;
     if (!['not-shared', 'values-refused'].includes(verdict.failure.code)) return refused(verdict.failure);
     // Somebody else may have been quicker, or may have thrown away the whole page.
@@ -185,21 +417,24 @@ export function createDeliver(
     return isThere ? refused(verdict.failure) : gone;
   }
 
-  async function trash(save: Save): Promise<SaveEvent> {
-    const { row } = save;
-    if (!row) return refused(failure('unexpected'));
-    const botId = await botOf(save);
-    const verdict = await notion.send(botId, trashPage(row.id), PageReply);
-    if (verdict.kind === 'done') return { type: 'trashed', at: clock() };
-    if (verdict.failure.code === 'values-refused') {
-      // A page that is in the trash already may refuse to be changed.
-      const page = await notion.send(botId, getPage(row.id), PageReply);
-      if (page.kind === 'done' && page.value.in_trash) return { type: 'trashed', at: clock() };
-    }
-    return refused(verdict.failure);
+  async function trash(save: Save): Promise<ClaimEvent> {
+    if (!save.row) return refused(failure('unexpected'));
+    const gone = await toTrash(await botOf(save), save.row.id);
+    return gone.ok ? { type: 'trashed', at: clock() } : refused(gone.failure);
   }
 
-  async function seek(save: Save): Promise<SaveEvent> {
+  async function toTrash(botId: string, rowId: string): Promise<Result<null>> {
+    const verdict = certain(await notion.send(botId, trashPage(rowId), PageReply));
+    if (verdict.ok) return ok(null);
+    if (verdict.failure.code === 'values-refused') {
+      // A page that is in the trash already may refuse to be changed.
+      const page = certain(await notion.send(botId, getPage(rowId), PageReply));
+      if (page.ok && page.value.in_trash) return ok(null);
+    }
+    return verdict;
+  }
+
+  async function seek(save: Save): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
@@ -210,17 +445,20 @@ export function createDeliver(
     }
     if (!found.value) return { type: 'not-seen', at: clock() };
     const { row, held } = found.value;
-    const wanted = save.seek === 'add' ? addTo(held, capture) : held;
-    return { type: 'adopted', at: clock(), row, held, capture: wanted };
+    // What it is to hold, the save knows by then.
+    return { type: 'adopted', at: clock(), row, held, single: singleChoices(destination.value) };
   }
 
   return {
     seek,
     create,
     'look-up': lookUp,
+    verify,
+    'trash-double': trashDouble,
     update,
     append,
     'look-into': lookInto,
+    'verify-blocks': verifyBlocks,
     'take-out': takeOut,
     trash,
   };

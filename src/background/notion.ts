@@ -26,7 +26,7 @@ export function createNotion(
 
   /**
    * Sends one request; when the token is refused, renews it and sends once more. A 401 has had no effect, so
-   * this is safe for creates as well.
+   * this is safe for creates as well. One that may be the browser's second try is no refusal: see `judge`.
    */
   async function send<S extends z.ZodMiniType>(
     botId: string,
@@ -56,6 +56,7 @@ export function createNotion(
     return judge(
       await http({ ...toHttp(request, { apiUrl, accessToken }), timeout: NOTION_TIMEOUT }),
       schema,
+      request.adds,
     );
   }
 

@@ -7,11 +7,28 @@ import { addressKey, keyOf } from '../core/capture/address-key.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
+import { singleChoices } from '../core/notion/destination.ts';
 import { EARLIEST } from '../core/notion/look-up.ts';
-import { isSame } from '../core/same.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
-import { isFinished, type OutboxSummary, type Row, type Save, type Seek } from '../core/save/record.ts';
-import { dueTime, LEASE, newChange, newSave, nextAction, type SaveEvent, step } from '../core/save/save.ts';
+import {
+  isArrived,
+  isFinished,
+  isUnknown,
+  type OutboxSummary,
+  type Row,
+  type Save,
+  type Seek,
+} from '../core/save/record.ts';
+import {
+  type Action,
+  dueTime,
+  LEASE,
+  newChange,
+  newSave,
+  nextAction,
+  type SaveEvent,
+  step,
+} from '../core/save/save.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { recordUse } from '../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
@@ -57,8 +74,8 @@ export function createOutbox(
   deliver: Deliver,
   pace: Pace,
   destinations: Destinations,
-  /** Told of every change, after it is stored. */
-  changed: (save: Save, outbox: OutboxSummary) => void,
+  /** Told of every change, after it is stored; `isNews`: one that the user knows of, or waits for. */
+  changed: (save: Save, outbox: OutboxSummary, isNews: boolean) => void,
 ) {
   /** Unfinished saves, in the order in which they were kept. A cache, as is `ended`: `resume` reads them from the store. */
   const open = new Map<string, Save>();
@@ -69,7 +86,10 @@ export function createOutbox(
   /** Stores these together, or none of them. */
   async function store(saves: readonly Save[]): Promise<void> {
     const byId = new Map(saves.map((save) => [save.id, save]));
-    const endedThen = [...saves.filter(isFinished), ...ended.filter(({ id }) => !byId.has(id))].slice(
+    const hadArrived = new Set(
+      [...open.values(), ...ended].flatMap((save) => (isArrived(save) ? [save.id] : [])),
+    );
+    const endedThen = [...saves.filter(isArrived), ...ended.filter(({ id }) => !byId.has(id))].slice(
       0,
       RECENT,
     );
@@ -80,7 +100,7 @@ export function createOutbox(
       if (isFinished(save)) open.delete(save.id);
       else open.set(save.id, save);
     }
-    for (const save of saves) changed(save, outbox);
+    for (const save of saves) changed(save, outbox, !(hadArrived.has(save.id) && isArrived(save)));
   }
 
   /** The unfinished saves as they will be with these. */
@@ -113,7 +133,7 @@ export function createOutbox(
       keepPace(save);
     }
     ended = saves
-      .filter(isFinished)
+      .filter(isArrived)
       .sort((a, b) => b.changedAt - a.changedAt)
       .slice(0, RECENT);
     try {
@@ -212,19 +232,25 @@ export function createOutbox(
     id: string,
     capture: Capture,
     destinationId: string,
+    /** What they were shown when they changed it; left out: what is noted now. */
+    from?: Capture,
   ): Promise<Result<{ saveId: string }>> {
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
     const { botId } = destination.value;
+    const single = singleChoices(destination.value);
     const saveId = await inTurn(async () => {
       const save = open.get(id) ?? (await records.getOne('save', id));
-      const amended = save && step(save, { type: 'amended', at: clock(), capture, destinationId, botId });
+      const event = { type: 'amended', at: clock(), capture, destinationId, botId, from, single } as const;
+      const amended = save && step(save, event);
       if (amended && amended !== save) await store([amended]);
-      if (amended && isMeant(amended, capture, destinationId)) return id;
+      if (amended?.wanted === 'row' && amended.destinationId === destinationId) return id;
       // The same message again finds what it made the first time.
       const other = amended ? `${id}~${destinationId}` : id;
       if ((await records.getOne('save', other)) !== null) return other;
-      const made = newSave(other, capture, destinationId, botId, clock());
+      // Whoever had the one database looked at first wants the same of the other; what they have said by then is added.
+      const seek = amended?.seek ? 'add' : null;
+      const made = newSave(other, capture, destinationId, botId, clock(), seek);
       await store(amended ? [step(amended, { type: 'undo', at: clock() }), made] : [made]);
       return other;
     });
@@ -232,9 +258,6 @@ export function createOutbox(
     await remember(capture, destinationId);
     return ok({ saveId });
   }
-
-  const isMeant = (save: Save, capture: Capture, destinationId: string): boolean =>
-    save.wanted === 'row' && save.destinationId === destinationId && isSame(save.capture, capture);
 
   /** Keeps a save from leaving, as the user is about to change it. One that has left is changed where it is. */
   async function hold(id: string): Promise<Result<null>> {
@@ -287,6 +310,12 @@ export function createOutbox(
   /** However many: all are undone, or none is. */
   async function undo(ids: readonly string[]): Promise<void> {
     await advanceAll(ids, { type: 'undo', at: clock() });
+    wake();
+  }
+
+  /** Puts a row into the trash that may be a second one of this save. May be repeated. */
+  async function removeDouble(saveId: string, rowId: string): Promise<void> {
+    await advance(saveId, { type: 'unwanted', at: clock(), id: rowId });
     wake();
   }
 
@@ -371,7 +400,7 @@ export function createOutbox(
     let next: { save: Save; due: number } | null = null;
     for (const save of open.values()) {
       if (save.destinationId !== destinationId) continue;
-      const due = dueTime(save);
+      const due = isUndecided(save) ? null : dueTime(save);
       if (due !== null && (next === null || due < next.due)) next = { save, due };
       if (save.state === 'kept') break;
     }
@@ -385,13 +414,32 @@ export function createOutbox(
     return next && next.due <= clock() ? next.save : null;
   }
 
+  /** Whether nothing can be done about a save before another one has found its row. */
+  function isUndecided(save: Save): boolean {
+    const other = open.get(save.repeats?.row?.waitsFor ?? '');
+    return other !== undefined && isUnknown(other) && nextAction(save) === 'verify';
+  }
+
+  /** Claims a save, as it is now, for what is to be done about it now; null when there is nothing by now. */
+  const claim = (id: string): Promise<{ claimed: Save; action: Action } | null> =>
+    inTurn(async () => {
+      const save = open.get(id);
+      const action = save ? nextAction(save) : null;
+      if (!save || action === null) return null;
+      const claimed = step(save, { type: 'claimed', at: clock() });
+      if (claimed === save) return null;
+      await store([claimed]);
+      return { claimed, action };
+    });
+
   async function attempt(save: Save): Promise<void> {
-    const action = nextAction(save);
-    const claimed = await advance(save.id, { type: 'claimed', at: clock() });
+    const work = await claim(save.id);
     // Undone or amended in the meantime: there is something else to do, or nothing.
-    if (!claimed && open.get(save.id) !== save) return;
-    if (!claimed || action === null) throw new Error(`The save ${save.id} could not be claimed.`);
-    const moved = await advance(save.id, await deliver[action](claimed));
+    if (!work && open.get(save.id) !== save) return;
+    if (!work) throw new Error(`The save ${save.id} could not be claimed.`);
+    const { claimed, action } = work;
+    const outcome = await deliver[action](claimed);
+    const moved = await advance(save.id, { ...outcome, claim: claimed.claim ?? 0 });
     if (moved) keepPace(moved);
   }
 
@@ -400,5 +448,19 @@ export function createOutbox(
     if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
   }
 
-  return { resume, keep, keepNew, changeRow, findAlike, findArrived, amend, hold, undo, tryNow, wake, idle };
+  return {
+    resume,
+    keep,
+    keepNew,
+    changeRow,
+    findAlike,
+    findArrived,
+    amend,
+    hold,
+    undo,
+    removeDouble,
+    tryNow,
+    wake,
+    idle,
+  };
 }

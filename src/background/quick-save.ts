@@ -144,7 +144,7 @@ export function createQuickSave(
   /** What was typed counts, also for a page that is saved already. */
   async function addLine(save: Save, line: string): Promise<Result<Save>> {
     const added = withLine(save.capture, await lines(line, save.destinationId));
-    const amended = await outbox.amend(save.id, added, save.destinationId);
+    const amended = await outbox.amend(save.id, added, save.destinationId, save.capture);
     if (!amended.ok) return amended;
     return ok((await records.getOne('save', amended.value.saveId)) ?? save);
   }

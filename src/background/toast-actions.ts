@@ -183,7 +183,7 @@ export function createToastActions(
     const next = await changed(save, what, tab);
     if (!next.ok) return said(next.failure);
     const { capture, destinationId } = next.value;
-    const amended = await outbox.amend(save.id, capture, destinationId);
+    const amended = await outbox.amend(save.id, capture, destinationId, save.capture);
     if (!amended.ok) return said(amended.failure);
     announcer.turn(save.id, amended.value.saveId);
     return done;

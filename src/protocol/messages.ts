@@ -41,13 +41,22 @@ export const Message = z.union([
   }),
   /**
    * Change a save; answered when stored. A row that is in Notion follows; one that goes to another database is made there,
-   * under another id, and undone where it was.
+   * under another id, and undone where it was. `from`: what the user was shown; what they did not change of it stays as it
+   * is by now.
    */
-  z.strictObject({ type: z.literal('amend'), saveId: id, capture: Capture, destinationId: id }),
+  z.strictObject({
+    type: z.literal('amend'),
+    saveId: id,
+    capture: Capture,
+    destinationId: id,
+    from: z.optional(Capture),
+  }),
   /** Keep a save that has not left from leaving until it is amended or tried again. */
   z.strictObject({ type: z.literal('hold'), saveId: id }),
   /** Undo these saves in one step. */
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
+  /** Put a row into the trash that may be a second one of that save. */
+  z.strictObject({ type: z.literal('remove-double'), saveId: id, rowId: id }),
   /** Try a save that waits at once. */
   z.strictObject({ type: z.literal('try-now'), saveId: id }),
   /** The network is back: try what waits for it. */
@@ -112,6 +121,7 @@ type ReplyValues = {
   amend: { saveId: string };
   hold: null;
   undo: null;
+  'remove-double': null;
   'try-now': null;
   'came-online': null;
   'start-sign-in': { authorizeUrl: string };

@@ -38,5 +38,5 @@ export function createBookmarksDatabase({
       },
     },
   };
-  return { method: 'POST', path: '/v1/databases', body };
+  return { method: 'POST', path: '/v1/databases', body, adds: true };
 }

@@ -5,6 +5,7 @@ import { lenient } from '../lenient.ts';
 import { MAX_URL } from './encode.ts';
 import type { NotionRequest } from './request.ts';
 import { splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
+import { isOfTheTime, isUntouched, madeAt, noTraces, Traces } from './traces.ts';
 
 export type Block = BlockObjectRequest;
 
@@ -51,6 +52,7 @@ export const appendBlocks = (pageId: string, children: readonly unknown[]): Noti
   method: 'PATCH',
   path: `/v1/blocks/${encodeURIComponent(pageId)}/children`,
   body: { children },
+  adds: true,
 });
 
 const Text = lenient(z.array(z.looseObject({ plain_text: lenient(z.string(), '') })), []);
@@ -59,7 +61,19 @@ const BlockWords = z.looseObject({
   type: z.string(),
   paragraph: lenient(z.looseObject({ rich_text: Text }), { rich_text: [] }),
   bookmark: lenient(z.looseObject({ url: lenient(z.string(), '') }), { url: '' }),
+  ...Traces,
 });
+
+/** A block as Notion returns it, in the words by which it is compared with one that was sent. */
+type FoundBlock = { id: string; words: string; traces: Traces };
+
+function foundBlock(raw: unknown): FoundBlock {
+  const block = z.safeParse(BlockWords, raw);
+  if (!block.success) return { id: '', words: '', traces: noTraces };
+  const { id, type, paragraph, bookmark } = block.data;
+  const words = bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
+  return { id, words: `${type} ${words}`, traces: block.data };
+}
 
 /**
  * Which of a page's blocks, as Notion returns them, are those that were sent: their ids, in order. None when the first is
@@ -67,19 +81,53 @@ const BlockWords = z.looseObject({
  */
 export function addedIds(found: readonly unknown[], sent: readonly unknown[]): string[] {
   const wanted = (sent as readonly Block[]).map(wordsOf);
-  const blocks = found.map((raw) => {
-    const block = z.safeParse(BlockWords, raw);
-    if (!block.success) return { id: '', words: '' };
-    const { id, type, paragraph, bookmark } = block.data;
-    const words = bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
-    return { id, words: `${type} ${words}` };
-  });
+  const blocks = found.map(foundBlock);
   // What is added goes to the end.
   const first = blocks.findLastIndex(({ words }) => words === wanted[0]);
   const ids: string[] = [];
   for (const { id, words } of first === -1 ? [] : blocks.slice(first))
     if (words === wanted[ids.length]) ids.push(id);
   return ids;
+}
+
+/** When these blocks were made, of those found, in milliseconds since the epoch by Notion's clock; null when it does not say. */
+export function blocksMadeAt(found: readonly unknown[], ids: readonly string[]): number | null {
+  const one = found.map(foundBlock).find(({ id }) => ids.includes(id));
+  return one ? madeAt(one.traces) : null;
+}
+
+/**
+ * Blocks that are there a second time because the browser sent them twice: a run that is exactly what was sent, made by us
+ * at about that time and not touched since, and not ours.
+ * @param found blocks of the page next to each other
+ * @param known.ours ids of blocks that are meant to be there
+ */
+export function doubleBlocks(
+  found: readonly unknown[],
+  sent: readonly unknown[],
+  known: { ours: ReadonlySet<string>; madeAt: number; botIds: ReadonlySet<string> },
+): string[] {
+  const wanted = (sent as readonly Block[]).map(wordsOf);
+  const blocks = found.map(foundBlock);
+  const isDouble = ({ id, words, traces }: FoundBlock, index: number) =>
+    words === wanted[index] &&
+    !known.ours.has(id) &&
+    isOfTheTime(traces, known.madeAt) &&
+    isUntouched(traces, known.botIds);
+  const ids: string[] = [];
+  for (let at = 0; at + wanted.length <= blocks.length; ) {
+    const run = blocks.slice(at, at + wanted.length);
+    const isRun = run.every(isDouble);
+    if (isRun) ids.push(...run.map(({ id }) => id));
+    at += isRun ? wanted.length : 1;
+  }
+  return ids;
+}
+
+/** Whether a page's first blocks, as Notion returns them, are these and no others. */
+export function holdsBlocks(found: readonly unknown[], sent: readonly unknown[]): boolean {
+  const wanted = (sent as readonly Block[]).map(wordsOf);
+  return found.length === wanted.length && found.every((raw, at) => foundBlock(raw).words === wanted[at]);
 }
 
 function wordsOf(block: Block): string {

@@ -120,3 +120,7 @@ export const Catalog = z.object({
   readAt: z.number(),
 });
 export type Catalog = z.infer<typeof Catalog>;
+
+/** Ids of the properties that take one option only. */
+export const singleChoices = ({ properties }: Destination): string[] =>
+  properties.flatMap(({ id, type }) => (type === 'select' || type === 'status' ? [id] : []));

@@ -5,12 +5,14 @@ import { dateOf, type HttpReply, readJson, retryAfterSeconds } from '../http.ts'
 
 /**
  * - `done`: it happened, and this is the reply; `asOf` is Notion's time then, in milliseconds since the epoch, if it said so.
- * - `refused`: it certainly did not happen.
+ *   `mayBeSecond`: the browser may have sent the request twice, and it may have happened twice.
+ * - `refused`: it certainly did not happen; but with `mayBeSecond`, which only requests have that may be repeated, it may have
+ *   happened at the first sending.
  * - `unsure`: it may have happened. `committedId` is the page or database that Notion says it made all the same.
  */
 export type Verdict<T> =
-  | { kind: 'done'; value: T; asOf: number | null }
-  | { kind: 'refused'; failure: Failure }
+  | { kind: 'done'; value: T; asOf: number | null; mayBeSecond: boolean }
+  | { kind: 'refused'; failure: Failure; mayBeSecond?: true }
   | { kind: 'unsure'; failure: Failure; committedId: string | null };
 
 /** Notion's error form ("Status codes" in its reference); everything in it may be missing. */
@@ -23,15 +25,23 @@ const ErrorBody = z.looseObject({
 });
 type ErrorBody = z.infer<typeof ErrorBody>;
 
-/** Judges a reply; one with a good status must have this form. */
-export function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Verdict<z.infer<S>> {
+/**
+ * Judges a reply; one with a good status must have this form.
+ * @param adds whether the request adds something each time that it is sent; see `NotionRequest`
+ */
+export function judge<S extends z.ZodMiniType>(
+  reply: HttpReply,
+  schema: S,
+  adds = false,
+): Verdict<z.infer<S>> {
   if (reply.kind === 'no-reply') return noReply(reply.reason);
+  const mayBeSecond = adds && reply.mayBeRepeat;
   const json = readJson(reply.body);
   if (reply.status >= 200 && reply.status < 300) {
     const value = z.safeParse(schema, json);
     // It was accepted, so it may have been done, whatever became of the reply on its way.
     return value.success
-      ? { kind: 'done', value: value.data, asOf: dateOf(reply.headers) }
+      ? { kind: 'done', value: value.data, asOf: dateOf(reply.headers), mayBeSecond }
       : unsure(failure('reply-unreadable'));
   }
   const parsed = z.safeParse(ErrorBody, json);
@@ -41,11 +51,12 @@ export function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Ver
     ...known('requestId', error?.request_id),
     ...known('retryAfter', retryAfterSeconds(reply.headers) ?? namedWait(error)),
   });
-  if (isUncertain(reply.status)) {
+  // Where this refusal may be of the second sending, the first may have been done.
+  if (isUncertain(reply.status) || mayBeSecond) {
     const committed = error?.additional_data?.committed_resource_id;
     return { kind: 'unsure', failure: why, committedId: typeof committed === 'string' ? committed : null };
   }
-  return { kind: 'refused', failure: why };
+  return { kind: 'refused', failure: why, ...(reply.mayBeRepeat ? { mayBeSecond: true } : {}) };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */

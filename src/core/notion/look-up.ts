@@ -2,6 +2,7 @@
 import type { QueryDataSourceParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
+import { isSame } from '../same.ts';
 import type { Row } from '../save/record.ts';
 import { fitsUrl } from './content.ts';
 import type { Destination } from './destination.ts';
@@ -10,6 +11,7 @@ import type { NotionRequest } from './request.ts';
 import { queryDataSource } from './requests.ts';
 import { MAX_TEXT, splitText, wellFormed } from './rich-text.ts';
 import { titleOf } from './row.ts';
+import { madeAt } from './traces.ts';
 
 const MINUTE = 60_000;
 
@@ -23,9 +25,17 @@ export const EARLIEST = 24 * 60 * MINUTE;
 
 type Filter = NonNullable<QueryDataSourceParameters['filter']>;
 
-/** Asks for rows with this address, or with this title where addresses are not kept in a property. */
-export function lookUpRow(capture: Capture, destination: Destination, since: number): NotionRequest {
-  const start = Math.floor((since - EARLIEST) / MINUTE) * MINUTE;
+/**
+ * Asks for rows with this address, or with this title where addresses are not kept in a property.
+ * @param since by the clock of this device, which may be wrong; by Notion's with a smaller `margin`, in milliseconds
+ */
+export function lookUpRow(
+  capture: Capture,
+  destination: Destination,
+  since: number,
+  margin = EARLIEST,
+): NotionRequest {
+  const start = Math.floor((since - margin) / MINUTE) * MINUTE;
   const filter = {
     and: [
       sameContents(capture, destination),
@@ -50,31 +60,41 @@ function sameContents(capture: Capture, destination: Destination): object {
   };
 }
 
+/** Whether the look-up for one finds the rows of the other. */
+export const areSought = (a: Capture, b: Capture, destination: Destination): boolean =>
+  isSame(sameContents(a, destination), sameContents(b, destination));
+
 /** Whether the look-up for one could find the row of the other. */
 export const areAlike = (a: Capture, b: Capture): boolean => a.url === b.url || titleOf(a) === titleOf(b);
 
 /**
  * The rows among those found, oldest first, that may be this save's: made by one of our authorizations and not known to
  * belong to another save. The query itself has compared the contents.
- * @returns `row` is made when this save was sent; `older` is too old for that, unless the clock here was wrong
+ * @returns `row` is made when this save was sent; `older` is too old for that, unless the clock here was wrong; `others`:
+ *   how many more there are
  */
 export function pickRow(
   results: readonly unknown[],
   { since, botIds, claimed }: { since: number; botIds: ReadonlySet<string>; claimed: ReadonlySet<string> },
-): { row: Row | null; older: Row | null } {
-  let older: Row | null = null;
-  for (const result of results) {
+): { row: PickedRow | null; older: PickedRow | null; others: number } {
+  const rows = results.flatMap((result): PickedRow[] => {
     const page = z.safeParse(PageReply, result);
-    if (!page.success || page.data.in_trash || claimed.has(page.data.id)) continue;
+    if (!page.success || page.data.in_trash || claimed.has(page.data.id)) return [];
     // Without the capability to read content Notion does not say who made a row, or when.
     const maker = page.data.created_by?.id;
-    if (maker !== undefined && !botIds.has(maker)) continue;
-    const madeAt = Date.parse(page.data.created_time ?? '');
-    if (!(madeAt < since - MOSTLY)) return { row: rowOf(page.data), older };
-    older = rowOf(page.data);
-  }
-  return { row: null, older };
+    if (maker !== undefined && !botIds.has(maker)) return [];
+    return [{ ...rowOf(page.data), madeAt: madeAt(page.data) }];
+  });
+  const isOlder = ({ madeAt }: PickedRow) => madeAt !== null && madeAt < since - MOSTLY;
+  return {
+    row: rows.find((one) => !isOlder(one)) ?? null,
+    older: rows.findLast(isOlder) ?? null,
+    others: rows.length - 1,
+  };
 }
+
+/** `madeAt` by Notion's clock, in milliseconds since the epoch; null when it does not say. */
+export type PickedRow = Row & { madeAt: number | null };
 
 /** Where a page is found. One without an address of its own is opened by its id, which Notion redirects. */
 export const rowOf = (page: PageReply): Row => ({

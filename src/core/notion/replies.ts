@@ -12,6 +12,7 @@ import {
 } from './destination.ts';
 import { inferMapping } from './mapping.ts';
 import { isNotionFile } from './picture.ts';
+import { Traces } from './traces.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));
 
@@ -77,11 +78,10 @@ export const PageReply = z.looseObject({
   object: z.literal('page'),
   id: z.string(),
   url: Text,
-  created_time: Text,
-  last_edited_time: Text,
-  created_by: lenient(z.optional(z.looseObject({ id: z.string() })), undefined),
+  ...Traces,
   parent: lenient(Parent, {}),
   icon: lenient(z.nullable(IconReply), null),
+  cover: lenient(z.nullable(IconReply), null),
   properties: lenient(z.record(z.string(), z.unknown()), {}),
   in_trash: lenient(z.boolean(), false),
 });
@@ -157,6 +157,7 @@ export const BlockReply = z.looseObject({
   id: z.string(),
   type: z.optional(z.string()),
   in_trash: z.optional(z.boolean()),
+  ...Traces,
 });
 
 /** `GET /v1/blocks/{id}/children`, and what `PATCH` of it answers. */

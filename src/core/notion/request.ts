@@ -9,6 +9,11 @@ export type NotionRequest = {
   /** From `/v1/` on. */
   path: string;
   body?: unknown;
+  /**
+   * It adds a row, blocks or a database each time that it is done, so what became of it must be known before it is sent
+   * again. All others set, remove or read: done twice is the same as done once.
+   */
+  adds?: true;
 };
 
 /** The request as it goes out: with the token, the version and a JSON body. */

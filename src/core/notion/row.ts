@@ -52,7 +52,11 @@ function createOf(
     ...(template ? { template } : {}),
     ...(sent > 0 ? { children: children.slice(0, sent) } : {}),
   };
-  return { request: { method: 'POST', path: '/v1/pages', body }, content: children.slice(sent), misfits };
+  return {
+    request: { method: 'POST', path: '/v1/pages', body, adds: true },
+    content: children.slice(sent),
+    misfits,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isFinished, type OutboxSummary, type Save } from './record.ts';
+import { isArrived, type OutboxSummary, type Save } from './record.ts';
 
 /** So many saves of each kind are named in the summary. */
 export const LISTED = 50;
@@ -7,14 +7,14 @@ export const RECENT = 10;
 
 /**
  * How things stand.
- * @param open saves in the order in which they were kept; those that are finished are passed over
+ * @param open saves in the order in which they were kept; those that have arrived are passed over
  * @param ended saves that have ended, the latest first
  */
 export function summarize(open: Iterable<Save>, ended: readonly Save[]): OutboxSummary {
   const waiting: string[] = [];
   const needsYou: string[] = [];
   for (const save of open)
-    if (!isFinished(save)) (save.state === 'needs-you' ? needsYou : waiting).push(save.id);
+    if (!isArrived(save)) (save.state === 'needs-you' ? needsYou : waiting).push(save.id);
   return {
     waiting: { count: waiting.length, ids: waiting.slice(0, LISTED) },
     needsYou: { count: needsYou.length, ids: needsYou.slice(-LISTED) },

@@ -6,7 +6,7 @@ import { meaningOf, type Remedy } from '../../core/meaning.ts';
 import type { CatalogEntry, Destination, ParentPage } from '../../core/notion/destination.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import { type Label, type Listed, labelEntries, labelText } from '../../core/notion/labels.ts';
-import { emptyOutbox, isFinished, type Save } from '../../core/save/record.ts';
+import { emptyOutbox, isArrived, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
 import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
@@ -140,10 +140,10 @@ export async function openOptions(client: Client) {
       destinationId.value = id;
       markSaved.value = readable(records.settings)?.markSaved ?? false;
       // A save may have ended between the reading of the list and its own.
-      waiting.value = listed.filter(({ save }) => save === null || !isFinished(save));
+      waiting.value = listed.filter(({ save }) => save === null || !isArrived(save));
       const gone = listed.length - waiting.value.length;
       waitingCount.value = outbox.waiting.count + outbox.needsYou.count - gone;
-      recent.value = ended.flatMap(({ save }) => (save && isFinished(save) ? [save] : []));
+      recent.value = ended.flatMap(({ save }) => (save && isArrived(save) ? [save] : []));
       aside.value = put;
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
     });

@@ -1,4 +1,4 @@
-import { isFinished } from '../../core/save/record.ts';
+import { isArrived } from '../../core/save/record.ts';
 import { Mark } from '../components/Mark.tsx';
 import type { Model } from './model.ts';
 
@@ -58,7 +58,7 @@ function Waiting({ model }: { model: Model }) {
   const mine = save.value;
   const isStuck = mine?.state === 'needs-you';
   const needsYou = others(outbox.value.needsYou, isStuck);
-  const waiting = others(outbox.value.waiting, mine !== null && !isStuck && !isFinished(mine));
+  const waiting = others(outbox.value.waiting, mine !== null && !isStuck && !isArrived(mine));
   if (needsYou + waiting === 0) return null;
   return (
     <button type="button" class="quiet-link quiet" onClick={openSettings}>

@@ -1,5 +1,6 @@
 /** From what stands in the form to a save that is stored. */
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import type { Capture } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
@@ -22,6 +23,8 @@ export type ToKeep = {
   isByPreset: boolean;
   /** The save, or the row that no save is known of, that is changed; null: it is a new one. */
   open: Save | null;
+  /** What the form was filled with of that save, which may have become another since. */
+  shown: Capture | undefined;
   row: ExistingRow | null;
   existing: Existing | null;
 };
@@ -61,7 +64,7 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
   };
   const saveId = client.newId();
   const kept = open
-    ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId })
+    ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId, from: form.shown })
     : row
       ? await client.call({
           type: 'change-row',

@@ -1,6 +1,6 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
-import type { PageFacts } from '../../core/capture/capture.ts';
+import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
 import type { Failure } from '../../core/failure.ts';
@@ -260,6 +260,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     };
   }
 
+  /** What the form was filled with of a save that is changed. */
+  let shown: Capture | undefined;
+
   function fill(): void {
     batch(() => {
       if (tab && isSavable(tab.url).savable) {
@@ -272,6 +275,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       }
       if (earlier) {
         save.value = earlier;
+        shown = earlier.capture;
         changing.value ||= subject !== null;
         restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
@@ -341,6 +345,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   function change(): void {
     const { capture, destinationId: place } = save.value ?? {};
     if (!capture || !place) return;
+    shown = capture;
     show(capture, place);
     changing.value = true;
   }
@@ -379,6 +384,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       destinationId: destinationId.value,
       isByPreset: preset.value !== null,
       open: save.value && (isUnfit(save.value) || changing.value) ? save.value : null,
+      shown,
       row: row.value,
       existing: existing.value,
     });

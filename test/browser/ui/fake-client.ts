@@ -141,8 +141,8 @@ export function createClient(): Client {
       case 'find-saved':
         return ok(message.where === 'notion' ? (scenario.saved ?? null) : null);
       case 'amend': {
-        const { saveId, capture, destinationId } = message;
-        moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot' });
+        const { saveId, capture, destinationId, from } = message;
+        moveSave(saveId, { type: 'amended', at, capture, destinationId, botId: 'bot', from });
         return ok({ saveId });
       }
       case 'hold':
@@ -150,6 +150,9 @@ export function createClient(): Client {
         return ok(null);
       case 'undo':
         for (const id of message.saveIds) moveSave(id, { type: 'undo', at });
+        return ok(null);
+      case 'remove-double':
+        moveSave(message.saveId, { type: 'unwanted', at, id: message.rowId });
         return ok(null);
       case 'try-now':
         for (const { id } of saves()) if (message.saveId === id) moveSave(id, { type: 'try-now', at });

@@ -88,6 +88,8 @@ describe('a row that is in Notion', () => {
     expect(sent(world)).toEqual([
       'PATCH /v1/pages/…',
       'PATCH /v1/blocks/…/children',
+      // It is there; and, once what the browser may have sent a second time would show, still once.
+      'GET /v1/blocks/…/children',
       'GET /v1/blocks/…/children',
     ]);
     expect(rows()).toMatchObject([{ blocks: 1 }]);

@@ -51,6 +51,13 @@ export async function consent(
   return reply.headers.get('location') ?? '';
 }
 
+/** One request that is to be sent twice, and what happens before each sending. */
+export type Repeat = {
+  where(request: { method: string; url: string }): boolean;
+  first?: () => void;
+  second?: () => void;
+};
+
 /** @param clock the time, in milliseconds since the epoch; shared with the sandbox where both must agree */
 export async function createWorld(sandboxOrigin: string, clock = { now: Date.now() }) {
   const local = createMemoryStore();
@@ -64,6 +71,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const marks = new Map<number, string | null>();
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
+  const repeats: Repeat[] = [];
   let badge: BadgeContent | null = null;
   let alarmAt: number | null = null;
   let offline = false;
@@ -101,6 +109,16 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     if (offline) return { kind: 'no-reply', reason: 'offline' };
     requests.push({ method: request.method, url: request.url });
     planned.get(requests.length)?.();
+    const at = repeats.findIndex(({ where }) => where(request));
+    const [repeat] = at === -1 ? [] : repeats.splice(at, 1);
+    if (!repeat) return sendOnce(request);
+    repeat.first?.();
+    await sendOnce(request);
+    repeat.second?.();
+    const reply = await sendOnce(request);
+    return reply.kind === 'reply' ? { ...reply, mayBeRepeat: true } : reply;
+  };
+  const sendOnce: Http = async (request) => {
     const init = {
       method: request.method,
       headers: request.headers,
@@ -246,6 +264,8 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     get background() {
       return background;
     },
+    /** Has the browser send the next such request twice: of the first it hears nothing, of the second what comes. */
+    repeat: (plan: Repeat) => void repeats.push(plan),
     /** Does something just before that request goes out, counted from 1 with those in `requests`. */
     beforeRequest: (number: number, what: () => void) => void planned.set(number, what),
     /** Sends a message as a page of the extension would. */

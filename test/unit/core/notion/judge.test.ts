@@ -60,7 +60,27 @@ describe('the verdict on a reply', () => {
       kind: 'done',
       value: { id: 'x' },
       asOf: null,
+      mayBeSecond: false,
     });
+  });
+
+  describe('of a request that the browser may have sent twice', () => {
+    const twice = (given: HttpReply): HttpReply =>
+      given.kind === 'reply' ? { ...given, mayBeRepeat: true } : given;
+
+    it('may be that of the second, where each adds something', () => {
+      expect(judge(twice(reply(200, { id: 'x' })), Anything, true)).toMatchObject({ mayBeSecond: true });
+      expect(judge(twice(reply(200, { id: 'x' })), Anything)).toMatchObject({ mayBeSecond: false });
+    });
+
+    it.each([401, 400, 403, 404, 409, 429, 529])(
+      'is no certain refusal by %i, for the first may have been done',
+      (status) => {
+        const given = twice(error(status, 'some_code'));
+        expect(judge(given, Anything, true).kind).toBe('unsure');
+        expect(judge(given, Anything).kind).toBe('refused');
+      },
+    );
   });
 
   it('names what was committed in spite of the error', () => {

@@ -22,6 +22,7 @@ const capture: Capture = {
   origin: 'popup',
 };
 const row = { id: 'row-1', url: 'https://app.notion.com/p/row1' };
+const other = { id: 'row-2', url: 'https://app.notion.com/p/row2' };
 const fresh = () => newSave('s1', capture, 'ds1', 'bot1', 1_000);
 const later = failure('offline');
 const needsUser = failure('not-shared');
@@ -33,6 +34,12 @@ const absentAt = (at: number, asOf: number, jitter: number): SaveEvent => ({
   since: 0,
   jitter,
 });
+
+/** Ids of the second rows that a save knows of. */
+const known = ({ repeats: { doubles = [], suspects = [], removed = [] } = {} }: Save): string[] => [
+  ...[...doubles, ...suspects].map(({ id }) => id),
+  ...removed,
+];
 
 /** Takes the steps one after another. */
 const through = (...events: SaveEvent[]): Save => events.reduce(step, fresh());
@@ -237,11 +244,52 @@ describe('any sequence of events', () => {
       failure: fc.constantFrom(later, needsUser),
       jitter: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
+    fc.record({ type: fc.constantFrom('not-seen' as const, 'look-anew' as const), at: fc.nat(10 ** 6) }),
     fc.record({
-      type: fc.constantFrom('not-seen' as const, 'not-appended' as const),
+      type: fc.constant('not-appended' as const),
       at: fc.nat(10 ** 6),
+      asOf: fc.constantFrom(0, SETTLE),
     }),
-    fc.record({ type: fc.constant('appended' as const), at: fc.nat(10 ** 6), ids: fc.constant(['b1']) }),
+    fc.record({
+      type: fc.constant('looked-on' as const),
+      at: fc.nat(10 ** 6),
+      cursor: fc.constant('c'),
+      ids: fc.constant(['b1']),
+    }),
+    fc.record({
+      type: fc.constant('created' as const),
+      at: fc.nat(10 ** 6),
+      row: fc.constantFrom(row, other),
+      sent: fc.constant(capture),
+      claim: fc.nat(3),
+      doubt: fc.record({ madeAt: fc.nat(10 ** 6), lookedAt: fc.constantFrom(null, 0) }),
+      content: fc.constantFrom([], [{ type: 'paragraph' }]),
+    }),
+    fc.record({
+      type: fc.constant('verified' as const),
+      at: fc.nat(10 ** 6),
+      asOf: fc.constantFrom(0, SETTLE),
+      doubles: fc.constantFrom([], [other]),
+      suspects: fc.constantFrom([], [other]),
+    }),
+    fc.record({ type: fc.constant('undecided' as const), at: fc.nat(10 ** 6), other: fc.constant('s2') }),
+    fc.record({
+      type: fc.constantFrom('double-gone' as const, 'double-touched' as const, 'unwanted' as const),
+      at: fc.nat(10 ** 6),
+      id: fc.constant(other.id),
+    }),
+    fc.record({
+      type: fc.constant('blocks-verified' as const),
+      at: fc.nat(10 ** 6),
+      asOf: fc.constantFrom(0, SETTLE),
+      surplus: fc.constantFrom([], ['b1']),
+    }),
+    fc.record({
+      type: fc.constant('appended' as const),
+      at: fc.nat(10 ** 6),
+      ids: fc.constant(['b1']),
+      doubt: fc.record({ madeAt: fc.nat(10 ** 6), lookedAt: fc.constantFrom(null, 0) }),
+    }),
     fc.record({ type: fc.constant('taken-out' as const), at: fc.nat(10 ** 6), id: fc.constant('b1') }),
     fc.record({
       type: fc.constantFrom('adopted' as const, 'updated' as const),
@@ -280,11 +328,21 @@ describe('any sequence of events', () => {
           // What was sent and may be there is looked into before it is sent again.
           if (save.content && save.content.sent > 0 && next.content?.sent === 0)
             expect(['appended', 'not-appended', 'refused']).toContain(one.type);
+          // A double is never forgotten but into the trash, or to the user.
+          for (const { id } of save.repeats?.doubles ?? []) expect(known(next)).toContain(id);
           // A row that was there before is never put in the trash.
           if (next.adopted) expect(nextAction(next)).not.toBe('trash');
           // What is not wanted is not added to, and there is always something left to be done about it.
           if (next.wanted === 'nothing' && next.state === 'in-notion')
-            expect(['trash', 'update', 'look-into', 'take-out']).toContain(nextAction(next));
+            expect([
+              'trash',
+              'update',
+              'look-into',
+              'take-out',
+              'verify',
+              'verify-blocks',
+              'trash-double',
+            ]).toContain(nextAction(next));
           if (save.wanted === 'nothing') expect(next.wanted).toBe('nothing');
           save = next;
         }

@@ -1,0 +1,217 @@
+/** A browser that sends a request twice by itself: one row, and one set of blocks, whatever became of either sending. */
+import { describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import { appends, creates, REPEATS, repeatOf } from './browser-repeats.ts';
+import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
+
+const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
+
+const capture = (more: Partial<Capture> = {}): Capture => ({
+  url: 'https://example.org/maxwell',
+  title: 'How four equations came to be',
+  description: 'A short history.',
+  tags: ['physics'],
+  at: clock.now,
+  origin: 'quick-save',
+  ...more,
+});
+const keep = (world: World, what = capture(), saveId = 'one') =>
+  world.call({ type: 'keep', saveId, capture: what, destinationId: destinationIdOf(world) });
+const amend = (world: World, what: Capture) =>
+  world.call({ type: 'amend', saveId: 'one', capture: what, destinationId: destinationIdOf(world) });
+const undo = (world: World, saveId = 'one') => world.call({ type: 'undo', saveIds: [saveId] });
+
+const inTrash = () =>
+  control()
+    .dataSource('Reading list')
+    .rows.filter((row) => row.inTrash && row.title === capture().title);
+
+const requestsOf = (world: World, matches: (one: { method: string; url: string }) => boolean) =>
+  world.requests.filter(matches).length;
+
+const ENDS = REPEATS.map((one) => [one.name, one] as const);
+
+for (const lag of [0, 30_000]) {
+  describe(`with queries ${lag / 1000} s behind`, () => {
+    it.each(ENDS)('one row, when %s', async (_, ends) => {
+      const world = await newWorld();
+      control().changeSettings({ queryLagMs: lag });
+      world.repeat(repeatOf(ends, creates, control));
+      await keep(world);
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      expect(rows().map(({ id }) => id)).toEqual([world.save('one').row?.id]);
+      expect(inTrash()).toHaveLength(ends.done === 2 ? 1 : 0);
+      expect(world.save('one').repeats?.suspects).toBeUndefined();
+    });
+
+    it.each(ENDS)('one set of blocks, when %s', async (_, ends) => {
+      const world = await newWorld();
+      await keep(world);
+      await settle(world);
+      control().changeSettings({ queryLagMs: lag });
+      world.repeat(repeatOf(ends, appends, control));
+      await amend(world, capture({ tags: ['a, b'] }));
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      expect(rows()).toMatchObject([{ blocks: 1 }]);
+    });
+  });
+}
+
+it('costs nothing where the reply is certainly of the only sending', async () => {
+  const world = await newWorld();
+  world.requests.length = 0;
+  await keep(world);
+  await settle(world);
+  expect(world.requests).toHaveLength(1);
+});
+
+it('the double goes at once, and "saved" is said before', async () => {
+  const world = await newWorld();
+  world.repeat({ where: creates });
+  await keep(world);
+  await world.background.idle();
+  expect(rows()).toHaveLength(1);
+  expect(world.save('one').state).toBe('in-notion');
+  expect(world.local.dump().outbox).toMatchObject({ waiting: { count: 0 }, recent: ['one'] });
+});
+
+describe('a row that may be a double', () => {
+  const suspectsOf = (world: World) => world.save('one').repeats?.suspects;
+  const remove = (world: World, rowId: string) => world.call({ type: 'remove-double', saveId: 'one', rowId });
+
+  /** Somebody has made the double theirs before it was found. */
+  async function touchedWorld(): Promise<{ world: World; double: string }> {
+    const world = await newWorld();
+    control().changeSettings({ queryLagMs: 30_000 });
+    world.repeat({ where: creates });
+    await keep(world);
+    await world.background.idle();
+    const double = rows().find(({ id }) => id !== world.save('one').row?.id)?.id ?? '';
+    const { accessToken } = control().mint({ share: ['Reading list'] });
+    const reply = await fetch(`${origin()}/v1/pages/${double}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        'notion-version': '2026-03-11',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ properties: { Tags: { multi_select: [{ name: 'history' }] } } }),
+    });
+    expect(reply.status).toBe(200);
+    await settle(world);
+    return { world, double };
+  }
+
+  it('is not removed but by the user, who is told of it', async () => {
+    const { world, double } = await touchedWorld();
+    expect(rows()).toHaveLength(2);
+    expect(suspectsOf(world)).toMatchObject([{ id: double }]);
+    expect(await remove(world, double)).toEqual({ ok: true, value: null });
+    expect(await remove(world, double)).toEqual({ ok: true, value: null });
+    await settle(world);
+    expect(rows().map(({ id }) => id)).toEqual([world.save('one').row?.id]);
+    expect(suspectsOf(world)).toBeUndefined();
+  });
+
+  it('is removed by the user also where the background dies over it', async () => {
+    for (const when of ['before', 'after'] as const)
+      for (let call = 1; call <= 6; call++) {
+        const { world, double } = await touchedWorld();
+        world.life.endAt({ call, when });
+        await Promise.race([remove(world, double).then(() => settle(world)), world.life.ended]);
+        world.restart();
+        await remove(world, double);
+        await settle(world);
+        expect(rows().map(({ id }) => id)).toEqual([world.save('one').row?.id]);
+      }
+  });
+
+  it("is never one that another of the user's own hands has made", async () => {
+    const world = await newWorld();
+    control().changeSettings({ queryLagMs: 30_000 });
+    world.repeat({ where: creates });
+    control().addRow('Reading list', { Name: capture().title, URL: capture().url, Tags: ['physics'] });
+    await keep(world);
+    await settle(world);
+    expect(rows()).toHaveLength(2);
+    expect(suspectsOf(world)).toBeUndefined();
+  });
+});
+
+describe('undo while it is not settled', () => {
+  it.each([0, 30_000])('takes both rows, with queries %i ms behind', async (queryLagMs) => {
+    const world = await newWorld();
+    control().changeSettings({ queryLagMs });
+    world.repeat({ where: creates });
+    await keep(world);
+    await world.background.idle();
+    await undo(world);
+    await world.background.idle();
+    expect(world.save('one').state).toBe('undone');
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(savesLeft(world)).toEqual([]);
+  });
+});
+
+describe('an amendment while it is not settled', () => {
+  it.each([0, 30_000])('does not keep the double, with queries %i ms behind', async (queryLagMs) => {
+    const world = await newWorld();
+    control().changeSettings({ queryLagMs });
+    world.repeat({ where: creates });
+    await keep(world);
+    await world.background.idle();
+    await amend(world, capture({ title: 'Otherwise', tags: ['history'] }));
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Otherwise', values: { Tags: ['history'] } }]);
+  });
+});
+
+describe('two deliberate saves of one page', () => {
+  for (const lag of [0, 30_000])
+    it.each(ENDS)(`are two rows, when %s, with queries ${lag / 1000} s behind`, async (_, ends) => {
+      const world = await newWorld();
+      control().changeSettings({ queryLagMs: lag });
+      world.repeat(repeatOf(ends, creates, control));
+      world.repeat(repeatOf(ends, creates, control));
+      await Promise.all([keep(world, capture(), 'one'), keep(world, capture(), 'two')]);
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      const kept = savesOf(world).map((save) => save.row?.id);
+      expect(
+        rows()
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual(kept.sort());
+      expect(new Set(kept).size).toBe(2);
+    });
+
+  it('a double goes where the other save is undone', async () => {
+    const world = await newWorld();
+    world.repeat({ where: creates });
+    await Promise.all([keep(world, capture(), 'one'), keep(world, capture(), 'two')]);
+    await settle(world);
+    await undo(world, 'two');
+    await settle(world);
+    expect(rows().map(({ id }) => id)).toEqual([world.save('one').row?.id]);
+  });
+});
+
+it('what one request does not carry is there once, when every sending of it is done twice', async () => {
+  const world = await newWorld();
+  const description = 'Of tides and harbours. '.repeat(90_000);
+  const what = capture({ description, url: `https://example.org/?${'q'.repeat(2_500)}` });
+  for (let at = 0; at < 12; at++) world.repeat({ where: (one) => creates(one) || appends(one) });
+  await keep(world, what);
+  await settle(world);
+  expect(requestsOf(world, appends)).toBeGreaterThan(1);
+  expect(rows()).toHaveLength(1);
+  const blocks = rows()[0]?.blocks;
+  const once = await newWorld();
+  await keep(once, what);
+  await settle(once);
+  expect(rows()[0]?.blocks).toBe(blocks);
+});

@@ -3,6 +3,7 @@
  * never taken for absent.
  */
 import type * as z from 'zod/mini';
+import { WholeSave } from '../core/save/whole-save.ts';
 import type { Store } from '../ports.ts';
 import {
   FAMILIES,
@@ -50,6 +51,7 @@ export function createRecords(store: Store) {
 
   const schemaOf = (key: string): z.ZodMiniType => {
     const [family = ''] = key.split(':');
+    if (family === 'save') return WholeSave;
     return isFamily(family) ? FAMILIES[family] : RECORDS[key as RecordName];
   };
 
@@ -175,7 +177,7 @@ export function createRecords(store: Store) {
       const found = Object.entries(await store.list(`${family}:`));
       const values: FamilyOf<F>[] = [];
       for (const [key, raw] of found) {
-        const reading = readStored(FAMILIES[family], raw);
+        const reading = readStored(schemaOf(familyKey(family, '')), raw);
         if (reading.kind === 'read') values.push(reading.value as FamilyOf<F>);
         else if (reading.kind === 'unreadable') await quarantine(key);
       }

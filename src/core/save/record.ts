@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { Capture } from '../capture/capture.ts';
 import { Failure } from '../failure.ts';
-import { Repeats } from './repeats.ts';
+import type { WholeSave } from './whole-save.ts';
 
 /** A row in Notion. */
 export const Row = z.object({ id: z.string(), url: z.string() });
@@ -11,69 +11,26 @@ export type Row = z.infer<typeof Row>;
 export const Seek = z.enum(['leave', 'add']);
 export type Seek = z.infer<typeof Seek>;
 
-export const Save = z.object({
+export const SaveState = z.enum(['kept', 'sending', 'checking', 'in-notion', 'needs-you', 'undone']);
+/** What the user wants in the end: Undo turns `row` into `nothing`. */
+export const Wanted = z.enum(['row', 'nothing']);
+
+export type Save = WholeSave;
+
+/**
+ * A save as a page of the extension reads it: what is shown of it is checked, all else comes along as it is. The background,
+ * which works by it and alone writes it, checks all: `WholeSave`.
+ */
+export const Save = z.looseObject({
   version: z.literal(1),
   id: z.string(),
   capture: Capture,
-  /** The data source the row goes to, and the authorization that writes it. */
   destinationId: z.string(),
-  botId: z.string(),
-  state: z.enum(['kept', 'sending', 'checking', 'in-notion', 'needs-you', 'undone']),
-  /** What the user wants in the end: Undo turns `row` into `nothing`. */
-  wanted: z.enum(['row', 'nothing']),
-  /** Tries in a row that did not get further, for backoff. */
-  tries: z.number(),
-  /** When the first create request of this save was about to go out; the row cannot be older. Null: never sent. */
-  sentAt: z.nullable(z.number()),
-  /**
-   * By Notion's clock, in milliseconds since the epoch: the first look-up since it was sent, which found nothing; or the
-   * look-up that found the row.
-   */
-  lookedAt: z.nullable(z.number()),
-  /** Not before this time, in milliseconds since the epoch. */
-  dueAt: z.number(),
-  /** Until then somebody is at work on it; after that it may be taken up by anybody. 0: nobody. */
-  leaseUntil: z.number(),
-  /** The row, once known. */
+  state: SaveState,
+  wanted: Wanted,
   row: z.nullable(Row),
-  /** What the row holds, or holds if it was made, when that is not `capture` as the save was changed since. */
-  written: z.optional(Capture),
-  /** What the row was told to hold since, the last one last; whether it heard is not known. */
-  told: z.optional(z.array(Capture)),
-  /** What the row's page is still to get, and how many of these blocks were sent already and may be there. */
-  content: z.optional(
-    z.object({
-      blocks: z.array(z.unknown()),
-      sent: z.number(),
-      /** How many blocks at the beginning of the page came with the row. */
-      before: z.optional(z.number()),
-      /** By Notion's clock: the first look since they were sent, which did not find them. */
-      lookedAt: z.optional(z.number()),
-      /** Where a look that is not at its end goes on, and what it has found so far. */
-      seen: z.optional(z.object({ cursor: z.string(), ids: z.array(z.string()) })),
-    }),
-  ),
-  /** What a row held that was there before this save: Undo brings it back. */
-  adopted: z.optional(Capture),
-  /** Ids of the blocks that were added to its page: Undo takes them out of a row that was there before. */
-  added: z.optional(z.array(z.string())),
-  /** A row of the same page is looked for before one is made: to be left as it is, or to be added to. */
-  seek: z.optional(Seek),
-  /** There is none, where it goes by now. */
-  isUnseen: z.optional(z.literal(true)),
-  /** What a save that seeks began with, when `capture` is what the user has made of it since. */
-  begun: z.optional(Capture),
-  /** How often it was claimed, or a claim was overtaken by the user: an event of an earlier claim comes too late. */
-  claim: z.optional(z.number()),
-  repeats: z.optional(Repeats),
-  /** What of the capture no property took; it is in the page in words. */
-  misfits: z.optional(z.array(z.string())),
-  /** Why it is not further; shown with its remedy. */
   failure: z.nullable(Failure),
-  /** Last change, for pruning. */
-  changedAt: z.number(),
-});
-export type Save = z.infer<typeof Save>;
+}) as unknown as z.ZodMiniType<Save>;
 
 /** Whether everything the user asked for is done; what the browser may have made twice apart. */
 export const isArrived = (save: Save): boolean =>

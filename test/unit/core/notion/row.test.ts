@@ -32,6 +32,7 @@ describe('a row', () => {
     expect(createRow(capture({ tags: ['javascript', 'new'] }), bookmarks).request).toEqual({
       method: 'POST',
       path: '/v1/pages',
+      adds: true,
       body: {
         parent: { type: 'data_source_id', data_source_id: bookmarks.id },
         properties: {

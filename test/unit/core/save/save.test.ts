@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { failure } from '../../../../src/core/failure.ts';
-import { isFinished, Save } from '../../../../src/core/save/record.ts';
+import { isFinished, type Save } from '../../../../src/core/save/record.ts';
 import {
   dueTime,
   LEASE,
@@ -12,6 +12,7 @@ import {
   SETTLE,
   step,
 } from '../../../../src/core/save/save.ts';
+import { WholeSave } from '../../../../src/core/save/whole-save.ts';
 
 const capture: Capture = {
   url: 'https://example.org/',
@@ -321,7 +322,7 @@ describe('any sequence of events', () => {
         let save = seek ? newSave('s1', capture, 'ds1', 'bot1', 1_000, 'leave') : fresh();
         for (const one of events) {
           const next = step(save, one);
-          expect(Save.safeParse(next).success).toBe(true);
+          expect(WholeSave.safeParse(next).success).toBe(true);
           if (save.row) expect(next.row).toEqual(save.row);
           if (next.state === 'sending' && save.state !== 'sending') expect(save.state).toBe('kept');
           if (next.state === 'kept' && save.state === 'checking') expect(one.type === 'absent').toBe(true);

@@ -1,5 +1,7 @@
 /** Keys that are pressed while what they are meant for is still being made ready. */
-import { nativeCall, nativeGet } from './native.ts';
+import { shortcutOf } from '../core/keys.ts';
+import { hear } from './hear.ts';
+import { nativeGet } from './native.ts';
 import { isTypedInto } from './page-focus.ts';
 
 export type EarlyKeys = {
@@ -16,17 +18,17 @@ export function catchEarlyKeys(page: Document): EarlyKeys {
   const caught: KeyboardEvent[] = [];
   const ending = new AbortController();
   const filter = (event: KeyboardEvent) => {
-    const { type, key, isComposing, ctrlKey, altKey, metaKey } = event;
+    const { isComposing, ctrlKey, altKey, metaKey } = event;
     if (isComposing || ctrlKey || altKey || metaKey || isTypedInto(page)) return;
     // The first is a letter or a digit: all else has an effect of its own, which nobody could give back.
-    if (caught.length === 0 && (type === 'keyup' || [...key].length !== 1)) return;
+    if (caught.length === 0 && (event.type === 'keyup' || shortcutOf(event) === null)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (type === 'keydown') caught.push(event);
+    if (event.type === 'keydown') caught.push(event);
   };
   const view = nativeGet(page, 'defaultView');
   for (const type of ['keydown', 'keyup']) {
-    if (view) nativeCall(view, 'addEventListener', type, filter, { capture: true, signal: ending.signal });
+    if (view) hear(view, type, filter, { capture: true, signal: ending.signal });
   }
   return {
     end() {
@@ -36,14 +38,8 @@ export function catchEarlyKeys(page: Document): EarlyKeys {
   };
 }
 
-/** Has a key pressed anew in what has the focus: an event, and for a character in a field the character. */
-export function pressAgain(target: Element, event: KeyboardEvent): void {
-  const { key, code, location, shiftKey, repeat, keyCode } = event;
-  const copy = new KeyboardEvent('keydown', {
-    ...{ key, code, location, shiftKey, repeat, keyCode },
-    ...{ bubbles: true, cancelable: true, composed: true },
-  });
-  const isFree = target.dispatchEvent(copy);
-  if (isFree && [...key].length === 1 && target.localName === 'input')
-    target.ownerDocument.execCommand('insertText', false, key);
+/** Types the character of such a key into what has the focus, if that is a field. */
+export function typeAgain(target: Element, { key, ctrlKey, altKey, metaKey }: KeyboardEvent): void {
+  const isCharacter = [...key].length === 1 && !ctrlKey && !altKey && !metaKey;
+  if (isCharacter && target.localName === 'input') target.ownerDocument.execCommand('insertText', false, key);
 }

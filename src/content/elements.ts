@@ -1,4 +1,5 @@
 /** Making elements by script alone: no page's policy or patched built-in is in the way. */
+import { hear } from './hear.ts';
 import { nativeCall } from './native.ts';
 
 const HTML = 'http://www.w3.org/1999/xhtml';
@@ -33,7 +34,7 @@ export function createButton(
   const button = create(page, 'button', className);
   button.type = 'button';
   button.append(...content);
-  button.addEventListener('click', act);
+  hear(button, 'click', act);
   return button;
 }
 

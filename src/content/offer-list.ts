@@ -1,5 +1,6 @@
 /** A list of options, one of them highlighted: the list box of a combobox, or one by itself. */
 import { create, mark } from './elements.ts';
+import { hear } from './hear.ts';
 
 export type OfferRow = {
   name: string;
@@ -31,7 +32,7 @@ export function createOfferList(
   mark(element, { role: 'listbox', 'aria-label': name, tabindex: owner ? null : '0' });
   if (owner) mark(owner, { role: 'combobox', 'aria-controls': 'list', 'aria-autocomplete': 'list' });
   // The focus stays where it is typed. The pointer takes what it is released on.
-  element.addEventListener('mousedown', (event) => event.preventDefault());
+  hear(element, 'mousedown', (event) => event.preventDefault());
 
   function highlight(index: number): void {
     active = index;
@@ -58,11 +59,12 @@ export function createOfferList(
         mark(row, { role: 'option', 'aria-selected': isChosen === true });
         if (before) row.append(before, ' ');
         row.append(word);
-        row.addEventListener('click', () => take(at));
+        hear(row, 'click', () => take(at));
         return row;
       }),
     );
-    highlight(index);
+    // Where nothing is offered, nothing is highlighted: what is typed is all there is to take.
+    highlight(Math.min(index, rows.length - 1));
   }
 
   return {

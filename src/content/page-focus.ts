@@ -1,4 +1,5 @@
 /** Where the page has its focus, and giving it back. */
+import { hear } from './hear.ts';
 import { nativeCall, nativeGet } from './native.ts';
 
 const EMBEDDED = ['iframe', 'frame', 'object', 'embed'];
@@ -53,7 +54,7 @@ export function createFocusReturn(page: Document, host: Element, signal: AbortSi
     const from = event.composedPath()[0];
     if (from !== host && from instanceof Element) last = from;
   };
-  nativeCall(page, 'addEventListener', 'focusout', follow, { capture: true, signal });
+  hear(page, 'focusout', follow, { capture: true, signal });
   return {
     remember,
     giveBack() {

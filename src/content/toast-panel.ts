@@ -1,10 +1,14 @@
 /** What can be done from the toast: a button for each with its letter, and the editors that some of them open. */
+
+import { isComposing } from '../core/composing.ts';
+import { shortcutOf } from '../core/keys.ts';
 import type { ToastAction, ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
 import { createChoiceEditor } from './choice-editor.ts';
 import { createDatabaseEditor } from './database-editor.ts';
-import { pressAgain } from './early-keys.ts';
+import { typeAgain } from './early-keys.ts';
 import type { Editor, EditorWays } from './editor.ts';
 import { create, createButton, mark } from './elements.ts';
+import { hear } from './hear.ts';
 import { createNoteEditor } from './note-editor.ts';
 import { createTagEditor } from './tag-editor.ts';
 import type { Room, RoomListener } from './toast-room.ts';
@@ -70,8 +74,8 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   mark(said, { 'aria-live': 'polite' });
   body.append(presets, row, place, failure, said);
   // A click leaves the focus where it is, in the page or in a field.
-  body.addEventListener('pointerdown', () => ways.remember());
-  body.addEventListener('mousedown', (event) => {
+  hear(body, 'pointerdown', () => ways.remember());
+  hear(body, 'mousedown', (event) => {
     if (!(event.target as Element).closest('input, .list')) event.preventDefault();
   });
 
@@ -80,12 +84,35 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   let shown = '';
   let open: { action: ToastAction; editor: Editor } | undefined;
   let isBusy = false;
+  /** The room is gone. Firefox throws where anything in it is touched then. */
+  let isOver = false;
+  /** What keeps the toast from going. */
+  const held = new Set<string>();
   /** The focus came with the toast and not by the user's moving it here. */
   let isLent = false;
   /** Whether the focus was here before an editor took it. */
   let wasHere = false;
 
   const isWithin = () => body.contains(focused());
+
+  function hold(why: string, on: boolean): void {
+    if (isOver) return;
+    if (on) held.add(why);
+    else held.delete(why);
+    ways.hold(why, on);
+  }
+  function end(): void {
+    for (const why of held) hold(why, false);
+    isOver = true;
+  }
+  /** For what is no longer there there is no answer, ever: whoever waits for one touches nothing that is gone. */
+  const whileThere = <T>(isThere: () => boolean, answer: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      answer.then(
+        (value) => isThere() && resolve(value),
+        (error) => isThere() && reject(error),
+      );
+    });
 
   function show(next: ToastActions, words: ToastLabels): void {
     actions = next;
@@ -131,7 +158,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
         mark(button, { 'aria-expanded': (button as HTMLElement).dataset.action === open?.action });
       }
     }
-    ways.hold('editor', open !== undefined);
+    hold('editor', open !== undefined);
     ways.listening(isWithin() && !isTyping());
   }
   const isTyping = () => open?.editor.element.contains(focused()) === true;
@@ -155,8 +182,16 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
     isBusy = true;
     mark(body, { 'aria-busy': true });
     failure.replaceChildren();
-    ways.hold('busy', true);
-    const reply: unknown = await ways.ask(message).catch(() => undefined);
+    hold('busy', true);
+    try {
+      const answer = ways.ask(message).catch(() => undefined);
+      tell(await whileThere(() => !isOver, answer), isDone);
+    } finally {
+      hold('busy', false);
+    }
+  }
+
+  function tell(reply: unknown, isDone: (() => void) | undefined): void {
     isBusy = false;
     mark(body, { 'aria-busy': null });
     const {
@@ -174,7 +209,6 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       what.textContent = title ?? '';
       failure.append(what, ' ', advice ?? '');
     }
-    ways.hold('busy', false);
   }
 
   function openEditor(action: ToastAction, createEditor: (ways: EditorWays) => Editor): void {
@@ -183,11 +217,15 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
     wasHere = open ? wasHere : isWithin();
     failure.replaceChildren();
     said.textContent = '';
-    const editor = createEditor({
+    const editor: Editor = createEditor({
       page,
       actions,
       labels,
-      ask: (message) => ways.ask({ ...message, saveId: ways.saveId } as ToastMessage),
+      ask: (message) =>
+        whileThere(
+          () => !isOver && open?.editor === editor,
+          ways.ask({ ...message, saveId: ways.saveId } as ToastMessage),
+        ),
       close: closeEditor,
       keep(change) {
         if (isBusy) return;
@@ -221,49 +259,39 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
     ways.edited();
   }
 
-  function keydown(event: KeyboardEvent): void {
-    // While an input method is composing, every key is its own; 229 is what older ones say.
-    if (event.isComposing || event.keyCode === 229) return;
+  function keydown(event: KeyboardEvent): boolean {
+    if (isOver || isComposing(event)) return false;
     const isButton = focused()?.localName === 'button';
     if (open && (isTyping() || isButton || event.key === 'Escape')) {
-      if (!isButton && isTyping() && open.editor.keydown(event)) event.preventDefault();
-      else if (event.key === 'Escape') {
-        event.preventDefault();
-        closeEditor();
-      }
-      return;
+      if (!isButton && isTyping() && open.editor.keydown(event)) return true;
+      if (event.key !== 'Escape') return false;
+      closeEditor();
+      return true;
     }
     const command = commandOf(event);
     if (command) {
-      event.preventDefault();
       if (!event.repeat) void command();
-      return;
+      return true;
     }
     if (event.key === 'Tab') {
       // Who moves on through the buttons is not hurried.
       isLent = false;
-      ways.hold('focus', true);
-      return;
+      hold('focus', true);
+      return false;
     }
     if (event.key === 'Escape') {
-      event.preventDefault();
       ways.giveBack();
-      return;
+      return true;
     }
-    if (SILENT.includes(event.key) || (isButton && (event.key === 'Enter' || event.key === ' '))) return;
+    if (SILENT.includes(event.key) || (isButton && (event.key === 'Enter' || event.key === ' ')))
+      return false;
     ways.giveBack();
-    if (ways.passOn(event)) event.preventDefault();
+    return ways.passOn(event);
   }
 
   function commandOf(event: KeyboardEvent): (() => unknown) | undefined {
-    if (!actions || event.ctrlKey || event.altKey || event.metaKey) return;
-    const key = event.key.toLowerCase();
-    // On keyboards of other scripts the letter is where it would be in Latin.
-    const place =
-      /^[\x20-\x7e]$/.test(key) || key.length > 1
-        ? ''
-        : event.code.replace(/^(?:Key|Digit)/, '').toLowerCase();
-    const pressed = place || key;
+    const pressed = shortcutOf(event);
+    if (!actions || pressed === null) return;
     const action = offeredOf(actions).find((each) => LETTERS[each] === pressed);
     if (action) return () => act(action);
     if (actions.presets.some((preset) => preset.key === pressed)) return () => usePreset(pressed);
@@ -271,6 +299,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
 
   return {
     begin: ways.begin,
+    end,
     show,
     takeFocus() {
       ways.remember();
@@ -278,10 +307,12 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       body.focus({ preventScroll: true });
     },
     press(event) {
-      const at = focused();
-      if (at) pressAgain(at, event);
-      // An earlier one has given the focus back.
-      else ways.passOn(event);
+      // An earlier one may have given the focus back.
+      if (!focused()) ways.passOn(event);
+      else if (!keydown(event)) {
+        const at = focused();
+        if (at) typeAgain(at, event);
+      }
     },
     isEditing: () => open !== undefined,
     keydown,
@@ -295,8 +326,9 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       if (isTyping()) open?.editor.paste?.(event);
     },
     focus(isHere) {
+      if (isOver) return;
       if (!isHere) isLent = false;
-      ways.hold('focus', isHere && !isLent);
+      hold('focus', isHere && !isLent);
       ways.listening(isHere && !isTyping());
     },
   };

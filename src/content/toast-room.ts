@@ -4,7 +4,8 @@
  * page can reach: frames within shadow trees are not in `window.frames`.
  */
 import { create, dress, mark } from './elements.ts';
-import { nativeCall, nativeGet } from './native.ts';
+import { hear } from './hear.ts';
+import { nativeGet } from './native.ts';
 import { PANEL_STYLE } from './toast-panel-style.ts';
 
 /** What is furnished, and by whom it is heard. */
@@ -19,7 +20,10 @@ export type Room = {
 export type RoomListener = {
   /** Everything stands, and is heard. */
   begin(): void;
-  keydown(event: KeyboardEvent): void;
+  /** The room is gone, or is about to go, and with it all that is in it. May be called again. */
+  end(): void;
+  /** @returns whether nothing is left for the browser to do */
+  keydown(event: KeyboardEvent): boolean;
   input(event: InputEvent): void;
   compositionend(event: Event): void;
   paste(event: ClipboardEvent): void;
@@ -27,7 +31,7 @@ export type RoomListener = {
   focus(isWithin: boolean): void;
 };
 
-const HEARD = ['keydown', 'input', 'compositionend', 'paste'] as const;
+const HEARD = ['input', 'compositionend', 'paste'] as const;
 const KEPT_FROM_PAGE = ['keyup', 'keypress', 'beforeinput', 'compositionstart', 'compositionupdate'] as const;
 
 /**
@@ -45,9 +49,12 @@ export function openRoom(
   const frame = create(page, 'iframe', 'room');
   let box: Element = frame;
   let growing: ResizeObserver | undefined;
+  let listener: RoomListener | undefined;
   mark(frame, { title: name });
   // Not before: a browser may replace the empty document that is there at first. Today's have it ready at once.
-  frame.addEventListener('load', () => {
+  hear(frame, 'load', () => {
+    // The page has moved it: what was in it is lost.
+    listener?.end();
     const inside = frame.contentDocument;
     const view = frame.contentWindow as (Window & typeof globalThis) | null;
     if (inside && view) furnishFrame(inside, view);
@@ -65,18 +72,16 @@ export function openRoom(
       frame.style.height = `${Math.ceil(body.getBoundingClientRect().height)}px`;
     });
     growing.observe(body);
-    const listener = furnish({
+    const heard = furnish({
       document: inside,
       body,
       // A document goes on naming an element when the focus is elsewhere.
       focused: () => (tree.activeElement === frame ? inside.activeElement : null),
     });
-    for (const type of HEARD) {
-      view.addEventListener(type, (event) => listener[type](event as never), { capture: true });
-    }
-    inside.addEventListener('focusin', () => listener.focus(true));
-    view.addEventListener('blur', () => listener.focus(false));
-    listener.begin();
+    listenTo(heard, (type, act) => hear(view, type, act, { capture: true }));
+    hear(inside, 'focusin', () => heard.focus(true));
+    hear(view, 'blur', () => heard.focus(false));
+    begin(heard);
   }
 
   /**
@@ -89,29 +94,44 @@ export function openRoom(
     box.append(body);
     frame.replaceWith(box);
     dress(tree, CSSStyleSheet, PANEL_STYLE, page);
-    const listener = furnish({ document: page, body, focused: () => tree.activeElement });
-    const hear = (type: string, heard: (event: Event) => void) => {
+    const heard = furnish({ document: page, body, focused: () => tree.activeElement });
+    const view = nativeGet(page, 'defaultView');
+    const hearFirst: Hearing = (type, act) => {
       const filter = (event: Event) => {
         if (event.target !== host || !body.contains(tree.activeElement)) return;
         event.stopImmediatePropagation();
-        heard(event);
+        act(event as never);
       };
-      const view = nativeGet(page, 'defaultView');
-      if (view) nativeCall(view, 'addEventListener', type, filter, { capture: true, signal: closing.signal });
+      if (view) hear(view, type, filter, { capture: true, signal: closing.signal });
     };
-    for (const type of HEARD) hear(type, (event) => listener[type](event as never));
-    for (const type of KEPT_FROM_PAGE) hear(type, () => undefined);
-    body.addEventListener('focusin', () => listener.focus(true));
-    body.addEventListener('focusout', (event) => {
-      if (!body.contains(event.relatedTarget as Node | null)) listener.focus(false);
+    listenTo(heard, hearFirst);
+    for (const type of KEPT_FROM_PAGE) hearFirst(type, () => undefined);
+    hear(body, 'focusin', () => heard.focus(true));
+    hear(body, 'focusout', (event: FocusEvent) => {
+      if (!body.contains(event.relatedTarget as Node | null)) heard.focus(false);
     });
-    listener.begin();
+    begin(heard);
+  }
+
+  function begin(heard: RoomListener): void {
+    listener = heard;
+    heard.begin();
   }
 
   place.append(frame);
   return () => {
     closing.abort();
     growing?.disconnect();
+    listener?.end();
     box.remove();
   };
+}
+
+type Hearing = (type: string, act: (event: never) => void) => void;
+
+function listenTo(listener: RoomListener, listen: Hearing): void {
+  listen('keydown', (event: KeyboardEvent) => {
+    if (listener.keydown(event)) event.preventDefault();
+  });
+  for (const type of HEARD) listen(type, (event) => listener[type](event));
 }

@@ -3,6 +3,7 @@ import { EXPECTED } from '../protocol/expected-toast.ts';
 import type { ToastContent, ToastLabels } from '../protocol/toast.ts';
 import { catchEarlyKeys, type EarlyKeys } from './early-keys.ts';
 import { create, createDrawing, dress, mark, type Shape } from './elements.ts';
+import { hear } from './hear.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
 import { createFocusReturn, type FocusReturn, isTypedInto, passKeyOn } from './page-focus.ts';
 import { type Ask, createPanel, type Panel } from './toast-panel.ts';
@@ -104,10 +105,10 @@ function createStage(page: Document): Stage {
   host.lang = '';
   for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup']) {
     // Pages close their menus on clicks anywhere else.
-    host.addEventListener(type, (event) => event.stopPropagation());
+    hear(host, type, (event) => event.stopPropagation());
   }
   // A click on the toast leaves the focus and the selection where they are.
-  stack.addEventListener('mousedown', (event) => {
+  hear(stack, 'mousedown', (event) => {
     if (!(event.target as Element).closest('.panel')) event.preventDefault();
   });
   return {
@@ -192,9 +193,9 @@ function createCard(stage: Stage, closing: () => void, gone: () => void): Card {
   function leavePanel(): void {
     if (stage.tree.activeElement && element.contains(stage.tree.activeElement)) stage.focus.giveBack();
   }
-  dismiss.addEventListener('click', close);
-  dismiss.addEventListener('focus', () => countdown.hold('dismiss', true));
-  dismiss.addEventListener('blur', () => countdown.hold('dismiss', false));
+  hear(dismiss, 'click', close);
+  hear(dismiss, 'focus', () => countdown.hold('dismiss', true));
+  hear(dismiss, 'blur', () => countdown.hold('dismiss', false));
 
   /** After the words are on the screen: a frame takes longer than all else. */
   function openPanel(name: string): void {
@@ -219,8 +220,6 @@ function createCard(stage: Stage, closing: () => void, gone: () => void): Card {
     closeRoom = openRoom(stage, element, name, (room) => {
       panel = createPanel(room, {
         begin() {
-          // The page may have moved it, and with it goes what was in it.
-          for (const why of ['editor', 'busy', 'focus']) countdown.hold(why, false);
           if (shown) showActions(shown);
         },
         get saveId() {
@@ -323,9 +322,9 @@ function createCountdown(page: Document, element: HTMLElement, done: () => void)
   }
   const followVisibility = () => hold('hidden', nativeGet(page, 'hidden') === true);
 
-  element.addEventListener('pointerenter', () => hold('pointer', true), { signal });
-  element.addEventListener('pointerleave', () => hold('pointer', false), { signal });
-  nativeCall(page, 'addEventListener', 'visibilitychange', followVisibility, { signal });
+  hear(element, 'pointerenter', () => hold('pointer', true), { signal });
+  hear(element, 'pointerleave', () => hold('pointer', false), { signal });
+  hear(page, 'visibilitychange', followVisibility, { signal });
   if (nativeGet(page, 'hidden')) holds.add('hidden');
 
   return {
@@ -368,18 +367,24 @@ function motion(opacity: number): Keyframe[] {
 
 /** @returns what takes it back, if it is not done yet */
 function afterPaint(act: () => void): () => void {
-  let timer = setTimeout(act, LONGEST_FRAME);
+  const cancel = () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
+  // Either may come first, and the other still comes.
+  const finish = () => {
+    cancel();
+    act();
+  };
+  let timer = setTimeout(finish, LONGEST_FRAME);
   // What stands when a frame begins has been painted when the next one does.
   let frame = requestAnimationFrame(() => {
     frame = requestAnimationFrame(() => {
       clearTimeout(timer);
-      timer = setTimeout(act);
+      timer = setTimeout(finish);
     });
   });
-  return () => {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-  };
+  return cancel;
 }
 
 const CROSS: Shape[] = [{ d: 'M1 1l8 8M9 1l-8 8', line: 1.4 }];

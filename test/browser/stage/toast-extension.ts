@@ -40,32 +40,31 @@ export interface ToastLook {
   places: Record<string, { x: number; y: number }>;
 }
 
-/** An event that no driver can cause in both browsers, sent to what has the focus in the toast. */
-export type ScriptedEvent = { type: 'keydown'; init: KeyboardEventInit } | { type: 'paste'; text: string };
-
 export interface ToastExtension {
   browser: Browser;
   show(page: Page, message: ShownToast): Promise<void>;
   look(page: Page): Promise<ToastLook | null>;
-  dispatch(page: Page, event: ScriptedEvent): Promise<void>;
   /** All that was asked of the background since `forget`. */
   asked(): Promise<ToastMessage[]>;
-  /** Answers what was asked for "p", which waits until then. */
+  /** Answers what waits until then: what was asked for "p", and an undoing that is `slow`. */
   release(): Promise<void>;
   /** As it was in the beginning. */
   forget(): Promise<void>;
+  /** From now on an undoing waits to be released. */
+  slow(): Promise<void>;
   /** From now on every change fails, or none does. */
   fail(isFailing: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 const TAGS = ['history', 'physics', 'phonetics', 'mathematics'];
-const DATABASES = ['Reading list', 'Recipes', 'Films'];
+const DATABASES = ['Reading list', 'Recipes', 'Papers'];
 
 const background = `
 const api = globalThis.browser ?? chrome;
 let asked = [];
 let isFailing = false;
+let isSlow = false;
 let waiting = [];
 const answers = {
   'toast-complete-tags': ({ typed, chosen }) => [
@@ -87,14 +86,15 @@ const answers = {
 };
 api.runtime.onMessage.addListener((message, sender, answer) => {
   if (message === 'asked') return void answer(asked);
-  if (message === 'forget') { asked = []; isFailing = false; return void answer(true); }
+  if (message === 'forget') { asked = []; isFailing = isSlow = false; return void answer(true); }
   if (message === 'fail' || message === 'work') { isFailing = message === 'fail'; return void answer(true); }
+  if (message === 'slow') { isSlow = true; return void answer(true); }
   if (message === 'release') { for (const each of waiting.splice(0)) each(); return void answer(true); }
   asked.push(message);
   const of = answers[message.type];
   const reply = of ? of(message) : isFailing ? { ok: false, title: 'Not shared', body: 'Share it in Notion.' } : { ok: true };
   // What is asked for "p" is answered when the test says so.
-  if (message.typed === 'p' || message.line?.endsWith('#p')) { waiting.push(() => answer(reply)); return true; }
+  if (message.typed === 'p' || (isSlow && message.type === 'toast-undo') || message.line?.endsWith('#p')) { waiting.push(() => answer(reply)); return true; }
   answer(reply);
 });`;
 
@@ -212,40 +212,11 @@ export async function startToastExtension(driver: Driver, display?: string): Pro
         await page.url(),
       );
     },
-    async dispatch(page, event) {
-      await browser.inExtension(
-        async (url, { type, ...what }) => {
-          const tabs = await chrome.tabs.query({});
-          const tabId = tabs.find((tab) => tab.url === url)?.id ?? -1;
-          await chrome.scripting.executeScript({
-            target: { tabId },
-            func: (type: string, what: { init?: KeyboardEventInit; text?: string }) => {
-              const host = document.querySelector('div[popover]') as HTMLElement & {
-                openOrClosedShadowRoot?: ShadowRoot;
-              };
-              const tree = host.openOrClosedShadowRoot ?? chrome.dom.openOrClosedShadowRoot(host);
-              const target = tree?.querySelector('iframe')?.contentDocument?.activeElement;
-              const data = new DataTransfer();
-              data.setData('text/plain', what.text ?? '');
-              target?.dispatchEvent(
-                type === 'paste'
-                  ? // Firefox takes the text by names of its own.
-                    new ClipboardEvent(type, {
-                      ...{ data: what.text, dataType: 'text/plain' },
-                      ...{ clipboardData: data, bubbles: true, cancelable: true },
-                    })
-                  : new KeyboardEvent(type, { ...what.init, bubbles: true, cancelable: true }),
-              );
-            },
-            args: [type, what],
-          });
-        },
-        await page.url(),
-        event,
-      );
-    },
     async release() {
       await tell('release');
+    },
+    async slow() {
+      await tell('slow');
     },
     async forget() {
       await tell('forget');

@@ -1177,4 +1177,75 @@ describe.each(drivers)('$name: the toast, by keys really pressed', (driver) => {
       page.evaluate(() => (document.getElementById('text') as HTMLTextAreaElement).value === 'abx y'),
     );
   });
+
+  it.each([
+    { layout: 'ru', variant: '', tags: 'KeyT', undo: 'KeyU', types: ['е', 'г', '1'] },
+    { layout: 'gr', variant: '', tags: 'KeyT', undo: 'KeyU', types: ['τ', 'θ', '1'] },
+    { layout: 'ara', variant: '', tags: 'KeyT', undo: 'KeyU', types: ['ف', 'ع', '1'] },
+    { layout: 'fr', variant: '', tags: 'KeyT', undo: 'KeyU', types: ['t', 'u', '&'] },
+    { layout: 'us', variant: 'dvorak', tags: 'KeyK', undo: 'KeyF', types: ['t', 'u', '1'] },
+  ])('knows its letters in the layout $layout $variant', async ({ layout, variant, tags, undo, types }) => {
+    if (missing.length > 0) return;
+    await toast.forget();
+    const page = await toast.browser.open(`${site.origin}/nothing.html`);
+    await page.show();
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      document.title = 'Layouts';
+      addEventListener('keydown', ({ key }) => heard.push(key), true);
+    });
+    const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    try {
+      await screen.layout(layout, variant);
+      await screen.press('Escape', 'Layouts');
+      // That the browser has heard of the layout.
+      for (const place of [tags, undo, 'Digit1']) await screen.pressPlace(place);
+      await until('the page to hear what is typed', async () => (await heard()).length === 4);
+      expect((await heard()).slice(1)).toEqual(types);
+      await toast.show(page, OFFERED);
+      await until('the focus', async () => (await toast.look(page))?.listening);
+      await screen.pressPlace('Digit1');
+      await until('the preset', async () => (await toast.asked()).length === 1);
+      await screen.pressPlace(tags);
+      await until('the tags', async () => (await toast.look(page))?.chips.join() === 'history');
+      // What is typed into is typed as the layout has it.
+      await screen.pressPlace(undo);
+      await until('its letter', async () => (await toast.look(page))?.typed === types[1]);
+      while ((await toast.look(page))?.typed !== null) await screen.press('Escape');
+      await until('the focus', async () => (await toast.look(page))?.listening);
+      await screen.pressPlace(undo);
+      const isUndone = async () => (await toast.asked()).some(({ type }) => type === 'toast-undo');
+      await until('it to be undone', isUndone);
+      const done = (await toast.asked()).filter(({ type }) => type !== 'toast-complete-tags');
+      expect(done).toEqual([
+        { type: 'toast-change', saveId: 'a', change: { presetKey: '1' } },
+        { type: 'toast-undo', saveId: 'a' },
+      ]);
+      expect(await heard()).toHaveLength(4);
+    } finally {
+      await screen.layout('us');
+      await page.close();
+    }
+  });
+
+  it('takes a list that is pasted', async (context) => {
+    context.skip(missing.length > 0, `there is no ${missing.join(', no ')} on this machine`);
+    await toast.forget();
+    const page = await toast.browser.open(`${site.origin}/nothing.html`);
+    await page.show();
+    await page.evaluate(() => {
+      document.title = 'Clipboard';
+      document.body.innerHTML = '<p>x, y</p>';
+    });
+    await screen.press('ctrl+a', 'Clipboard');
+    await screen.press('ctrl+c');
+    await toast.show(page, OFFERED);
+    await until('the focus', async () => (await toast.look(page))?.listening);
+    await screen.press('t');
+    await until('the tags', async () => (await toast.look(page))?.chips.join() === 'history');
+    await screen.press('ctrl+v');
+    await until('three', async () => (await toast.look(page))?.chips.join() === 'history,x,y');
+    await page.close();
+  });
 });

@@ -9,7 +9,18 @@ import { type Running, removeFolder, run } from './process.ts';
 import { onPath } from './programs.ts';
 import { until } from './until.ts';
 
-const PROGRAMS = ['Xvfb', 'openbox', 'xdotool'] as const;
+const PROGRAMS = ['Xvfb', 'openbox', 'xdotool', 'setxkbmap'] as const;
+
+/** What keys are called by their place (`KeyboardEvent.code`), in the order of the X server's numbers for them. */
+const ROWS: [first: number, codes: string[]][] = [
+  [10, [...'1234567890'].map((digit) => `Digit${digit}`)],
+  [24, [...'QWERTYUIOP'].map((letter) => `Key${letter}`)],
+  [38, [...'ASDFGHJKL'].map((letter) => `Key${letter}`)],
+  [52, [...'ZXCVBNM'].map((letter) => `Key${letter}`)],
+];
+const NUMBERS = new Map(
+  ROWS.flatMap(([first, codes]) => codes.map((code, at) => [code, String(first + at)])),
+);
 
 /** Which of the programs are not installed. */
 export const missingForKeys = (): string[] => PROGRAMS.filter((name) => onPath([name]) === null);
@@ -19,6 +30,10 @@ export interface Screen {
   display: string;
   /** Presses a combination such as `alt+shift+q`; with `title`, once the window whose name begins so has the focus. */
   press(combination: string, title?: string): Promise<void>;
+  /** Presses the key at that place, such as `KeyT`, whatever it types. */
+  pressPlace(code: string): Promise<void>;
+  /** Has the keyboard type in another layout from now on: `ru`, `gr`, `us`, or `fr` and the like with a variant. */
+  layout(name: string, variant?: string): Promise<void>;
   /** Opens the context menu at a point of the screen, in its pixels; it is a window of its own. */
   openMenu(x: number, y: number): Promise<void>;
   /** Types text, key by key. */
@@ -64,6 +79,12 @@ export async function startScreen(): Promise<Screen> {
           (await xdotool('getactivewindow', 'getwindowname')).startsWith(title),
         );
         await xdotool('key', '--clearmodifiers', combination);
+      },
+      async pressPlace(code) {
+        await xdotool('key', NUMBERS.get(code) ?? code);
+      },
+      async layout(name, variant = '') {
+        await promisify(execFile)('setxkbmap', ['-layout', name, '-variant', variant], { env });
       },
       async openMenu(x, y) {
         const windows = async () =>

@@ -12,6 +12,7 @@ import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } f
 import { readToastMessage } from '../protocol/toast.ts';
 import { createAddressBar, lineIn } from './address-bar.ts';
 import { createAnnouncer } from './announce.ts';
+import { createBeginnings } from './beginnings.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { createRowFinder } from './find-row.ts';
@@ -83,14 +84,25 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const lines = createLines(lineNames);
   const offerInLine = createLineOffers(ports, records, lineNames);
   const addressBar = createAddressBar(ports, records, destinations, index, rowFinder, lines, offerInLine);
-  const quickSave = createQuickSave(ports, records, destinations, outbox, announcer, index, knownRow, lines);
+  const beginnings = createBeginnings(ports);
+  const quickSave = createQuickSave(
+    ports,
+    records,
+    destinations,
+    outbox,
+    announcer,
+    index,
+    knownRow,
+    lines,
+    beginnings,
+  );
   const answerToast = createToastActions(
     ports,
     records,
     destinations,
     outbox,
     announcer,
-    quickSave,
+    beginnings,
     lines,
     offerInLine,
   );

@@ -1,4 +1,5 @@
 /** Saving a tab at once, with no form: the key, and the menu. */
+import type { Begun } from '../core/capture/begun.ts';
 import type { Capture, Origin } from '../core/capture/capture.ts';
 import { type Clicked, fieldsOfClicked } from '../core/capture/clicked.ts';
 import { fieldsFrom } from '../core/capture/fields.ts';
@@ -11,6 +12,7 @@ import type { Row, Save } from '../core/save/record.ts';
 import { presetFor } from '../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
+import type { Beginnings } from './beginnings.ts';
 import type { Destinations } from './destinations.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
@@ -43,8 +45,9 @@ export function createQuickSave(
   index: Pick<RowIndex, 'isAbsent'>,
   knownRow: (destinationId: string, url: string) => Promise<Row | null>,
   lines: Lines,
+  beginnings: Beginnings,
 ) {
-  return { save, captureOf };
+  return { save };
 
   async function save(tab: TabRef, asked: Asked): Promise<void> {
     const kept = await keepTab(tab, asked);
@@ -77,6 +80,8 @@ export function createQuickSave(
       destination,
       beginning: begins ?? form ?? defaultForm,
       isByPreset: begins !== null,
+      /** What the save may yet begin with, by a key on its toast. */
+      others: presets.flatMap(({ key, beginning }) => (key === null ? [] : [beginning])),
     };
   }
 
@@ -88,7 +93,7 @@ export function createQuickSave(
     tab: TabRef,
     { origin, presetId: askedFor, what = null, line = '' }: Asked,
     whileReading: () => unknown = () => undefined,
-  ): Promise<Result<{ capture: Capture; destinationId: string; isByPreset: boolean }>> {
+  ): Promise<Result<{ capture: Capture; begun: Begun; destinationId: string; isByPreset: boolean }>> {
     const address = what && what.kind !== 'selection' ? what.address : tab.url;
     if (!tab.url || !address || !isSavable(address).savable)
       return { ok: false, failure: failure('page-not-savable') };
@@ -101,26 +106,29 @@ export function createQuickSave(
     if (!connections || Object.keys(connections).length === 0)
       return { ok: false, failure: failure('not-connected') };
     if (!way) return { ok: false, failure: failure('no-destination') };
-    const reading = pages.read(tab.id, wantedOf(way.beginning));
+    const words = [way.beginning, ...way.others].some((beginning) => wantedOf(beginning).words);
+    const reading = pages.read(tab.id, { words });
     whileReading();
     const read = await reading;
     const facts = factsOfTab({ url: tab.url, title: tab.title ?? '' }, read.ok ? read.value : null);
     const at = clock();
     // What is known of the page says nothing of what it links to.
-    const starts = startsOf(way.destination, way.beginning, what ? null : facts, dayOf(at));
+    const ofPage = what ? null : facts;
+    const starts = startsOf(way.destination, way.beginning, ofPage, dayOf(at));
     const fields = what ? fieldsOfClicked(what, facts) : fieldsFrom(facts);
     const image = what?.kind === 'image' ? { cover: what.address } : {};
     const made = { ...fields, ...starts, ...image, at, origin };
     // Its names are those of the database that it goes to, which was not known before where the line names none.
     const known = meaning?.destinationId === null ? await lines(line, way.destinationId) : meaning;
     const capture = known ? withLine(made, known) : made;
-    return ok({ capture, destinationId: way.destinationId, isByPreset: way.isByPreset });
+    const begun = { facts: ofPage, starts };
+    return ok({ capture, begun, destinationId: way.destinationId, isByPreset: way.isByPreset });
   }
 
   async function keepTab(tab: TabRef, asked: Asked): Promise<Result<unknown>> {
     const made = await captureOf(tab, asked, () => pages.expectToast(tab.id));
     if (!made.ok) return made;
-    const { capture, destinationId, isByPreset } = made.value;
+    const { capture, begun, destinationId, isByPreset } = made.value;
     const takesFocus = asked.origin === 'quick-save';
     // Each quotation is a row of its own.
     const isNew = asked.what?.kind === 'selection';
@@ -138,6 +146,7 @@ export function createQuickSave(
     const seek = isNeedless ? null : asked.line ? 'add' : 'leave';
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id, takesFocus, isKnown);
+    void beginnings.remember(saveId, begun);
     return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek });
   }
 

@@ -1,5 +1,7 @@
 /** What can be done with a save from its toast, and doing it. */
+import { type Begun, begunAnew } from '../core/capture/begun.ts';
 import type { Capture } from '../core/capture/capture.ts';
+import { dayOf, startsOf } from '../core/capture/starts.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
@@ -9,8 +11,10 @@ import { findEntries, recentFirst } from '../core/notion/find-entries.ts';
 import { carryOver } from '../core/notion/form.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
+import type { PropertyValue } from '../core/notion/value.ts';
 import type { Save } from '../core/save/record.ts';
 import { isUndoable } from '../core/save/undoable.ts';
+import type { Preset } from '../core/settings/presets.ts';
 import { completeTags } from '../core/tags/complete.ts';
 import { matchOption } from '../core/tags/rules.ts';
 import { tagLikelihoods } from '../core/tags/usage.ts';
@@ -28,12 +32,12 @@ import type {
   ToastMessage,
 } from '../protocol/toast.ts';
 import type { Announcer } from './announce.ts';
+import type { Beginnings } from './beginnings.ts';
 import { databaseLabels } from './database-labels.ts';
 import type { Destinations } from './destinations.ts';
 import type { LineOffering } from './line-offers.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
-import type { createQuickSave } from './quick-save.ts';
 import type { Records } from './records.ts';
 
 /** So many are offered at once. */
@@ -102,7 +106,7 @@ export function createToastActions(
   destinations: Destinations,
   outbox: Outbox,
   announcer: Announcer,
-  quickSave: ReturnType<typeof createQuickSave>,
+  beginnings: Beginnings,
   lines: Lines,
   offerInLine: LineOffering,
 ) {
@@ -126,7 +130,7 @@ export function createToastActions(
         await openTab(save.row.url);
         return done;
       case 'toast-change':
-        return change(save, message.change, tab);
+        return change(save, message.change);
     }
   };
 
@@ -179,21 +183,24 @@ export function createToastActions(
       .map((entry) => ({ id: entry.id, label: labelOf(entry.icon, nameOf(entry)) }));
   }
 
-  async function change(save: Save, what: ToastChange, tab: TabRef): Promise<ToastDone> {
-    const next = await changed(save, what, tab);
+  async function change(save: Save, what: ToastChange): Promise<ToastDone> {
+    const next = await changed(save, what);
     if (!next.ok) return said(next.failure);
     const { capture, destinationId } = next.value;
+    const begun = next.value.begun ?? (await beginnings.of(save.id));
     const amended = await outbox.amend(save.id, capture, destinationId, save.capture);
     if (!amended.ok) return said(amended.failure);
-    announcer.turn(save.id, amended.value.saveId);
+    const { saveId } = amended.value;
+    if (next.value.begun || saveId !== save.id) void beginnings.remember(saveId, begun);
+    announcer.turn(save.id, saveId);
     return done;
   }
 
+  /** `begun`: what it begins with from now on; left out, it is as before. */
   async function changed(
-    { capture, destinationId }: Save,
+    { id, capture, destinationId }: Save,
     what: ToastChange,
-    tab: TabRef,
-  ): Promise<Result<{ capture: Capture; destinationId: string }>> {
+  ): Promise<Result<{ capture: Capture; destinationId: string; begun?: Begun }>> {
     const here = (part: Partial<Capture>) => ({
       ok: true as const,
       value: { capture: { ...capture, ...part }, destinationId },
@@ -208,10 +215,7 @@ export function createToastActions(
       const presets = (await records.get('presets'))?.presets ?? [];
       const preset = presets.find(({ key }) => key === what.presetKey);
       if (!preset) return { ok: false, failure: failure('unexpected') };
-      const { origin, at } = capture;
-      const made = await quickSave.captureOf(tab, { origin, presetId: preset.id });
-      if (!made.ok) return made;
-      return { ok: true, value: { ...made.value, capture: { ...made.value.capture, at } } };
+      return byPreset(id, capture, destinationId, preset);
     }
     if ('choice' in what) {
       const destination = await destinations.get(destinationId);
@@ -226,6 +230,25 @@ export function createToastActions(
     const { template: _, ...rest } = capture;
     const values = carryOver(capture.values ?? [], other.value);
     return { ok: true, value: { capture: { ...rest, values }, destinationId: what.destinationId } };
+  }
+
+  /** What was saved is not read anew: the tab may show another page by now, and it may have been but a part of the page. */
+  async function byPreset(
+    id: string,
+    capture: Capture,
+    from: string,
+    { beginning, destinationId }: Preset,
+  ): Promise<Result<{ capture: Capture; destinationId: string; begun: Begun }>> {
+    const [destination, { facts, starts }] = await Promise.all([
+      destinations.get(destinationId),
+      beginnings.of(id),
+    ]);
+    if (!destination.ok) return destination;
+    const next = startsOf(destination.value, beginning, facts, dayOf(clock()));
+    const carry = (values: readonly PropertyValue[]) =>
+      destinationId === from ? [...values] : carryOver(values, destination.value);
+    const made = begunAnew(capture, starts, next, carry);
+    return { ok: true, value: { capture: made, destinationId, begun: { facts, starts: next } } };
   }
 
   function said(why: Failure): ToastDone {

@@ -209,3 +209,140 @@ describe('a toast', () => {
     });
   });
 });
+
+describe('a preset on the toast', () => {
+  const presetWith = (beginning: object) =>
+    world.call({
+      type: 'set-presets',
+      presets: [
+        {
+          id: 'p',
+          name: 'Later',
+          destinationId: destinationIdOf(world),
+          beginning: { starts: {}, tags: ['later'], ...beginning },
+          key: '1',
+          sites: [],
+        },
+      ],
+    });
+  const told = () => world.toasts.at(-1)?.id ?? '';
+  const propertyId = (name: string) => {
+    const stored = world.local.dump()[`destination:${destinationIdOf(world)}`];
+    const { properties } = stored as { properties: { id: string; name: string }[] };
+    return properties.find((one) => one.name === name)?.id ?? '';
+  };
+
+  it.each([
+    [
+      'link',
+      { linkUrl: 'https://other.example/a', linkText: 'Another' },
+      { title: 'Another', values: { URL: 'https://other.example/a', Tags: ['later'] } },
+    ],
+    [
+      'image',
+      { imageUrl: 'https://example.org/a.png' },
+      {
+        title: 'The image',
+        values: { URL: 'https://example.org/a.png', Tags: ['later'] },
+        cover: { external: { url: 'https://example.org/a.png' } },
+      },
+    ],
+    [
+      'selection',
+      { selection: 'Light itself' },
+      {
+        values: {
+          URL: `${tab.url}#:~:text=Light%20itself`,
+          Description: '“Light itself”',
+          Tags: ['later'],
+        },
+      },
+    ],
+  ])('leaves a saved %s what it is, before it has left and after', async (kind, what, row) => {
+    // What is in the page says nothing of it.
+    await presetWith({ cover: true, starts: { [propertyId('Description')]: { from: 'site-name' } } });
+    for (const isOffline of [true, false]) {
+      world.setOffline(isOffline);
+      await world.background.menu({ id: `${kind}:`, ...what }, tab);
+      if (!isOffline) await settle(world);
+      expect(await change(told(), { presetKey: '1' })).toEqual({ ok: true });
+      world.setOffline(false);
+      await world.background.online();
+      await settle(world);
+      expect(rows().at(-1)).toMatchObject(row);
+      expect(rows()).toHaveLength(1);
+      await ask({ type: 'toast-undo', saveId: told() });
+      await settle(world);
+    }
+  });
+
+  it('is for the page that was saved, whatever the tab shows by then', async () => {
+    world.setPage({ meta: { ogSiteName: 'Example Review' } });
+    await presetWith({ starts: { [propertyId('Description')]: { from: 'site-name' } } });
+    world.setOffline(true);
+    const id = await quickSave();
+    const before = savesOf(world)[0]?.capture;
+    world.setPage({
+      url: 'https://elsewhere.example/',
+      title: 'Elsewhere',
+      meta: { ogSiteName: 'Elsewhere' },
+    });
+    await world.restart();
+    const moved = { ...tab, url: 'https://elsewhere.example/', title: 'Elsewhere' };
+    expect(await ask({ type: 'toast-change', saveId: id, change: { presetKey: '1' } }, moved)).toEqual({
+      ok: true,
+    });
+    expect(savesOf(world)[0]?.capture).toMatchObject({
+      url: before?.url,
+      title: before?.title,
+      tags: ['later'],
+      values: [{ name: 'Description', value: { kind: 'text', text: 'Example Review' } }],
+    });
+  });
+
+  it('takes the place of what the database begins with, and of nothing that was said since', async () => {
+    const destinationId = destinationIdOf(world);
+    const form = { version: 1 as const, mapping: {}, starts: {}, tags: ['inbox'] };
+    await world.call({ type: 'set-form', destinationId, form });
+    await presetWith({});
+    world.setOffline(true);
+    const id = await quickSave();
+    expect(savesOf(world)[0]?.capture.tags).toEqual(['inbox']);
+    await change(id, { tags: ['inbox', 'mine'] });
+    await change(id, { note: 'Mine too.' });
+    await change(id, { choice: 'Reading' });
+    await change(id, { presetKey: '1' });
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(rows()).toMatchObject([
+      { values: { Tags: ['later', 'mine'], Description: 'Mine too.', Status: 'Reading' } },
+    ]);
+    // The same again is the same.
+    await change(id, { presetKey: '1' });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { Tags: ['later', 'mine'] } }]);
+  });
+
+  it('adds to a row that was there before, and takes nothing from it', async () => {
+    const url = 'https://example.org/maxwell/lines-of-force';
+    const there = control()
+      .dataSource('Reading list')
+      .rows.find(({ values }) => values.URL === url);
+    control().trash(there?.id ?? '', false);
+    world.setPage({ url, title: 'Another title by now', meta: { description: 'Another text by now' } });
+    await presetWith({});
+    await world.background.command('quick-save', { ...tab, url });
+    await settle(world);
+    const id = told();
+    expect(await change(id, { presetKey: '1' })).toEqual({ ok: true });
+    await settle(world);
+    expect(rows()).toMatchObject([
+      {
+        id: there?.id,
+        title: there?.title,
+        values: { ...there?.values, Tags: ['later', 'physics', 'history'] },
+      },
+    ]);
+  });
+});

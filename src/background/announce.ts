@@ -132,6 +132,7 @@ export function createAnnouncer(
       case 'needs-you':
         return content('needs-you', ...wordsOf(save.failure));
       case 'undone':
+        if (save.failure) return content('neutral', ...wordsOf(save.failure));
         return content('neutral', text('toast_undone'), save.adopted ? text('toast_given_back') : place);
     }
   }

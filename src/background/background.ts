@@ -31,6 +31,7 @@ import { createRowIndex } from './row-index.ts';
 import { shareAlarm } from './shared-alarm.ts';
 import { createSignIn } from './sign-in.ts';
 import { createToastActions } from './toast-actions.ts';
+import { createWhyRefused } from './why-refused.ts';
 
 type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
 
@@ -39,8 +40,12 @@ const HEALED_BY_CONNECTING = new Set([
   'not-connected',
   'reconnect-needed',
   'not-shared',
+  'database-in-trash',
+  'database-unknown',
   'capability-missing',
 ]);
+/** Failures that may be over when the databases are listed anew. */
+const HEALED_BY_SHARING = new Set(['not-shared', 'database-in-trash', 'database-unknown']);
 /** Failures that may be over as soon as the browser is online again. */
 const HEALED_BY_NETWORK = new Set([
   'offline',
@@ -64,7 +69,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const alarms = shareAlarm(ports.alarm);
   const index = createRowIndex(ports, records, notion, addressKey);
   const rowFinder = createRowFinder(notion, index, knownRow);
-  const deliver = createDeliver(ports, records, notion, destinations, rowFinder);
+  const whyRefused = createWhyRefused(notion, destinations);
+  const deliver = createDeliver(ports, records, notion, destinations, rowFinder, whyRefused);
   const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, destinations, index);
   const outbox = createOutbox(
     { ...ports, alarm: alarms() },
@@ -130,13 +136,12 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return ok(null);
     },
     async 'came-online'() {
-      await outbox.tryNow(waitsFor(HEALED_BY_NETWORK));
+      await outbox.retry(waitsFor(HEALED_BY_NETWORK));
       return ok(null);
     },
-    async 'try-now'({ saveId }) {
-      await outbox.tryNow(saveId);
-      return ok(null);
-    },
+    'try-now': ({ saveId }) => outbox.tryNow(saveId),
+    'restore-row': ({ saveId }) => outbox.restore(saveId),
+    'save-anew': ({ saveId }) => outbox.saveAnew(saveId),
     'start-sign-in': () => signIn.start(),
     async 'finish-sign-in'({ redirectedTo }) {
       const signedIn = await signIn.finish(redirectedTo);
@@ -150,7 +155,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     async 'refresh-catalog'() {
       const catalog = await destinations.refreshCatalog();
       if (!catalog.ok) return catalog;
-      await outbox.tryNow((save) => save.failure?.code === 'not-shared');
+      await outbox.retry(waitsFor(HEALED_BY_SHARING));
       return ok(null);
     },
     'find-databases': ({ query }) => destinations.find(query),
@@ -231,7 +236,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
     await destinations.refreshCatalog();
     if (templateId) await destinations.chooseTemplate(botId, templateId);
-    await outbox.tryNow(waitsFor(HEALED_BY_CONNECTING));
+    await outbox.retry(waitsFor(HEALED_BY_CONNECTING));
     return ok({ botId });
   }
 
@@ -299,7 +304,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
     async online(): Promise<void> {
       await ready;
-      await outbox.tryNow(waitsFor(HEALED_BY_NETWORK));
+      await outbox.retry(waitsFor(HEALED_BY_NETWORK));
     },
 
     /** Settles when nothing is being delivered any more. */

@@ -9,7 +9,14 @@ import { certain, type Verdict } from '../core/notion/judge.ts';
 import { areAlike, areSought, lookUpRow, type PickedRow, pickRow, rowOf } from '../core/notion/look-up.ts';
 import { BlockList, BlockReply, isRowOf, PageReply, QueryReply } from '../core/notion/replies.ts';
 import type { NotionRequest } from '../core/notion/request.ts';
-import { deleteBlock, getBlock, getBlockChildren, getPage, trashPage } from '../core/notion/requests.ts';
+import {
+  deleteBlock,
+  getBlock,
+  getBlockChildren,
+  getPage,
+  restorePage,
+  trashPage,
+} from '../core/notion/requests.ts';
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
@@ -20,6 +27,7 @@ import type { Destinations } from './destinations.ts';
 import { mayPass, type RowFinder } from './find-row.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
+import type { WhyRefused } from './why-refused.ts';
 
 export type Deliver = Record<Action, (save: Save) => Promise<ClaimEvent>>;
 
@@ -34,6 +42,7 @@ export function createDeliver(
   notion: Notion,
   destinations: Destinations,
   rowFinder: Pick<RowFinder, 'find'>,
+  whyRefused: WhyRefused,
 ): Deliver {
   const refused = (why: Failure): ClaimEvent & { type: 'refused' } => ({
     type: 'refused',
@@ -41,6 +50,17 @@ export function createDeliver(
     failure: why,
     jitter: random.fraction(),
   });
+
+  /** The same, by what it is about. */
+  async function refusedFor(
+    save: Save,
+    why: Failure,
+    { hasValues = false } = {},
+  ): Promise<ClaimEvent & { type: 'refused' }> {
+    const { destinationId, row } = save;
+    const about = { destinationId, botId: await botOf(save), rowId: row?.id ?? null, hasValues };
+    return refused(await whyRefused(why, about));
+  }
 
   const unsure = (why: Failure): ClaimEvent => ({
     type: 'unsure',
@@ -120,7 +140,7 @@ export function createDeliver(
       case 'done':
         return created(verdict.value, verdict.mayBeSecond);
       case 'refused':
-        return refused(verdict.failure);
+        return refusedFor(save, verdict.failure, { hasValues: true });
       case 'unsure': {
         if (verdict.committedId === null) return unsure(verdict.failure);
         // Notion said that it saved the row though it answered with an error: fetch its address.
@@ -131,13 +151,21 @@ export function createDeliver(
   }
 
   async function lookUp(save: Save): Promise<ClaimEvent> {
-    const destination = await destinations.get(save.destinationId);
+    let destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { botId } = destination.value;
     const sent = save.written ?? save.capture;
     const since = save.sentAt ?? sent.at;
-    const verdict = await notion.send(botId, lookUpRow(sent, destination.value, since), QueryReply);
-    if (verdict.kind !== 'done') return refused(verdict.failure);
+    const ask = (by: Destination) => notion.send(botId, lookUpRow(sent, by, since), QueryReply);
+    let verdict = await ask(destination.value);
+    if (verdict.kind !== 'done' && verdict.failure.code === 'values-refused') {
+      // The property that it was looked for by may be gone.
+      destination = await destinations.reread(save.destinationId, botId);
+      if (!destination.ok) return refused(destination.failure);
+      verdict = await ask(destination.value);
+    }
+    if (verdict.kind !== 'done') return refusedFor(save, verdict.failure);
+    const place = destination.value;
     const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
@@ -157,7 +185,7 @@ export function createDeliver(
       asOf,
       // The browser may have sent it twice before all was lost; of others that are there, it is to be said at once.
       ...doubtOf(at, more > 0 ? null : asOf),
-      ...leftOf(createRow(sent, destination.value)),
+      ...leftOf(createRow(sent, place)),
     });
     if (row) return found(row);
     const alike = others.filter((other) => other.row && areAlike(other.capture, sent));
@@ -282,7 +310,8 @@ export function createDeliver(
     if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
     // Setting the same values once more does no harm, whether we do it or the browser has done it.
     if (verdict.kind !== 'refused') return unsure(verdict.failure);
-    return { ...refused(verdict.failure), ...(hadNoEffect ? { of: 'update' } : {}) };
+    const refusal = await refusedFor(save, verdict.failure, { hasValues: true });
+    return { ...refusal, ...(hadNoEffect ? { of: 'update' } : {}) };
   }
 
   async function append(save: Save): Promise<ClaimEvent> {
@@ -297,7 +326,7 @@ export function createDeliver(
       return { type: 'appended', at: clock(), ids, ...doubt };
     }
     return verdict.kind === 'refused'
-      ? { ...refused(verdict.failure), of: 'append' }
+      ? { ...(await refusedFor(save, verdict.failure, { hasValues: true })), of: 'append' }
       : unsure(verdict.failure);
   }
 
@@ -333,7 +362,7 @@ export function createDeliver(
     if (!read.ok) {
       // A place in the page that Notion has forgotten.
       const isLost = content.seen && read.failure.code === 'values-refused';
-      return isLost ? { type: 'look-anew', at: clock() } : refused(read.failure);
+      return isLost ? { type: 'look-anew', at: clock() } : refusedFor(save, read.failure);
     }
     const { blocks, next, asOf } = read.value;
     const sent = content.blocks.slice(0, content.sent);
@@ -382,7 +411,7 @@ export function createDeliver(
       const isLost = look.cursor !== undefined && read.failure.code === 'values-refused';
       return isLost
         ? { type: 'blocks-verified', at: clock(), asOf: look.lookedAt ?? clock(), surplus: [] }
-        : refused(read.failure);
+        : refusedFor(save, read.failure);
     }
     const { blocks, next, asOf } = read.value;
     const before = look.cursor === undefined ? look.before : 0;
@@ -414,13 +443,19 @@ export function createDeliver(
     // Somebody else may have been quicker, or may have thrown away the whole page.
     const block = certain(await notion.send(await botOf(save), getBlock(id), BlockReply));
     const isThere = block.ok ? !block.value.in_trash : block.failure.code !== 'not-shared';
-    return isThere ? refused(verdict.failure) : gone;
+    return isThere ? refusedFor(save, verdict.failure) : gone;
   }
 
   async function trash(save: Save): Promise<ClaimEvent> {
     if (!save.row) return refused(failure('unexpected'));
     const gone = await toTrash(await botOf(save), save.row.id);
-    return gone.ok ? { type: 'trashed', at: clock() } : refused(gone.failure);
+    return gone.ok ? { type: 'trashed', at: clock() } : refusedFor(save, gone.failure);
+  }
+
+  async function restore(save: Save): Promise<ClaimEvent> {
+    if (!save.row) return refused(failure('unexpected'));
+    const restored = certain(await notion.send(await botOf(save), restorePage(save.row.id), PageReply));
+    return restored.ok ? { type: 'restored', at: clock() } : refusedFor(save, restored.failure);
   }
 
   async function toTrash(botId: string, rowId: string): Promise<Result<null>> {
@@ -438,7 +473,16 @@ export function createDeliver(
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
-    const found = await rowFinder.find(destination.value, capture.url);
+    let place = destination.value;
+    let found = await rowFinder.find(place, capture.url);
+    if (!found.ok && found.failure.code === 'values-refused') {
+      // The property that it was looked for by may be gone.
+      const fresh = await destinations.reread(save.destinationId, place.botId);
+      if (fresh.ok) {
+        place = fresh.value;
+        found = await rowFinder.find(place, capture.url);
+      }
+    }
     if (!found.ok) {
       // A connection that may only insert cannot be asked, nor about a property that is gone: better twice than not at all.
       return mayPass(found.failure) ? refused(found.failure) : { type: 'not-seen', at: clock() };
@@ -446,7 +490,7 @@ export function createDeliver(
     if (!found.value) return { type: 'not-seen', at: clock() };
     const { row, held } = found.value;
     // What it is to hold, the save knows by then.
-    return { type: 'adopted', at: clock(), row, held, single: singleChoices(destination.value) };
+    return { type: 'adopted', at: clock(), row, held, single: singleChoices(place) };
   }
 
   return {
@@ -460,6 +504,7 @@ export function createDeliver(
     'look-into': lookInto,
     'verify-blocks': verifyBlocks,
     'take-out': takeOut,
+    restore,
     trash,
   };
 }

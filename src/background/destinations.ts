@@ -236,7 +236,7 @@ export function createDestinations(
     const reply = certain(verdict);
     if (!reply.ok) return reply;
     const read = destinationOf(reply.value, botId, clock());
-    if (!read) return failed('not-shared');
+    if (!read) return failed(reply.value.in_trash ? 'database-in-trash' : 'not-shared');
     const known = (await records.getOne('destination', id))?.templates ?? [];
     // One of them may be what Notion refused.
     const templates = known.length > 0 ? await templatesOf(id, botId) : undefined;

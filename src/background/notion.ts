@@ -34,8 +34,12 @@ export function createNotion(
     schema: S,
   ): Promise<Verdict<z.infer<S>>> {
     const credentials = await records.getOne('credentials', botId);
-    const connection = (await records.get('connections'))?.[botId];
-    if (!credentials || !connection) return { kind: 'refused', failure: failure('not-connected') };
+    const connections = (await records.get('connections')) ?? {};
+    const connection = connections[botId];
+    if (!credentials || !connection) {
+      const isOther = Object.keys(connections).length > 0;
+      return { kind: 'refused', failure: failure(isOther ? 'database-unknown' : 'not-connected') };
+    }
     if (connection.status === 'refused') return { kind: 'refused', failure: failure('reconnect-needed') };
     const first = await once(credentials, request, schema);
     if (!isTokenRefused(first)) return first;
@@ -51,13 +55,22 @@ export function createNotion(
     request: NotionRequest,
     schema: S,
   ): Promise<Verdict<z.infer<S>>> {
-    const { apiUrl, accessToken } = { apiUrl: config.notionApiUrl, accessToken: credentials.accessToken };
-    pace.count(credentials.botId);
-    return judge(
-      await http({ ...toHttp(request, { apiUrl, accessToken }), timeout: NOTION_TIMEOUT }),
+    const { botId, accessToken } = credentials;
+    const held = pace.refusal(botId);
+    // Notion would only say so again, and may ask for a longer wait.
+    if (held) return { kind: 'refused', failure: held };
+    pace.count(botId);
+    const verdict = judge(
+      await http({
+        ...toHttp(request, { apiUrl: config.notionApiUrl, accessToken }),
+        timeout: NOTION_TIMEOUT,
+      }),
       schema,
       request.adds,
     );
+    const why = verdict.kind === 'refused' ? verdict.failure : null;
+    pace.answered(botId, why?.code === 'rate-limited', why?.retryAfter);
+    return verdict;
   }
 
   /**

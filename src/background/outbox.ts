@@ -7,6 +7,7 @@ import { addressKey, keyOf } from '../core/capture/address-key.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
+import { isRowLost } from '../core/meaning.ts';
 import { singleChoices } from '../core/notion/destination.ts';
 import { EARLIEST } from '../core/notion/look-up.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
@@ -181,7 +182,7 @@ export function createOutbox(
     const destination = await accept(capture, destinationId);
     if (!destination.ok) return destination;
     const save = newSave(id, capture, destinationId, destination.value.botId, clock(), seek);
-    const stored = await inTurn(() => tryToStore(save));
+    const stored = await inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     wake();
     await remember(capture, destinationId, isByPreset);
@@ -198,7 +199,7 @@ export function createOutbox(
     if (!destination.ok) return destination;
     if ((await records.getOne('save', id)) !== null) return ok({ saveId: id });
     const save = newChange(id, change, destinationId, destination.value.botId, clock());
-    const stored = await inTurn(() => tryToStore(save));
+    const stored = await inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     wake();
     await remember(change.capture, destinationId);
@@ -319,11 +320,50 @@ export function createOutbox(
     wake();
   }
 
-  /** Tries at once what waits: one save, or all those that wait for what has just changed. */
-  async function tryNow(which: string | ((save: Save) => boolean)): Promise<void> {
-    const ids = typeof which === 'string' ? [which] : [...open.values()].filter(which).map((save) => save.id);
+  /** Tries a save at once that waits. While Notion has asked to be left alone it is not, and that is the answer. */
+  async function tryNow(id: string): Promise<Result<null>> {
+    const save = open.get(id);
+    const held = save && pace.refusal(save.botId);
+    if (held) return { ok: false, failure: held };
+    await advance(id, { type: 'try-now', at: clock() });
+    wake();
+    return ok(null);
+  }
+
+  /** Takes the row of a save out of the trash, and goes on. */
+  async function restore(id: string): Promise<Result<null>> {
+    await advance(id, { type: 'restore', at: clock() });
+    wake();
+    return ok(null);
+  }
+
+  /** Makes a new row of all that is kept of a save whose row is in the trash or gone. May be repeated. */
+  async function saveAnew(id: string): Promise<Result<{ saveId: string }>> {
+    const saveId = `${id}~anew`;
+    const done = await inTurn(async () => {
+      if ((await records.getOne('save', saveId)) !== null) return ok({ saveId });
+      const save = open.get(id) ?? (await records.getOne('save', id));
+      if (!save?.failure || !isRowLost(save.failure)) return failed('unexpected');
+      const { capture, destinationId, botId } = save;
+      const made = heldBack(newSave(saveId, capture, destinationId, botId, clock()));
+      await store([step(save, { type: 'undo', at: clock() }), made]);
+      return ok({ saveId });
+    });
+    wake();
+    return done;
+  }
+
+  /** Tries at once all those that wait for what has just changed. */
+  async function retry(which: (save: Save) => boolean): Promise<void> {
+    const ids = [...open.values()].filter(which).map((save) => save.id);
     await advanceAll(ids, { type: 'try-now', at: clock() });
     wake();
+  }
+
+  /** A new save, which says so where Notion has asked to be left alone for a while. */
+  function heldBack(save: Save): Save {
+    const held = pace.refusal(save.botId);
+    return held ? { ...save, failure: held, dueAt: Math.max(pace.readyAt(save.botId), save.dueAt) } : save;
   }
 
   /** The lanes that are being delivered now, by data source. */
@@ -460,6 +500,9 @@ export function createOutbox(
     undo,
     removeDouble,
     tryNow,
+    restore,
+    saveAnew,
+    retry,
     wake,
     idle,
   };

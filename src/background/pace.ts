@@ -1,4 +1,6 @@
-/** Keeping to Notion's limits before it has to say so, for each connection. */
+/** Keeping to Notion's limits before it has to say so, for each connection, and to the waits that it names. */
+import { type Failure, failure } from '../core/failure.ts';
+import { retryDelay } from '../core/save/retry.ts';
 import type { Clock } from '../ports.ts';
 
 /** "Request limits": 180 requests a minute for a connection on most plans, which may be sent as one burst. */
@@ -11,18 +13,49 @@ export type Pace = ReturnType<typeof createPace>;
 export function createPace(clock: Clock) {
   /** When the last requests were sent, oldest first. */
   const sent = new Map<string, number[]>();
-  const held = new Map<string, number>();
+  /** Until when Notion is left alone, and when that was decided: no wait lasts longer than it was meant to. */
+  const held = new Map<string, { since: number; until: number }>();
+  /** How often in a row Notion has asked to slow down. */
+  const refusals = new Map<string, number>();
+
+  /** Until when Notion has asked to be left alone, in milliseconds since the epoch; null: it has not, or that is over. */
+  function heldUntil(botId: string): number | null {
+    const { since, until } = held.get(botId) ?? { since: 0, until: 0 };
+    const now = clock();
+    return since <= now && now < until ? until : null;
+  }
+
+  /** What is said in Notion's place while it is left alone; null: it may be asked. */
+  function refusal(botId: string): Failure | null {
+    const until = heldUntil(botId);
+    return until === null
+      ? null
+      : failure('rate-limited', { retryAfter: Math.ceil((until - clock()) / 1000) });
+  }
+
+  /** Notion has asked to be left alone until then. */
+  function hold(botId: string, until: number): void {
+    held.set(botId, { since: clock(), until: Math.max(until, heldUntil(botId) ?? 0) });
+  }
 
   return {
+    heldUntil,
+    refusal,
+    hold,
+
     /** A request is about to go out. */
     count(botId: string): void {
       const times = sent.get(botId) ?? [];
       sent.set(botId, [...times.slice(1 - REQUESTS), clock()]);
     },
 
-    /** Notion has asked to be left alone until then. */
-    hold(botId: string, until: number): void {
-      held.set(botId, Math.max(until, held.get(botId) ?? 0));
+    /** Notion has answered a request; `retryAfter` is the wait that it named with a refusal for its rate, in seconds. */
+    answered(botId: string, isTooFast: boolean, retryAfter: number | undefined): void {
+      // Of requests that were out together, one counts.
+      const more = heldUntil(botId) === null ? 1 : 0;
+      const times = isTooFast ? (refusals.get(botId) ?? 0) + more : 0;
+      refusals.set(botId, times);
+      if (times > 0) hold(botId, clock() + retryDelay(times, retryAfter, 0));
     },
 
     /** When the next request may go out, in milliseconds since the epoch. */
@@ -31,7 +64,7 @@ export function createPace(clock: Clock) {
       const oldest = times.length < REQUESTS ? 0 : (times[0] ?? 0) + WINDOW;
       // After the clock was set back no wait is longer than it can have been.
       const full = oldest > clock() + WINDOW ? 0 : oldest;
-      return Math.max(full, held.get(botId) ?? 0);
+      return Math.max(full, heldUntil(botId) ?? 0);
     },
   };
 }

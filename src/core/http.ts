@@ -35,11 +35,28 @@ export function readJson(body: string): unknown {
   }
 }
 
-/** `Retry-After` in seconds; the form with a date is not used by Notion and is left out. */
+/**
+ * `Retry-After` in seconds (RFC 9110, section 10.2.3): a number, of which a fraction is rounded up, or a date, which is read
+ * by the server's own clock. Undefined when it says nothing that can be kept to.
+ */
 export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
-  const value = headers['retry-after'];
-  return value !== undefined && /^\d+$/.test(value.trim()) ? Number(value) : undefined;
+  const value = headers['retry-after']?.trim() ?? '';
+  const seconds = secondsIn(value);
+  if (seconds !== undefined) return seconds;
+  const [until, now] = [Date.parse(value), dateOf(headers)];
+  // Browsers also read a mere number, with a sign or none, as a date.
+  if (!/[a-z]{3}/i.test(value) || Number.isNaN(until) || now === null) return undefined;
+  return Math.max(0, Math.ceil((until - now) / 1000));
 }
+
+/** A number of seconds as servers write it; undefined when it is none, or less than none. */
+export const secondsIn = (value: unknown): number | undefined =>
+  typeof value === 'number' || (typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/.test(value))
+    ? wholeSeconds(Number(value))
+    : undefined;
+
+const wholeSeconds = (seconds: number): number | undefined =>
+  Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
 
 /** The server's time when it answered (`Date`), in milliseconds since the epoch, exact to the second. */
 export function dateOf(headers: Record<string, string>): number | null {

@@ -22,9 +22,13 @@ export type Remedy =
   | 'try-again'
   | 'grant-access'
   | 'open-settings'
+  | 'edit'
+  | 'restore-row'
+  | 'save-anew'
   | 'none';
 
-type Meaning = { hope: Hope; title: MessageKey; body: MessageKey; remedy: Remedy };
+/** `also`: what helps as well, if the first is not what the user wants. */
+type Meaning = { hope: Hope; title: MessageKey; body: MessageKey; remedy: Remedy; also: Remedy | null };
 
 /** Every failure code, with what it means and what helps. */
 export const FAILURES = {
@@ -33,8 +37,15 @@ export const FAILURES = {
   /** The token was refused and could not be renewed, or the user revoked it in Notion. */
   'reconnect-needed': ['user', 'reconnect'],
   'no-destination': ['user', 'choose-database'],
-  /** 404: never shared, no longer shared, or deleted; Notion does not tell these apart. */
-  'not-shared': ['user', 'share'],
+  /** 404 of the database: never shared, no longer shared, or deleted; Notion does not tell these apart. */
+  'not-shared': ['user', 'share', 'choose-database'],
+  'database-in-trash': ['user', 'choose-database', 'share'],
+  /** Nothing is known of it here, or its workspace is not connected, while others are. */
+  'database-unknown': ['user', 'choose-database', 'open-settings'],
+  /** The row that is to be changed is in Notion's trash, where nothing can be changed. */
+  'row-in-trash': ['user', 'restore-row', 'save-anew'],
+  /** The database is there, but its row is not in it: deleted for good, moved, or shared no longer. */
+  'row-gone': ['user', 'save-anew'],
   /** 403 `restricted_resource`: the connection lacks a capability such as inserting content. */
   'capability-missing': ['user', 'open-settings'],
   /** 403 with `additional_data.block_limit`: a free workspace has used up its blocks. */
@@ -51,8 +62,10 @@ export const FAILURES = {
   unreachable: ['later', 'try-again'],
   'timed-out': ['later', 'try-again'],
   conflict: ['later', 'try-again'],
-  /** 400: Notion refuses a value even after the schema was read anew. */
-  'values-refused': ['user', 'choose-database'],
+  /** Notion refuses a value even after the schema was read anew, while database and row are there. */
+  'values-refused': ['user', 'edit', 'choose-database'],
+  /** Notion refuses a request that carries nothing of the user's, while database and row are there. */
+  'request-refused': ['user', 'try-again'],
   /** A reply that is not in Notion's form. */
   'reply-unreadable': ['later', 'try-again'],
   // Signing in
@@ -77,12 +90,21 @@ export const FAILURES = {
   'storage-full': ['user', 'open-settings'],
   'storage-failed': ['user', 'try-again'],
   unexpected: ['later', 'try-again'],
-} as const satisfies Record<string, readonly [Hope, Remedy]>;
+} as const satisfies Record<string, readonly [Hope, Remedy, Remedy?]>;
 
 /** What a failure means. Its messages are `failure_<code with underscores>_title` and `_body`. */
 export function meaningOf({ code }: Failure): Meaning {
   const known = code in FAILURES ? code : 'unexpected';
-  const [hope, remedy] = FAILURES[known];
+  const [hope, remedy, also]: readonly [Hope, Remedy, Remedy?] = FAILURES[known];
   const key = `failure_${known.replaceAll('-', '_')}`;
-  return { hope, remedy, title: `${key}_title` as MessageKey, body: `${key}_body` as MessageKey };
+  return {
+    hope,
+    remedy,
+    also: also ?? null,
+    title: `${key}_title` as MessageKey,
+    body: `${key}_body` as MessageKey,
+  };
 }
+
+/** Whether the row cannot be changed where it is, or is nowhere. */
+export const isRowLost = ({ code }: Failure): boolean => code === 'row-in-trash' || code === 'row-gone';

@@ -59,6 +59,10 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('remove-double'), saveId: id, rowId: id }),
   /** Try a save that waits at once. */
   z.strictObject({ type: z.literal('try-now'), saveId: id }),
+  /** Take the row of a save that needs the user out of the trash, and go on. */
+  z.strictObject({ type: z.literal('restore-row'), saveId: id }),
+  /** Make a new row of a save whose row is in the trash or gone; that save is undone. */
+  z.strictObject({ type: z.literal('save-anew'), saveId: id }),
   /** The network is back: try what waits for it. */
   z.strictObject({ type: z.literal('came-online') }),
   /** First half of signing in: a single-use `state` is stored, the address to open is answered. */
@@ -123,6 +127,8 @@ type ReplyValues = {
   undo: null;
   'remove-double': null;
   'try-now': null;
+  'restore-row': null;
+  'save-anew': { saveId: string };
   'came-online': null;
   'start-sign-in': { authorizeUrl: string };
   'finish-sign-in': { botId: string };

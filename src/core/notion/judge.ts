@@ -1,7 +1,7 @@
 /** What a reply of Notion's means for the one who asked. */
 import * as z from 'zod/mini';
 import { type Failure, type FailureCode, failure, ok, type Result } from '../failure.ts';
-import { dateOf, type HttpReply, readJson, retryAfterSeconds } from '../http.ts';
+import { dateOf, type HttpReply, readJson, retryAfterSeconds, secondsIn } from '../http.ts';
 
 /**
  * - `done`: it happened, and this is the reply; `asOf` is Notion's time then, in milliseconds since the epoch, if it said so.
@@ -106,10 +106,8 @@ function codeOf(status: number, error: ErrorBody | null): FailureCode {
 }
 
 /** `additional_data.retry_after` repeats the header as a string of whole seconds. */
-function namedWait(error: ErrorBody | null): number | undefined {
-  const value = Number(error?.additional_data?.retry_after);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
-}
+const namedWait = (error: ErrorBody | null): number | undefined =>
+  secondsIn(error?.additional_data?.retry_after);
 
 /** Notion's messages quote the values they refuse; those are the user's and do not belong in a report. */
 const withoutQuotes = (message: string): string => message.replaceAll(/`[^`]*`|"[^"]*"/g, '…').slice(0, 300);

@@ -91,3 +91,10 @@ export const trashPage = (id: string): NotionRequest => ({
   path: `/v1/pages/${segment(id)}`,
   body: { in_trash: true } satisfies Omit<UpdatePageParameters, 'page_id'>,
 });
+
+/** Takes a page out of the trash; one that is not in it stays as it is. */
+export const restorePage = (id: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/pages/${segment(id)}`,
+  body: { in_trash: false } satisfies Omit<UpdatePageParameters, 'page_id'>,
+});

@@ -19,6 +19,7 @@
  *   undo: kept, needs-you ──▶ undone         in-notion ──▶ trash the row ──▶ undone
  *         sending, checking: remembered in `wanted`, done as soon as the row's fate is known
  *         a row that was there before: given back what it held, and rid of what was added ──▶ undone
+ *   a row in Notion's trash cannot be changed: in-notion ──▶ needs-you ── restore ──▶ in-notion, to be taken out first
  *   seek: a row of the same page is looked for first; one that is found is adopted: kept ──▶ in-notion
  *
  * Which optional fields a save may have in which state (`needs-you`: those of the state that it came from):
@@ -31,6 +32,7 @@
  *   content                                            x                    the page is to get more
  *   added                                              x            x
  *   adopted                                            x            x       the row was there before
+ *   restoring                                          x                    the row is to be taken out of the trash first
  *   misfits                                            x            x
  *   repeats                                            x            x       the browser may have sent something twice
  *   claim                  x      x         x          x            x
@@ -53,7 +55,7 @@
 import type { Capture } from '../capture/capture.ts';
 import { withEdits } from '../capture/edits.ts';
 import { type Failure, failure } from '../failure.ts';
-import { meaningOf } from '../meaning.ts';
+import { isRowLost, meaningOf } from '../meaning.ts';
 import { sendable } from '../notion/content.ts';
 import { addTo } from '../notion/read-row.ts';
 import { isSame } from '../same.ts';
@@ -116,6 +118,8 @@ export type ClaimEvent = { at: number; claim?: number } & (
   | { type: 'absent'; asOf: number; since: number; jitter: number }
   /** The row is in the trash, or was gone already. */
   | { type: 'trashed' }
+  /** The row is not in the trash any more. */
+  | { type: 'restored' }
   /** Rows were looked for that the browser made a second time: certainly, or perhaps. */
   | { type: 'verified'; asOf: number; doubles: readonly Row[]; suspects: readonly Row[] }
   /** Rows were found of which one may be that of this other save. */
@@ -139,6 +143,8 @@ export type SaveEvent =
       | { type: 'held' }
       | { type: 'undo' }
       | { type: 'try-now' }
+      /** The user wants the row out of the trash, and to go on. */
+      | { type: 'restore' }
       /**
        * The user changed what they were shown, which was `from` (left out: what is noted now). `single`: properties that take
        * one option only.
@@ -167,6 +173,7 @@ export type Action =
   | 'look-into'
   | 'verify-blocks'
   | 'take-out'
+  | 'restore'
   | 'trash';
 
 export const newSave = (
@@ -222,8 +229,10 @@ function urgent({ repeats = {} }: Save): Action | null {
   return repeats.row?.lookedAt === null && repeats.row.waitsFor === undefined ? 'verify' : null;
 }
 
-function nextInNotion({ wanted, adopted, written, content, repeats = {}, added = [] }: Save): Action | null {
+function nextInNotion(save: Save): Action | null {
+  const { wanted, adopted, restoring, written, content, repeats = {}, added = [] } = save;
   if (wanted === 'nothing' && !adopted) return 'trash';
+  if (restoring) return 'restore';
   if (repeats.surplus && repeats.surplus.length > 0) return 'take-out';
   if (written) return 'update';
   if (repeats.blocks) return 'verify-blocks';
@@ -296,6 +305,12 @@ function move(save: Save, event: SaveEvent): Save {
       return save.repeats?.doubles ? doubleSettled(save, event) : save;
     case 'unwanted':
       return unwanted(save, event);
+    case 'restore':
+      return save.state === 'needs-you' && save.failure?.code === 'row-in-trash'
+        ? { ...again(save, event.at), restoring: true }
+        : save;
+    case 'restored':
+      return save.state === 'in-notion' && save.restoring ? restored(save, event.at) : save;
     case 'set-back':
       return setBack(save, event.at);
     case 'held':
@@ -591,6 +606,17 @@ function given(save: Save): Save {
   return isGiven ? { ...settled(rest), state: 'undone' } : save;
 }
 
+function restored(save: Save, at: number): Save {
+  const { restoring: _, ...rest } = settled(save);
+  return { ...rest, dueAt: at };
+}
+
+/** There is no row to take anything out of, nor to give anything back to. In the trash is where one of our own was to go. */
+function lost(save: Save, why: Failure): Save {
+  const { written: _, told: __, content: ___, added: ____, restoring: _____, ...rest } = save;
+  return { ...trashed(rest), failure: save.adopted || why.code === 'row-gone' ? why : null };
+}
+
 function setBack(save: Save, at: number): Save {
   if (save.changedAt <= at) return save;
   const moved = (time: number) => at + Math.max(0, time - save.changedAt);
@@ -674,6 +700,7 @@ function refuse(save: Save, event: Event<'refused'>): Save {
       if (save.wanted === 'nothing') return { ...settled(save), state: 'undone' };
       return waiting(unsent(save), 'kept', event);
     case 'in-notion':
+      if (save.wanted === 'nothing' && isRowLost(event.failure)) return lost(save, event.failure);
       if (event.of === 'update') return waiting(untold(save), 'in-notion', event);
       if (event.of !== 'append' || !save.content) return waiting(save, 'in-notion', event);
       if (save.wanted === 'nothing') return unappended(save, event.at);
@@ -717,7 +744,7 @@ function undo(save: Save, at: number): Save {
       return { ...settled(unwanted), state: 'undone' };
     case 'needs-you':
       if (save.row === null && save.sentAt === null) return { ...settled(unwanted), state: 'undone' };
-      return save.adopted ? giveBack(again(save, at), save.adopted, at) : again(unwanted, at);
+      return save.adopted ? givenUp(save, save.adopted, at) : again(unwanted, at);
     case 'sending':
     case 'checking':
       return unwanted;
@@ -726,6 +753,13 @@ function undo(save: Save, at: number): Save {
     case 'undone':
       return save;
   }
+}
+
+/** As below; what became of the row while it waited for the user is told. */
+function givenUp(save: Save, adopted: Capture, at: number): Save {
+  const back = giveBack(again(save, at), adopted, at);
+  const isTold = back.state === 'undone' && save.failure !== null && isRowLost(save.failure);
+  return isTold ? { ...back, failure: save.failure } : back;
 }
 
 /** A row that was there before is made as it was. */

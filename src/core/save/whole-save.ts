@@ -54,6 +54,8 @@ export const WholeSave = z.object({
   seek: z.optional(Seek),
   /** There is none, where it goes by now. */
   isUnseen: z.optional(z.literal(true)),
+  /** The row is to be taken out of the trash before all else. */
+  restoring: z.optional(z.literal(true)),
   /** What a save that seeks began with, when `capture` is what the user has made of it since. */
   begun: z.optional(Capture),
   /** How often it was claimed, or a claim was overtaken by the user: an event of an earlier claim comes too late. */

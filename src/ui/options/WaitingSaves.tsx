@@ -1,6 +1,9 @@
-import { meaningOf } from '../../core/meaning.ts';
+import { failure } from '../../core/failure.ts';
+import { isRowLost, meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
+import { failureBody } from '../components/failure-words.ts';
+import { remediesOf } from '../components/remedy.ts';
 import type { Model, WaitingSave } from './model.ts';
 import { Section } from './Section.tsx';
 
@@ -53,10 +56,11 @@ export function WaitingSaves({ model }: { model: Model }) {
 }
 
 function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave }) {
-  const { client, busy, tryNow, undo, copyReport } = model;
+  const { client, busy, tryNow, mend, heldUntil, undo, copyReport } = model;
   const { text } = client;
   if (!save) return <li class="line quiet">{text('options_save_unreadable')}</li>;
   const title = `save-${id}`;
+  const mending = mendingOf(save);
   const button = { class: 'button second', 'aria-describedby': title } as const;
   return (
     <li class="line">
@@ -66,9 +70,22 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
       </div>
       {save.wanted === 'row' || save.state === 'needs-you' ? (
         <div class="buttons">
-          <button type="button" {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
-            {text('options_try_now')}
-          </button>
+          {mending.map((remedy) => (
+            <button
+              key={remedy}
+              type="button"
+              {...button}
+              aria-disabled={busy.value}
+              onClick={() => mend(id, remedy)}
+            >
+              {text(remedy === 'restore-row' ? 'remedy_restore_row' : 'remedy_save_anew')}
+            </button>
+          ))}
+          {mending.length === 0 && heldUntil(save) === null ? (
+            <button type="button" {...button} aria-disabled={busy.value} onClick={() => tryNow(id)}>
+              {text('options_try_now')}
+            </button>
+          ) : null}
           {save.wanted === 'row' ? <Edit model={model} id={id} /> : null}
           <OpenInNotion model={model} save={save} />
           {save.wanted === 'row' ? (
@@ -87,11 +104,21 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
   );
 }
 
+/** What helps where trying the same again cannot, as the row is not where it was. */
+const mendingOf = ({ failure, wanted }: Save): ('restore-row' | 'save-anew')[] =>
+  !failure || wanted === 'nothing'
+    ? []
+    : remediesOf(failure).flatMap(({ remedy }) =>
+        remedy === 'restore-row' || remedy === 'save-anew' ? [remedy] : [],
+      );
+
 const Ended = ({ model, save }: { model: Model; save: Save }) => (
   <li class="line">
     <div class="what">
       <Name save={save} />
-      <p class="quiet">{model.client.text(STATES[save.state])}</p>
+      <p class="quiet">
+        {model.client.text(save.failure ? meaningOf(save.failure).title : STATES[save.state])}
+      </p>
       {save.state === 'in-notion' && save.misfits ? (
         <p class="quiet">
           {model.client.text('popup_misfits_title')}: <bdi>{save.misfits.join(' · ')}</bdi>
@@ -156,20 +183,23 @@ const STATES: Record<Save['state'], MessageKey> = {
 /** In plain words: what it is doing, or what it waits for. */
 function State({ model, save }: { model: Model; save: Save }) {
   const { text } = model.client;
-  const why = model.whyOf(save);
+  const held = model.heldUntil(save);
+  const why = model.whyOf(save) ?? (held === null ? null : failure('rate-limited'));
   return (
     <>
       <p class={save.state === 'needs-you' ? 'needs' : 'quiet'}>
         {text(
           save.wanted === 'nothing'
             ? 'popup_undoing'
-            : save.written
+            : save.written && !(why && isRowLost(why))
               ? 'popup_kept_change'
               : STATES[save.state],
         )}
         {why ? ` ${text(meaningOf(why).title)}.` : ''}
       </p>
-      {why && save.state === 'needs-you' ? <p class="quiet">{text(meaningOf(why).body)}</p> : null}
+      {why && (save.state === 'needs-you' || held !== null) ? (
+        <p class="quiet">{failureBody(model.client, why, held ?? undefined)}</p>
+      ) : null}
       {why?.detail ? (
         <p class="quiet">
           <bdi>{why.detail}</bdi>

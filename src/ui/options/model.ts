@@ -8,10 +8,12 @@ import { defaultForm, type FormSettings } from '../../core/notion/form-settings.
 import { type Label, type Listed, labelEntries, labelText } from '../../core/notion/labels.ts';
 import { emptyOutbox, isArrived, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
+import { heldUntil } from '../../core/save/retry.ts';
 import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
+import { failureBody, isLongWait } from '../components/failure-words.ts';
 import type { Tone } from '../components/Notice.tsx';
 import type { Holder } from '../components/TagField.tsx';
 
@@ -181,7 +183,7 @@ export async function openOptions(client: Client) {
     doing: string,
     work: () => Promise<Result<T>>,
     done: (value: T) => Outcome | null,
-    bodyOf: (why: Failure) => string = (why) => text(meaningOf(why).body),
+    bodyOf: (why: Failure) => string = (why) => failureBody(client, why),
   ): Promise<void> {
     if (busy.value) return;
     busy.value = true;
@@ -197,7 +199,8 @@ export async function openOptions(client: Client) {
             title: text(meaningOf(result.failure).title),
             body: bodyOf(result.failure),
             failure: result.failure,
-            again: () => act(place, doing, work, done, bodyOf),
+            // While Notion asks to be left alone it would only be refused.
+            ...(isLongWait(result.failure) ? {} : { again: () => act(place, doing, work, done, bodyOf) }),
           };
       note.value = outcome && { place, ...outcome };
     });
@@ -341,7 +344,7 @@ export async function openOptions(client: Client) {
 
   const wordsOf = (why: Failure) => ({
     title: text(meaningOf(why).title),
-    body: text(meaningOf(why).body),
+    body: failureBody(client, why),
     failure: why,
   });
 
@@ -392,11 +395,29 @@ export async function openOptions(client: Client) {
     },
   });
 
+  /** Until when Notion asks to be left alone by the connection of that save; null: it does not. */
+  function heldFor({ botId }: Save): number | null {
+    const now = Date.now();
+    const times = waiting.value.flatMap(({ save }) =>
+      save?.botId === botId ? (heldUntil(save, now) ?? []) : [],
+    );
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
   const tryNow = (saveId: string) =>
     act(
       'waiting',
       text('options_trying'),
       () => client.call({ type: 'try-now', saveId }),
+      () => null,
+    );
+
+  /** What helps a save whose row is in the trash or gone. */
+  const mend = (saveId: string, remedy: 'restore-row' | 'save-anew') =>
+    act<unknown>(
+      'waiting',
+      text('options_trying'),
+      () => client.call({ type: remedy, saveId }),
       () => null,
     );
 
@@ -486,6 +507,8 @@ export async function openOptions(client: Client) {
     setPresets,
     schemas,
     tryNow,
+    mend,
+    heldUntil: heldFor,
     undo,
     copyReport,
     copyAside,

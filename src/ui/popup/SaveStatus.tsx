@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
 import type { MessageKey } from '../../core/text.ts';
@@ -11,8 +12,8 @@ export function SaveStatus({ model: { client, save, isEditing } }: { model: Mode
   const { text } = client;
   const one = save.value;
   if (one?.state === 'undone') {
-    const body = text(one.adopted ? 'popup_given_back_body' : 'popup_undone_body');
-    return <Notice tone="neutral" title={text('popup_undone_title')} body={body} />;
+    const { title, body } = undoneWords(one);
+    return <Notice tone="neutral" title={text(title)} body={text(body)} />;
   }
   if (!one || isEditing.value) return null;
   const { tone, title, body } = wordsFor(one);
@@ -93,8 +94,15 @@ export function SaveActions({ model }: { model: Model }) {
   );
 }
 
+/** What has become of the row counts. */
+function undoneWords({ adopted, failure }: Save): { title: MessageKey; body: MessageKey } {
+  if (failure?.code === 'row-gone') return { title: meaningOf(failure).title, body: 'popup_undone_gone' };
+  if (failure?.code === 'row-in-trash') return { title: 'popup_undone_title', body: 'popup_undone_in_trash' };
+  return { title: 'popup_undone_title', body: adopted ? 'popup_given_back_body' : 'popup_undone_body' };
+}
+
 /** What is said of a save. Without a body, the title of what was saved is shown. */
-export function wordsFor({ state, wanted, failure, written }: Save): {
+export function wordsFor({ state, wanted, failure, written, row }: Save): {
   tone: Tone;
   title: MessageKey;
   body?: MessageKey;
@@ -103,7 +111,10 @@ export function wordsFor({ state, wanted, failure, written }: Save): {
   if (state === 'in-notion' && written)
     return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_change' };
   if (state === 'in-notion') return { tone: 'done', title: 'popup_saved_title' };
-  if (state === 'needs-you') return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_unsure' };
+  if (state === 'needs-you') {
+    const body = row ? 'popup_kept_needs_you' : 'popup_kept_unsure';
+    return { tone: 'neutral', title: 'popup_kept_title', body };
+  }
   if (state === 'checking')
     return { tone: 'neutral', title: 'popup_kept_title', body: 'popup_kept_checking' };
   return {

@@ -1,7 +1,9 @@
 import { failure } from '../../core/failure.ts';
 import { meaningOf, type Remedy } from '../../core/meaning.ts';
+import { heldUntil } from '../../core/save/retry.ts';
+import { failureBody } from '../components/failure-words.ts';
 import { Notice } from '../components/Notice.tsx';
-import { remedyLabel } from '../components/remedy.ts';
+import { remediesOf } from '../components/remedy.ts';
 import { isUnfit, type Model, type Problem } from './model.ts';
 
 /** What stands in the way, with the button that helps. */
@@ -23,48 +25,45 @@ export function Trouble({ model }: { model: Model }) {
 }
 
 function InTheWay({ model }: { model: Model }) {
-  const { client, entry } = model;
+  const { client, save } = model;
   const { text } = client;
   const problem = problemOf(model);
   if (!problem) return null;
   const { why, more } = problem;
-  const { title, body, remedy, hope } = meaningOf(why);
+  const { title, hope } = meaningOf(why);
   const isPassing = hope === 'later';
-  const label = remedyLabel(remedy);
+  const isOfSave = why === save.value?.failure;
+  // It would only be asked to wait once more.
+  const isHeld = isOfSave && save.value && heldUntil(save.value, Date.now()) !== null;
+  const body = failureBody(client, why, isOfSave ? save.value?.dueAt : undefined);
   return (
     <Notice
       tone={isPassing ? 'neutral' : 'needs-you'}
       role="alert"
       title={text(title)}
-      body={`${text(body)} ${more ? text(more) : ''}`}
+      body={`${body} ${more ? text(more) : ''}`}
       detail={why.detail}
     >
-      {label === null ? null : remedy === 'share' ? (
-        <>
-          <a
-            class="button"
-            href={entry.value?.url ?? 'https://www.notion.so/'}
-            target="_blank"
-            rel="noreferrer"
-          >
-            {text(label)}
-          </a>
-          <button type="button" class="quiet-link" onClick={() => help(model, 'choose-database')}>
-            {text('remedy_choose_another')}
-          </button>
-        </>
-      ) : (
-        <button
-          type="button"
-          class={isPassing ? 'button second' : 'button'}
-          onClick={() => help(model, remedy)}
-        >
-          {text(label)}
-        </button>
-      )}
+      {isHeld
+        ? null
+        : remediesOf(why).map(({ remedy, label }, index) => {
+            const look = index > 0 ? 'quiet-link' : isPassing ? 'button second' : 'button';
+            return remedy === 'share' ? (
+              <a key={remedy} class={look} href={placeOf(model)} target="_blank" rel="noreferrer">
+                {text(label)}
+              </a>
+            ) : (
+              <button key={remedy} type="button" class={look} onClick={() => help(model, remedy)}>
+                {text(label)}
+              </button>
+            );
+          })}
     </Notice>
   );
 }
+
+/** Where the database that it is about is in Notion. */
+const placeOf = ({ entry }: Model): string => entry.value?.url ?? 'https://www.notion.so/';
 
 /** Be it of the save or of keeping it. */
 function problemOf(model: Model): Problem | null {
@@ -84,20 +83,35 @@ function problemOf(model: Model): Problem | null {
   return hasPage ? null : { why: failure('page-not-savable') };
 }
 
-async function help(
-  { client, entries, isEditing, save, keep, openSettings }: Model,
-  remedy: Remedy,
-): Promise<void> {
+const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+async function help(model: Model, remedy: Remedy): Promise<void> {
+  const { client, entries, isEditing, save, change, follow, keep, openSettings } = model;
   switch (remedy) {
     case 'connect':
     case 'reconnect':
     case 'open-settings':
       return openSettings();
-    case 'choose-database': {
-      const field = document.getElementById('database');
-      if (entries.value.length === 0 || !field) return openSettings();
-      field.focus();
-      return field.click();
+    case 'choose-database':
+    case 'edit': {
+      if (remedy === 'choose-database' && entries.value.length === 0) return openSettings();
+      if (!isEditing.value) {
+        change();
+        // The form takes the focus for itself when it has been drawn for the first time.
+        for (let frames = 0; frames < 2; frames++) await frame();
+      }
+      const field = document.getElementById(remedy === 'edit' ? 'tags' : 'database');
+      field?.focus();
+      if (remedy === 'choose-database') field?.click();
+      return;
+    }
+    case 'restore-row':
+    case 'save-anew': {
+      const saveId = save.value?.id;
+      if (saveId === undefined) return;
+      const done = await client.call({ type: remedy, saveId });
+      if (done.ok && done.value) await follow(done.value.saveId);
+      return;
     }
     case 'grant-access':
       if (!(await client.grantAccess())) return;

@@ -468,6 +468,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     undo,
     choose,
     change,
+    follow,
     existing,
     isUpdate,
     cleaned,

@@ -159,6 +159,16 @@ export function createClient(): Client {
         return ok(null);
       case 'came-online':
         return ok(null);
+      case 'restore-row':
+        moveSave(message.saveId, { type: 'restore', at });
+        return ok(null);
+      case 'save-anew': {
+        const save = saves().find(({ id }) => id === message.saveId);
+        if (!save) return failed('unexpected');
+        moveSave(save.id, { type: 'undo', at });
+        putSave(newSave(`${save.id}~anew`, save.capture, save.destinationId, 'bot', at));
+        return ok({ saveId: `${save.id}~anew` });
+      }
       case 'start-sign-in':
         return ok({ authorizeUrl: 'https://api.notion.com/v1/oauth/authorize' });
       case 'finish-sign-in':

@@ -5,7 +5,17 @@ import { failure } from '../../../src/core/failure.ts';
 import type { FormSettings } from '../../../src/core/notion/form-settings.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
-import { ALL_SHOWN, CONNECTION, destination, ENTRIES, outboxOf, READY, savedBefore } from './states.ts';
+import {
+  ALL_SHOWN,
+  CONNECTION,
+  destination,
+  ENTRIES,
+  heldFor,
+  outboxOf,
+  READY,
+  rowLost,
+  savedBefore,
+} from './states.ts';
 import { buildUiPages, type UiPages } from './ui-pages.ts';
 
 const CONNECTED: Scenario = { stored: READY };
@@ -260,6 +270,46 @@ describe.skipIf(!findChromium())('the options page', () => {
       }),
     );
     await page.getByText('Nothing is waiting').waitFor();
+  });
+
+  it('offers what helps where trying the same again cannot', async () => {
+    await open({
+      stored: {
+        ...READY,
+        ...outboxOf({ ...rowLost('row-in-trash'), id: 'trash' }, { ...rowLost('row-gone'), id: 'gone' }),
+      },
+    });
+    const item = (words: string) => page.getByRole('listitem').filter({ hasText: words });
+    const trash = item("Its row is in Notion's trash");
+    const gone = item('not in this database any more');
+    await trash.waitFor();
+    expect(await button('Try now').count()).toBe(0);
+    expect(await gone.getByRole('button', { name: 'Take it out' }).count()).toBe(0);
+    await trash.getByRole('button', { name: 'Take it out of the trash' }).click();
+    await becomes(() => calls('restore-row'), [{ type: 'restore-row', saveId: 'trash' }]);
+    await gone.getByRole('button', { name: 'Save as a new row' }).click();
+    await becomes(() => calls('save-anew'), [{ type: 'save-anew', saveId: 'gone' }]);
+    await gone.waitFor({ state: 'detached' });
+  });
+
+  it('says until when Notion asks to wait, of all that waits for it, and offers no trying before', async () => {
+    await open({
+      stored: { ...READY, ...outboxOf(heldFor(3_600_000), savedBefore('behind', {})) },
+    });
+    const items = page.getByRole('listitem').filter({ has: button('Undo') });
+    await becomes(() => items.count(), 2);
+    for (const words of await items.allTextContents()) expect(words).toMatch(/wait until .*\d:\d\d/);
+    expect(await button('Try now').count()).toBe(0);
+  });
+
+  it('says until when Notion asks to wait with the list, which is not asked for again by a button', async () => {
+    await open({
+      ...CONNECTED,
+      failing: { 'refresh-catalog': failure('rate-limited', { retryAfter: 3600 }) },
+    });
+    await button('Refresh').click();
+    await alerted('wait until');
+    expect(await page.getByRole('alert').getByRole('button').count()).toBe(0);
   });
 
   it('undoes many in one step', async () => {

@@ -11,6 +11,7 @@ import {
   outboxOf,
   PAGE,
   READY,
+  rowLost,
   SCENARIO,
   savedBefore,
   TAB,
@@ -537,6 +538,77 @@ describe.skipIf(!findChromium())('the popup', () => {
       await becomes(async () => (await calls('amend')).length, 1);
       expect(await calls('amend')).toMatchObject([{ saveId: 'old', capture: { title: 'Changed' } }]);
       expect(await calls('keep')).toEqual([]);
+    });
+
+    it('whose row is in the trash is named so, and taken out by a button', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(rowLost('row-in-trash')) } });
+      await page.getByRole('alert').getByText("Its row is in Notion's trash").waitFor();
+      await status('What you typed is kept');
+      await button('Take it out of the trash').click();
+      await becomes(() => calls('restore-row'), [{ type: 'restore-row', saveId: 'old' }]);
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+    });
+
+    it.each(['row-in-trash', 'row-gone'] as const)(
+      'with %s is saved as a new row, and followed',
+      async (code) => {
+        await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(rowLost(code)) } });
+        await button('Save as a new row').focus();
+        await press('Enter');
+        await status('It is on its way');
+        expect(await calls('save-anew')).toEqual([{ type: 'save-anew', saveId: 'old' }]);
+        await page.evaluate(() =>
+          rowmark.put({
+            'save:old~anew': {
+              ...(rowmark.stored()['save:old~anew'] as object),
+              state: 'in-notion',
+              row: { id: 'n', url: 'https://www.notion.so/n' },
+            },
+          }),
+        );
+        await status('Saved to Notion');
+      },
+    );
+
+    it('of a change that Notion refused leads back to the fields', async () => {
+      const old = savedBefore('old', {
+        state: 'needs-you',
+        failure: failure('values-refused'),
+        row: { id: 'r', url: 'https://www.notion.so/r' },
+      });
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
+      await button('Change the fields').click();
+      await becomes(() => tags().evaluate((one) => one === document.activeElement), true);
+      await box('Title').fill('Changed');
+      await press('Enter');
+      await becomes(async () => (await calls('amend')).length, 1);
+    });
+
+    it('that Notion has no room for can go to another database, whose field is led to', async () => {
+      const old = savedBefore('old', {
+        state: 'needs-you',
+        failure: failure('block-limit'),
+        row: { id: 'r', url: 'https://www.notion.so/r' },
+      });
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
+      await button('Choose a database').click();
+      await becomes(() => database().evaluate((one) => one === document.activeElement), true);
+    });
+
+    it('that Notion asks to wait with says until when, and offers nothing that cannot be done', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, ...outboxOf() } });
+      await press('Enter');
+      await status('Kept on this device');
+      await page.evaluate(() => {
+        rowmark.move({ type: 'claimed', at: Date.now() });
+        const why = { code: 'rate-limited', retryAfter: 3600 } as const;
+        rowmark.move({ type: 'refused', at: Date.now(), failure: why, jitter: 0 });
+      });
+      const alert = page.getByRole('alert');
+      await alert.getByText('asks to slow down').waitFor();
+      expect(await alert.textContent()).toMatch(/wait until .*\d:\d\d/);
+      expect(await alert.textContent()).not.toContain('moment');
+      expect(await alert.getByRole('button').count()).toBe(0);
     });
 
     it('cannot be changed while it may be in Notion already', async () => {

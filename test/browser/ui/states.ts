@@ -196,6 +196,23 @@ export const outboxOf = (...saves: Save[]): Record<string, unknown> => ({
 const needsYou = (why: Failure, change: Partial<Save> = {}, url = TAB.url): Save =>
   savedBefore('old', { state: 'needs-you', failure: why, ...change }, url);
 
+const ROW = { id: 'r', url: 'https://www.notion.so/r' };
+
+/** A save whose row is not where it was. */
+export const rowLost = (code: 'row-in-trash' | 'row-gone', change: Partial<Save> = {}): Save => {
+  const { capture } = savedBefore('old', {});
+  const written = { ...capture, tags: [] };
+  return savedBefore('old', { state: 'needs-you', failure: failure(code), row: ROW, written, ...change });
+};
+
+/** A save that Notion asks to wait with for so long, in milliseconds. */
+export const heldFor = (wait: number, change: Partial<Save> = {}): Save =>
+  savedBefore('old', {
+    failure: failure('rate-limited', { retryAfter: wait / 1000 }),
+    dueAt: Date.now() + wait,
+    ...change,
+  });
+
 const OTHERS = outboxOf(
   needsYou(failure('not-shared'), { id: 'a' }, 'https://example.org/1'),
   savedBefore('b', {
@@ -453,6 +470,19 @@ export const STATES: State[] = [
     SCENARIO,
     refusedWith(failure('values-refused', { detail: 'Tags is expected to be multi_select.' })),
   ),
+  popup('row in the trash', with_(outboxOf(rowLost('row-in-trash')))),
+  popup('row gone', with_(outboxOf(rowLost('row-gone')))),
+  popup('row gone and undone', with_(outboxOf(rowLost('row-in-trash'))), async (page) => {
+    await press('Undo')(page);
+    await page.evaluate(
+      (why) => rowmark.move({ type: 'refused', at: Date.now(), failure: why, jitter: 0 }),
+      failure('row-gone'),
+    );
+    await status(page, 'nothing of it was undone');
+  }),
+  popup('database in the trash', SCENARIO, refusedWith(failure('database-in-trash'))),
+  popup('database unknown', SCENARIO, refusedWith(failure('database-unknown'))),
+  popup('to wait for an hour', SCENARIO, refusedWith(failure('rate-limited', { retryAfter: 3600 }))),
   popup('taken up again', with_(outboxOf(needsYou(failure('capability-missing'))))),
   popup('unsure and needs you', with_(outboxOf(needsYou(failure('reconnect-needed'), { sentAt: AT })))),
 
@@ -572,6 +602,21 @@ export const STATES: State[] = [
   ),
   options('connection ended', with_({ connections: { bot: { ...CONNECTION, status: 'refused' } } })),
   options('saves waiting', with_(OTHERS)),
+  options(
+    'saves waiting that cannot be tried',
+    with_(
+      outboxOf(
+        { ...rowLost('row-in-trash'), id: 'trash' },
+        { ...rowLost('row-gone'), id: 'gone' },
+        heldFor(3_600_000, { id: 'held' }),
+        savedBefore('behind', {}),
+        {
+          ...rowLost('row-in-trash', { state: 'undone', wanted: 'nothing', written: undefined }),
+          id: 'undone',
+        },
+      ),
+    ),
+  ),
   options(
     'disconnected, not revoked',
     with_({}, { revoked: false }),

@@ -168,7 +168,7 @@ describe('disconnecting one of two', () => {
     await world.call({ type: 'disconnect', botId: gone });
     await world.background.online();
     await world.background.idle();
-    expect(world.save(waiting)).toMatchObject({ state: 'needs-you', failure: { code: 'not-connected' } });
+    expect(world.save(waiting)).toMatchObject({ state: 'needs-you', failure: { code: 'database-unknown' } });
     clock.now += 60_000;
     await world.connect({ workspace: SECOND_WORKSPACE, share: ['Reading list'] });
     await world.background.idle();

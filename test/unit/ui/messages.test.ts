@@ -6,7 +6,7 @@ import manifest from '../../../manifest.json' with { type: 'json' };
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { type FailureCode, failure } from '../../../src/core/failure.ts';
 import { FAILURES, meaningOf } from '../../../src/core/meaning.ts';
-import { remedyLabel } from '../../../src/ui/components/remedy.ts';
+import { remediesOf } from '../../../src/ui/components/remedy.ts';
 
 type Entry = { message: string; description?: string };
 
@@ -20,8 +20,8 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** Keys that are put together from a failure's code. */
 const ofFailures = (Object.keys(FAILURES) as FailureCode[]).flatMap((code) => {
-  const { title, body, remedy } = meaningOf(failure(code));
-  return [title, body, remedyLabel(remedy)].filter((key) => key !== null);
+  const { title, body } = meaningOf(failure(code));
+  return [title, body, ...remediesOf(failure(code)).map(({ label }) => label)];
 });
 
 /** Beginnings of keys that are put together in a template. */

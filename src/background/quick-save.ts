@@ -6,6 +6,7 @@ import { fieldsFrom } from '../core/capture/fields.ts';
 import { isSavable } from '../core/capture/savable.ts';
 import { dayOf, startsOf, wantedOf } from '../core/capture/starts.ts';
 import { factsOfTab } from '../core/capture/tab-title.ts';
+import { unwrapped } from '../core/capture/unwrap.ts';
 import { failure, ok, type Result } from '../core/failure.ts';
 import { defaultForm } from '../core/notion/form-settings.ts';
 import type { Row, Save } from '../core/save/record.ts';
@@ -94,9 +95,8 @@ export function createQuickSave(
     { origin, presetId: askedFor, what = null, line = '' }: Asked,
     whileReading: () => unknown = () => undefined,
   ): Promise<Result<{ capture: Capture; begun: Begun; destinationId: string; isByPreset: boolean }>> {
-    const address = what && what.kind !== 'selection' ? what.address : tab.url;
-    if (!tab.url || !address || !isSavable(address).savable)
-      return { ok: false, failure: failure('page-not-savable') };
+    const address = unwrapped((what && what.kind !== 'selection' ? what.address : tab.url) ?? '');
+    if (!tab.url || !isSavable(address).savable) return { ok: false, failure: failure('page-not-savable') };
     const meaning = line === '' ? null : await lines(line, null);
     const presetId = meaning?.preset?.id ?? askedFor;
     const [connections, way] = await Promise.all([

@@ -10,6 +10,7 @@ import { buildConfig } from './build-config.ts';
 import { openOptions } from './open-options.ts';
 import { random } from './random.ts';
 import { readPage } from './read-page.ts';
+import { shownIn } from './shown-in.ts';
 import { localStore, sessionStore, watchLocal } from './storage.ts';
 import { text, uiDirection, uiLanguage } from './text.ts';
 
@@ -43,9 +44,10 @@ export function createClient(): Client {
 
     async currentTab() {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-      return tab?.id === undefined || tab.url === undefined
+      const { url, title = '' } = tab ? shownIn(tab) : {};
+      return tab?.id === undefined || url === undefined
         ? null
-        : ({ id: tab.id, url: tab.url, title: tab.title ?? '' } satisfies CurrentTab);
+        : ({ id: tab.id, url, title } satisfies CurrentTab);
     },
     readPage,
 

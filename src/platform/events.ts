@@ -1,15 +1,10 @@
 /** The browser's events, each as one registration. All must be called in the first turn of the background. */
 import browser, { type Menus, type Runtime, type Tabs } from 'webextension-polyfill';
 import type { MenuClick, TabRef } from '../ports.ts';
+import { shownIn } from './shown-in.ts';
 
 const tabRef = (tab: Tabs.Tab | undefined): TabRef | null =>
-  tab?.id === undefined
-    ? null
-    : {
-        id: tab.id,
-        ...(tab.url === undefined ? {} : { url: tab.url }),
-        ...(tab.title === undefined ? {} : { title: tab.title }),
-      };
+  tab?.id === undefined ? null : { id: tab.id, ...shownIn(tab) };
 
 export async function activeTab(): Promise<TabRef | null> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

@@ -2,6 +2,7 @@
 import { addressKey, parse } from './address-key.ts';
 import type { PageFacts } from './capture.ts';
 import { cleanAddress } from './clean-address.ts';
+import { unwrapped } from './unwrap.ts';
 
 /**
  * The address that a page gives for itself (`link rel=canonical`, else `og:url`; RFC 6596), without tracking and with
@@ -41,9 +42,9 @@ const losesPlace = (visited: URL, candidate: URL): boolean =>
     (name) => visited.searchParams.get(name) !== candidate.searchParams.get(name),
   );
 
-/** What AMP adds, as its caches (https://developers.google.com/amp/cache/overview) and publishers write it. */
+/** Without what AMP adds, as its caches and publishers write it. */
 function withoutAmp(visited: URL): URL {
-  const address = new URL(fromCache(visited));
+  const address = new URL(unwrapped(visited.href));
   address.hostname = address.hostname.replace(/^(?:amp|mobile|touch)\./, '');
   address.pathname = address.pathname
     .replace(/^\/amp(?=\/.)|\/amp\/?$/i, '')
@@ -54,16 +55,6 @@ function withoutAmp(visited: URL): URL {
   if (/^(?:(?:amp_tf|amp_ct|aoh|csi|referrer|ampshare|amp_agsa)=[^&]*(?:&|$))+$/.test(address.hash.slice(1)))
     address.hash = '';
   return address;
-}
-
-function fromCache({ href, hostname, pathname, search, hash }: URL): string {
-  const path = hostname.endsWith('.cdn.ampproject.org')
-    ? /^\/[cv]\/(s\/)?(.+)$/.exec(pathname)
-    : /^www\.google\.[a-z.]+$/.test(hostname)
-      ? /^\/amp\/(s\/)?(.+)$/.exec(pathname)
-      : null;
-  const inside = path && `${path[1] ? 'https' : 'http'}://${path[2]}${search}${hash}`;
-  return inside && URL.canParse(inside) ? inside : href;
 }
 
 /**

@@ -5,12 +5,16 @@ import { canonicalFor } from './canonical.ts';
 import type { PageFacts } from './capture.ts';
 import { cleanAddress } from './clean-address.ts';
 import { withoutTextFragment } from './text-fragment.ts';
+import { unwrapped } from './unwrap.ts';
 
 export type PageFields = { url: string; title: string; description: string };
 
-/** The address that a page is saved by: its own where it is believed, and without what only tells where visitors come from. */
+/**
+ * The address that a page is saved by: the one within what shows it, its own where it is believed, and without what only
+ * tells where visitors come from.
+ */
 export function addressOf(facts: PageFacts): string {
-  const visited = withoutTextFragment(facts.url);
+  const visited = withoutTextFragment(unwrapped(facts.url));
   return canonicalFor({ ...facts, url: visited }) ?? cleanAddress(visited).url;
 }
 

@@ -6,6 +6,7 @@ import type { Beginning, PageSource } from '../notion/form-settings.ts';
 import type { PropertyValue, Value } from '../notion/value.ts';
 import type { Capture, PageFacts } from './capture.ts';
 import { daysOf } from './published.ts';
+import { unwrapped } from './unwrap.ts';
 
 /**
  * The values that the user has set for this database's properties.
@@ -80,7 +81,7 @@ function fromPage(
       return days && isWhole ? { kind: 'date', ...days, timeZone: null } : text(facts?.meta.published);
     }
     case 'site-name':
-      return text(facts?.meta.ogSiteName ?? hostOf(facts?.url));
+      return text(facts?.meta.ogSiteName ?? (facts ? hostOf(unwrapped(facts.url)) : undefined));
     case 'language':
       return text(facts?.language);
     case 'reading-time':
@@ -92,8 +93,8 @@ function fromPage(
   }
 }
 
-function hostOf(url: string | undefined): string | undefined {
-  return url && URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : undefined;
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : undefined;
 }
 
 /** Words become the one item of a list; a date is written out where text is wanted. */

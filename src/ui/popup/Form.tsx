@@ -6,7 +6,7 @@ import type { Model } from './model.ts';
 
 /** The form. Enter saves from any one-line field, Ctrl or Cmd and Enter from anywhere. */
 export function Form({ model }: { model: Model }) {
-  const { client, fields, options, destination, properties, busy } = model;
+  const { client, fields, options, destination, properties, busy, later } = model;
   const { text } = client;
   const field = (value: Signal<string>) => ({
     value: value.value,
@@ -60,14 +60,7 @@ export function Form({ model }: { model: Model }) {
         spellcheck={false}
         {...field(fields.url)}
       />
-      {model.cleaned.value?.to === fields.url.value ? (
-        <p class="cleaned quiet">
-          {text('popup_cleaned')}{' '}
-          <button type="button" class="quiet-link" onClick={model.putBack}>
-            {text('popup_put_back')}
-          </button>
-        </p>
-      ) : null}
+      {later.value?.addressNote(client, model.cleaned.value, fields.url)}
       <div class="row">
         <label for="tags" id="tags-label">
           {text('field_tags')}

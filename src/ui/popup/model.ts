@@ -12,7 +12,7 @@ import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import type { Reading } from '../../protocol/stored.ts';
-import type { Before, Databases, Existing, ExistingRow, Properties } from './later.ts';
+import type { Before, CleanedAddress, Databases, Existing, ExistingRow, Properties } from './later.ts';
 
 export type Model = Awaited<ReturnType<typeof openPopup>>;
 
@@ -53,8 +53,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const row = signal<ExistingRow | null>(null);
   const later = signal<typeof import('./later.ts') | null>(null);
   const properties = signal<Properties | null>(null);
-  /** The address as it was visited, and as it is saved, where these differ. */
-  const cleaned = signal<{ from: string; to: string } | null>(null);
+  const cleaned = signal<CleanedAddress | null>(null);
   /** What was read of the page. */
   const facts = signal<PageFacts | null>(null);
   let restored: Before = { values: [], isWhole: false };
@@ -116,8 +115,13 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     else void onChange(keys);
   });
   if (saveId !== null) await client.call({ type: 'hold', saveId });
-  const [first, tab] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
+  const [first, seen] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
   apply(first);
+  // What shows another page, such as a reader view, cannot be saved: that page can.
+  const tab =
+    seen && !isSavable(seen.url).savable
+      ? { ...seen, url: (await import('./later.ts')).unwrapped(seen.url) }
+      : seen;
   const [stored, earlier, ofSite] = await Promise.all([
     tab ? client.readDraft(tab.id) : null,
     findSave(),
@@ -185,7 +189,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** Few have set sites: the others don't wait for the code that knows them. */
   async function presetOfSite(): Promise<Preset | null> {
     if (!tab || presets.value.every(({ sites }) => sites.length === 0)) return null;
-    const ofSite = (await import('./later.ts')).presetFor(tab.url, presets.value);
+    const { presetFor, unwrapped } = await import('./later.ts');
+    const ofSite = presetFor(unwrapped(tab.url), presets.value);
     return ofSite && entries.value.some(({ id }) => id === ofSite.destinationId) ? ofSite : null;
   }
 
@@ -196,7 +201,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       if (tab && (subject || isSavable(tab.url).savable))
         existing.value = loaded.openExisting({
           client,
-          address: tab.url,
+          address: loaded.unwrapped(tab.url),
           destinationId,
           save,
           subject,
@@ -298,7 +303,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** What is read of the page fills what is still as it was; what the user has touched meanwhile stays. */
   async function readPage(): Promise<void> {
     if (!tab || earlier || draft || !isConnected.value || !isSavable(tab.url).savable) return;
-    const [page, { factsOfTab, fieldsFrom }] = await Promise.all([
+    const [page, { factsOfTab, fieldsFrom, unwrapped }] = await Promise.all([
       client.readPage(tab.id),
       framed.then(() => import('./later.ts')),
     ]);
@@ -315,14 +320,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
-      if (read.url !== known.url) cleaned.value = { to: read.url, from: known.url };
+      const from = tab === seen ? known.url : (seen?.url ?? '');
+      const said = unwrapped(from) === from ? 'popup_cleaned' : 'popup_unwrapped';
+      if (read.url !== from) cleaned.value = { to: read.url, from, said, canPutBack: tab === seen };
     });
-  }
-
-  /** The address as it was visited. */
-  function putBack(): void {
-    if (cleaned.value) url.value = cleaned.value.from;
-    document.getElementById('url')?.focus();
   }
 
   async function onChange(keys: readonly string[]): Promise<void> {
@@ -472,7 +473,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     existing,
     isUpdate,
     cleaned,
-    putBack,
     openSettings,
   };
 }

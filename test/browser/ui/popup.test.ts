@@ -838,6 +838,30 @@ describe.skipIf(!findChromium())('the popup', () => {
     await becomes(() => page.getByText('Address cleaned.').count(), 0);
   });
 
+  it('saves what a reader view shows by its own address, and says so', async () => {
+    const url = `about:reader?url=${encodeURIComponent(TAB.url)}`;
+    const { page: _, ...unread } = SCENARIO;
+    await open({ ...unread, tab: { ...TAB, url } });
+    await page.getByText('The page’s own address.').waitFor();
+    expect(await box('URL').inputValue()).toBe(TAB.url);
+    // The other one could not be saved.
+    expect(await button('Put back').count()).toBe(0);
+    await press('Control+Enter');
+    await status('Kept on this device');
+    expect(await calls('keep')).toMatchObject([{ capture: { url: TAB.url, title: TAB.title } }]);
+  });
+
+  it('saves what a cache shows by its own address, unless the user wants the copy', async () => {
+    const visited = `https://www.google.com/amp/s/${TAB.url.replace('https://', '')}`;
+    await open({ ...SCENARIO, tab: { ...TAB, url: visited }, page: { ...PAGE, url: visited } });
+    await page.getByText('The page’s own address.').waitFor();
+    expect(await box('URL').inputValue()).toBe(TAB.url);
+    const asked = (await calls('find-saved')) as { url?: string }[];
+    expect(asked.map(({ url }) => url)).toEqual(asked.map(() => TAB.url));
+    await button('Put back').click();
+    await becomes(() => box('URL').inputValue(), visited);
+  });
+
   describe('the title line', () => {
     const typeAtEnd = async (words: string) => {
       await box('Title').focus();

@@ -127,6 +127,20 @@ describe('a quick save', () => {
     expect(rows()).toHaveLength(1);
   });
 
+  it.each([
+    ['a reader view', `about:reader?url=${encodeURIComponent(tab.url)}`],
+    ['its source', `view-source:${tab.url}`],
+    ['a cache', tab.url.replace('https://', 'https://www.google.com/amp/s/')],
+    ['a translation', 'https://example-org.translate.goog/maxwell?_x_tr_sl=en&_x_tr_tl=de'],
+  ])('in %s is of the page itself', async (_, url) => {
+    world.setPage({ url });
+    await world.background.command('quick-save', { ...tab, url });
+    await settle(world);
+    expect(rows()).toMatchObject([{ values: { URL: tab.url } }]);
+    await quickSave();
+    expect(rows()).toHaveLength(1);
+  });
+
   it('of another page makes a row, for one query more', async () => {
     await savedLongAgo();
     await quickSave(`${tab.url}?page=2`);

@@ -14,8 +14,16 @@ describe('the title of a tab', () => {
     ['Tides - moon.pdf', 'https://example.org/tides.pdf', 'Tides - moon.pdf'],
     ['How to read - tides.html', 'https://example.org/tides.html', 'How to read - tides.html'],
     ['Anything', 'not an address', 'Anything'],
+    ['view-source:https://example.org/a', 'view-source:https://example.org/a', ''],
+    ['https://example.org/a', 'https://example.org/a', ''],
   ])('%j at %s is %j', (title, url, expected) => {
     expect(titleOfTab(title, url)).toBe(expected);
+  });
+
+  it('and its address are what is known where an empty page stands in it', () => {
+    const tab = { url: 'https://example.org/slow', title: '' };
+    const empty = { url: 'about:blank', title: '', selection: '', meta: {} };
+    expect(fieldsFrom(factsOfTab(tab, empty))).toMatchObject({ url: tab.url, title: 'example.org/slow' });
   });
 
   it('counts where a PDF has none of its own, and only there', () => {

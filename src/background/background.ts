@@ -9,6 +9,7 @@ import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf, type Saved } from '../protocol/messages.ts';
+import { sameBy } from '../protocol/repeated-messages.ts';
 import { readToastMessage } from '../protocol/toast.ts';
 import { createAddressBar, lineIn } from './address-bar.ts';
 import { createAnnouncer } from './announce.ts';
@@ -20,6 +21,7 @@ import { createIndexFilling } from './index-filling.ts';
 import { createLineNames } from './line-names.ts';
 import { createLineOffers } from './line-offers.ts';
 import { createLines } from './lines.ts';
+import { createMakeDatabase } from './make-database.ts';
 import { createMarks } from './marks.ts';
 import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
@@ -65,8 +67,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const pace = createPace(ports.clock);
   const notion = createNotion(ports, records, config, pace);
   const destinations = createDestinations(ports, records, notion);
-  const announcer = createAnnouncer(ports, records);
   const alarms = shareAlarm(ports.alarm);
+  const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms() }, records, notion, destinations);
+  const announcer = createAnnouncer(ports, records);
   const index = createRowIndex(ports, records, notion, addressKey);
   const rowFinder = createRowFinder(notion, index, knownRow);
   const whyRefused = createWhyRefused(notion, destinations);
@@ -113,8 +116,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     offerInLine,
   );
 
+  /** What makes something and is being done, by what it is known by. */
+  const underWay = new Map<string, Promise<unknown>>();
+
   /** Every event waits for this, so that none works on half-loaded state. */
-  const ready = outbox.resume().then((standing) => void announcer.settle(standing));
+  const ready = outbox.resume().then((standing) => {
+    void announcer.settle(standing);
+    void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
+  });
 
   const waitsFor = (healed: ReadonlySet<string>) => (save: Save) =>
     save.failure !== null && healed.has(save.failure.code);
@@ -160,7 +169,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
     'find-databases': ({ query }) => destinations.find(query),
     'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
-    'create-database': ({ botId, parentPageId }) => destinations.create(botId, parentPageId),
+    'create-database': ({ jobId, botId, parentPageId }) => makeDatabase.make(jobId, botId, parentPageId),
     'open-link': ({ link }) => destinations.openLink(link),
     'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
     async 'set-presets'({ presets }) {
@@ -299,6 +308,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     async wake(): Promise<void> {
       await ready;
       outbox.wake();
+      await makeDatabase.wake();
       await filling.wake();
     },
 
@@ -321,7 +331,16 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     void outbox.idle().then(() => mark(tab));
   }
 
-  async function answer(message: Message): Promise<unknown> {
+  /** The same message again, while the first is being answered, gets the same answer. */
+  function answer(message: Message): Promise<unknown> {
+    const same = sameBy(message);
+    if (same === null) return answerNow(message);
+    const first = underWay.get(same) ?? answerNow(message).finally(() => underWay.delete(same));
+    underWay.set(same, first);
+    return first;
+  }
+
+  async function answerNow(message: Message): Promise<unknown> {
     await ready;
     try {
       return await ports.keepAwake(

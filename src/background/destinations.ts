@@ -1,7 +1,6 @@
 /** The databases that rows can go to: finding, choosing and making them, and their schemas as kept on this device. */
 import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
-import { createBookmarksDatabase } from '../core/notion/bookmarks-database.ts';
 import {
   databasesOfSeveral,
   knownTitles,
@@ -375,26 +374,9 @@ export function createDestinations(
     return ok({ destinationId: first.id });
   }
 
-  async function create(
-    botId: string,
-    parentPageId: string | null,
-  ): Promise<Result<{ destinationId: string }>> {
-    const request = createBookmarksDatabase({
-      parentPageId,
-      names: {
-        database: text('bookmarks_database_title'),
-        title: text('bookmarks_property_title'),
-        url: text('bookmarks_property_url'),
-        tags: text('bookmarks_property_tags'),
-        description: text('bookmarks_property_description'),
-        savedOn: text('bookmarks_property_saved_on'),
-      },
-    });
-    const made = certain(await notion.send(botId, request, DatabaseReply));
-    if (!made.ok) return made;
-    const dataSourceId = made.value.data_sources?.[0]?.id;
-    return dataSourceId ? chooseFirst(listOf(await reread(dataSourceId, botId))) : failed('reply-unreadable');
-  }
+  /** Reads the schema of a database that is new here, and chooses it. */
+  const take = async (dataSourceId: string, botId: string): Promise<Result<{ destinationId: string }>> =>
+    chooseFirst(listOf(await reread(dataSourceId, botId)));
 
   /** Reads a schema anew if it is old, or was only found by a search, which tells nothing of templates. What goes wrong is not told: the next save will meet it and say so. */
   async function freshen(id: string): Promise<void> {
@@ -418,7 +400,7 @@ export function createDestinations(
     reread,
     openLink,
     chooseTemplate,
-    create,
+    take,
     freshen,
     chosen,
   };

@@ -78,7 +78,9 @@ export function createRowFinder(
       if (!reply.ok) return reply;
       for (const result of reply.value.results) {
         const page = z.safeParse(PageReply, result);
-        if (page.success && !page.data.in_trash && page.data.id !== ruledOut) return found(page.data);
+        if (!page.success || page.data.in_trash || page.data.id === ruledOut) continue;
+        await index.noteRead(destination, page.data);
+        return found(page.data);
       }
       // The database is shown, and that row is not in it.
       if (unshown !== null) await index.noteGone(id, unshown);

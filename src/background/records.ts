@@ -3,6 +3,7 @@
  * never taken for absent.
  */
 import type * as z from 'zod/mini';
+import { DatabaseJob } from '../core/notion/database-job.ts';
 import { WholeSave } from '../core/save/whole-save.ts';
 import type { Store } from '../ports.ts';
 import {
@@ -26,8 +27,11 @@ export type Change = { [N in RecordName]?: RecordOf<N> } & {
   [F in FamilyName]?: Record<string, FamilyOf<F> | null>;
 };
 
-/** Records of which the outbox, which alone writes them, keeps the truth in memory. All others are changed as they are stored. */
-type Owned = 'outbox' | 'save';
+/**
+ * Records of which the one that alone writes them, the outbox or the maker of databases, keeps the truth in memory or takes
+ * turns by itself. All others are changed as they are stored.
+ */
+type Owned = 'outbox' | 'save' | 'job';
 
 /** Which records of families a change is decided by: those with these ids. */
 type Asked = { readonly [F in FamilyName]?: readonly string[] };
@@ -52,6 +56,7 @@ export function createRecords(store: Store) {
   const schemaOf = (key: string): z.ZodMiniType => {
     const [family = ''] = key.split(':');
     if (family === 'save') return WholeSave;
+    if (family === 'job') return DatabaseJob;
     return isFamily(family) ? FAMILIES[family] : RECORDS[key as RecordName];
   };
 

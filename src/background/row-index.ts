@@ -410,12 +410,15 @@ export function createRowIndex(
       ),
 
     /** A save has become a row: it is known at once. */
-    noteSaved: ({ capture, destinationId: id }: Save, row: Row): Promise<Result<null>> =>
+    noteSaved: ({ capture, destinationId: id, adopted }: Save, row: Row): Promise<Result<null>> =>
       caught(() =>
         inTurn(async () => {
           const destination = await records.getOne('destination', id);
           if (!destination || !(await isOn(id))) return ok(null);
           const { mapping } = destination;
+          // When one was made that was there before is known from Notion alone.
+          const [raw] = adopted ? await store.get(id, [row.id]) : [];
+          const [before] = raw === undefined ? [] : readStored(id, raw);
           const saved: SavedRow = {
             ...row,
             dataSourceId: id,
@@ -423,10 +426,10 @@ export function createRowIndex(
             title: titleOf(capture).slice(0, MAX_TITLE),
             tags: mapping.tags === null ? [] : capture.tags,
             editedAt: clock(),
-            createdAt: clock(),
+            createdAt: adopted ? (before?.createdAt ?? null) : clock(),
           };
-          const before = await startingPoint(id, basisOf(mapping));
-          const { entries, ...what } = await changeFor(id, before, [saved], []);
+          const start = await startingPoint(id, basisOf(mapping));
+          const { entries, ...what } = await changeFor(id, start, [saved], []);
           await change(id, what, entries);
           await show(id, statusOf(true, what.progress));
           return ok(null);

@@ -78,8 +78,16 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('find-databases'), query: z.string() }),
   /** Make this the database to save to; its schema is read if it is not there yet. */
   z.strictObject({ type: z.literal('choose-destination'), destinationId: id }),
-  /** Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once. */
-  z.strictObject({ type: z.literal('create-database'), botId: id, parentPageId: z.nullable(id) }),
+  /**
+   * Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once. `jobId` is chosen by
+   * the sender: sent again with the same, it comes to the same database.
+   */
+  z.strictObject({
+    type: z.literal('create-database'),
+    jobId: id,
+    botId: id,
+    parentPageId: z.nullable(id),
+  }),
   /** Find the database behind a pasted Notion link; it is chosen at once. */
   z.strictObject({ type: z.literal('open-link'), link: z.string() }),
   /** What the user has set for that database: what holds what, and which properties are in the form. */

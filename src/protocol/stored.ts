@@ -1,6 +1,7 @@
 /** What is stored under which key in `storage.local`, and how it is read back. */
 import * as z from 'zod/mini';
 import { Connections, Credentials } from '../core/connection.ts';
+import type { DatabaseJob } from '../core/notion/database-job.ts';
 import { Catalog, Destination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
 import { OutboxSummary, Save } from '../core/save/record.ts';
@@ -20,6 +21,8 @@ export const RECORDS = {
   rowIndexes: RowIndexes,
 } as const;
 
+const Job = z.looseObject({}) as unknown as z.ZodMiniType<DatabaseJob>;
+
 /** Records of which there are many; the key is `<kind>:<id>`. */
 export const FAMILIES = {
   credentials: Credentials,
@@ -27,6 +30,8 @@ export const FAMILIES = {
   /** By the id of the data source. */
   form: FormSettings,
   save: Save,
+  /** Databases that are being made; no page reads them. */
+  job: Job,
 } as const;
 
 export type RecordName = keyof typeof RECORDS;

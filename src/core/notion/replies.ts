@@ -70,6 +70,7 @@ export const DatabaseReply = z.looseObject({
   title: lenient(RichText, []),
   data_sources: lenient(z.array(z.looseObject({ id: z.string(), name: lenient(z.string(), '') })), []),
   in_trash: lenient(z.boolean(), false),
+  ...Traces,
 });
 export type DatabaseReply = z.infer<typeof DatabaseReply>;
 
@@ -176,7 +177,7 @@ function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
   return Number.isNaN(until) ? { url } : { url, until };
 }
 
-export const titleOfDatabase = ({ title }: DatabaseReply): string => plain(title);
+export const titleOfDatabase = ({ title }: Pick<DatabaseReply, 'title'>): string => plain(title);
 
 /** A data source as it is kept here; null when it is in the trash or its schema may not be read. */
 export function destinationOf(reply: DataSourceReply, botId: string, readAt: number): Destination | null {

@@ -1,5 +1,10 @@
 /** The requests Rowmark makes of Notion, but for those that carry a row or a new database. */
-import type { QueryDataSourceParameters, SearchParameters, UpdatePageParameters } from '@notionhq/client';
+import type {
+  QueryDataSourceParameters,
+  SearchParameters,
+  UpdateDatabaseParameters,
+  UpdatePageParameters,
+} from '@notionhq/client';
 import type { NotionRequest } from './request.ts';
 
 const post = (path: string, body: unknown): NotionRequest => ({ method: 'POST', path, body });
@@ -97,4 +102,11 @@ export const restorePage = (id: string): NotionRequest => ({
   method: 'PATCH',
   path: `/v1/pages/${segment(id)}`,
   body: { in_trash: false } satisfies Omit<UpdatePageParameters, 'page_id'>,
+});
+
+/** Moves a database to the trash, with all that is in it. */
+export const trashDatabase = (id: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/databases/${segment(id)}`,
+  body: { in_trash: true } satisfies Omit<UpdateDatabaseParameters, 'database_id'>,
 });

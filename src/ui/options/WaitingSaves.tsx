@@ -2,6 +2,7 @@ import { failure } from '../../core/failure.ts';
 import { isRowLost, meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
+import { Doubles } from '../components/Doubles.tsx';
 import { failureBody } from '../components/failure-words.ts';
 import { remediesOf } from '../components/remedy.ts';
 import type { Model, WaitingSave } from './model.ts';
@@ -67,6 +68,7 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
       <div class="what">
         <Name save={save} />
         <State model={model} save={save} />
+        <Second model={model} save={save} />
       </div>
       {save.wanted === 'row' || save.state === 'needs-you' ? (
         <div class="buttons">
@@ -124,6 +126,7 @@ const Ended = ({ model, save }: { model: Model; save: Save }) => (
           {model.client.text('popup_misfits_title')}: <bdi>{save.misfits.join(' · ')}</bdi>
         </p>
       ) : null}
+      <Second model={model} save={save} />
     </div>
     {save.state === 'undone' ? null : (
       <div class="buttons">
@@ -150,6 +153,15 @@ const Name = ({ save: { id, capture } }: { save: Save }) => (
       <bdi>{capture.title || capture.url}</bdi>
     </a>
   </b>
+);
+
+const Second = ({ model, save: { id, repeats } }: { model: Model; save: Save }) => (
+  <Doubles
+    client={model.client}
+    rows={repeats?.suspects ?? []}
+    busy={model.busy.value}
+    remove={(rowId) => model.removeDouble(id, rowId)}
+  />
 );
 
 const Edit = ({ model, id }: { model: Model; id: string }) => (

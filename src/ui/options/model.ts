@@ -309,15 +309,24 @@ export async function openOptions(client: Client) {
       () => ready(text('options_chosen')),
     );
 
-  const createDatabase = (botId: string, parentPageId: string | null) =>
-    act(
+  /** Until it has ended well, pressing again is the same asking. */
+  const jobs = new Map<string, string>();
+
+  const createDatabase = (botId: string, parentPageId: string | null) => {
+    const place = `${botId} ${parentPageId}`;
+    const jobId = jobs.get(place) ?? client.newId();
+    jobs.set(place, jobId);
+    return act(
       'database',
       text('options_creating'),
-      () => client.call({ type: 'create-database', botId, parentPageId }),
-      () => ready(text('options_created')),
-      // A second one is easily made and not easily told from the first.
+      () => client.call({ type: 'create-database', jobId, botId, parentPageId }),
+      () => {
+        jobs.delete(place);
+        return ready(text('options_created'));
+      },
       (why) => text(meaningOf(why).hope === 'later' ? 'options_create_unsure' : meaningOf(why).body),
     );
+  };
 
   /** What is typed here is stored as it is typed; nothing is to be confirmed. */
   async function setForm(next: FormSettings): Promise<void> {
@@ -430,6 +439,14 @@ export async function openOptions(client: Client) {
       () => null,
     );
 
+  const removeDouble = (saveId: string, rowId: string) =>
+    act(
+      'waiting',
+      text('double_removing'),
+      () => client.call({ type: 'remove-double', saveId, rowId }),
+      () => null,
+    );
+
   const copy = (what: string, done: Outcome) =>
     act(
       'waiting',
@@ -510,6 +527,7 @@ export async function openOptions(client: Client) {
     mend,
     heldUntil: heldFor,
     undo,
+    removeDouble,
     copyReport,
     copyAside,
     help,

@@ -4,6 +4,7 @@ import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { colorOf } from '../components/color-of.ts';
+import { Doubles } from '../components/Doubles.tsx';
 import { Notice, type Tone } from '../components/Notice.tsx';
 import type { Model } from './model.ts';
 
@@ -45,7 +46,7 @@ export function SaveActions({ model }: { model: Model }) {
   }, []);
 
   if (!save.value) return null;
-  const { capture, state, row, wanted, misfits = [] } = save.value;
+  const { id, capture, state, row, wanted, misfits = [], repeats } = save.value;
   return (
     <>
       {misfits.length > 0 && state === 'in-notion' && wanted === 'row' ? (
@@ -55,6 +56,14 @@ export function SaveActions({ model }: { model: Model }) {
           </button>
         </Notice>
       ) : null}
+      <Doubles
+        client={client}
+        rows={repeats?.suspects ?? []}
+        remove={(rowId) => {
+          document.getElementById('status')?.focus();
+          void client.call({ type: 'remove-double', saveId: id, rowId });
+        }}
+      />
       {capture.tags.length > 0 ? (
         <p class="saved-tags">
           {capture.tags.map((tag) => (

@@ -351,6 +351,22 @@ describe.skipIf(!findChromium())('the options page', () => {
     expect(await line.getByRole('link', { name: 'Edit' }).getAttribute('href')).toContain('save=a');
   });
 
+  it('tells of a row that may be a second one, which goes when the user says so', async () => {
+    const row = { id: 'r', url: 'https://www.notion.so/r' };
+    const suspects = [{ id: 'd', url: 'https://www.notion.so/d' }];
+    const saved = savedBefore('a', { state: 'in-notion', row, repeats: { suspects } });
+    await open({ stored: { ...READY, ...outboxOf(saved) } });
+    const note = page.getByText('There may be a second row');
+    await note.waitFor();
+    const hrefs = await page
+      .getByRole('link', { name: 'Open in Notion' })
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    expect(hrefs).toContain('https://www.notion.so/d');
+    await button('Remove it').press('Enter');
+    await note.waitFor({ state: 'detached' });
+    expect(await calls('remove-double')).toMatchObject([{ saveId: 'a', rowId: 'd' }]);
+  });
+
   it('tells of what it cannot read, and hands it out', async () => {
     await open({ stored: READY, aside: { 'save:x': { version: 99 } } });
     await page.getByText('Records that cannot be read: 1').waitFor();

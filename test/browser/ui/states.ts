@@ -453,6 +453,19 @@ export const STATES: State[] = [
     await page.getByRole('alert').waitFor();
   }),
   popup('saved', SCENARIO, saved),
+  popup('saved, perhaps twice', SCENARIO, async (page) => {
+    await save(page);
+    await status(page, 'Kept on this device');
+    await page.evaluate(() => {
+      const at = Date.now();
+      const row = { id: 'r', url: 'https://www.notion.so/r' };
+      rowmark.move({ type: 'claimed', at });
+      rowmark.move({ type: 'created', at, row, doubt: { madeAt: at, lookedAt: null } });
+      const suspects = [{ id: 'd', url: 'https://www.notion.so/d' }];
+      rowmark.move({ type: 'verified', at, asOf: at, doubles: [], suspects });
+    });
+    await page.getByText('There may be a second row').waitFor();
+  }),
   popup('undoing', SCENARIO, async (page) => {
     await saved(page);
     await press('Undo')(page);
@@ -509,6 +522,18 @@ export const STATES: State[] = [
     pressAndBeTold('Connect to Notion', 'Connected to'),
   ),
   options('connected', with_({})),
+  options(
+    'saved, perhaps twice',
+    with_(
+      outboxOf(
+        savedBefore('a', {
+          state: 'in-notion',
+          row: { id: 'r', url: 'https://www.notion.so/r' },
+          repeats: { suspects: [{ id: 'd', url: 'https://www.notion.so/d' }] },
+        }),
+      ),
+    ),
+  ),
   options('nothing shared', {
     stored: { connections: { bot: CONNECTION }, catalog: { entries: [], pages: [], readAt: AT } },
   }),

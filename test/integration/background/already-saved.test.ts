@@ -1,5 +1,6 @@
 /** A page that is saved already: no second row by accident, and the row that is there can be changed. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { addressKey } from '../../../src/core/capture/address-key.ts';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { Destination } from '../../../src/core/notion/destination.ts';
 import type { RowIndexStatus } from '../../../src/core/saved-rows/status.ts';
@@ -302,6 +303,39 @@ describe('with the rows on this device', () => {
     await expect.poll(() => status()?.whole).toBe(true);
     world.requests.length = 0;
     world.toasts.length = 0;
+  });
+
+  it('a row that was there before was not made now, whether it was known here or found', async () => {
+    const madeAt = async (id = destinationIdOf(world)) => {
+      const [row] = (await world.rows.find(id, addressKey(tab.url))) as { createdAt: number | null }[];
+      return row?.createdAt;
+    };
+    const before = await madeAt();
+    expect(before).toEqual(expect.any(Number));
+    clock.now += 3_600_000;
+    await quickSave();
+    await world.call({
+      type: 'amend',
+      saveId: savesOf(world)[0]?.id ?? '',
+      capture: capture({ tags: ['history'] }),
+      destinationId: destinationIdOf(world),
+    });
+    await settle(world);
+    expect(await madeAt()).toBe(before);
+    // Forgotten here, and found by the query.
+    await world.rows.change(destinationIdOf(world), { remove: [rows()[0]?.id ?? ''] });
+    await world.local.remove(savesOf(world).map(({ id }) => `save:${id}`));
+    world.restart();
+    await world.call({
+      type: 'keep',
+      saveId: 'again',
+      capture: capture({ tags: ['physics'] }),
+      destinationId: destinationIdOf(world),
+      seek: true,
+    });
+    await settle(world);
+    expect(rows()).toHaveLength(1);
+    expect(await madeAt()).toBe(before);
   });
 
   it('a page that is not saved costs one request', async () => {

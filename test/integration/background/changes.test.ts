@@ -4,7 +4,7 @@ import type { Capture } from '../../../src/core/capture/capture.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
-const { clock, control, rows, newWorld, settle } = onSharedClock();
+const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
 
 const capture = (more: Partial<Capture> = {}): Capture => ({
   url: 'https://example.org/maxwell',
@@ -93,6 +93,40 @@ describe('a row that is in Notion', () => {
       'GET /v1/blocks/…/children',
     ]);
     expect(rows()).toMatchObject([{ blocks: 1 }]);
+    expect(world.save('one').content).toBeUndefined();
+  });
+
+  it('gets it once also where its page is longer than one look reaches', { timeout: 60_000 }, async () => {
+    const world = await savedWorld();
+    const [row] = rows();
+    const { accessToken } = control().mint({ share: ['Reading list'] });
+    const write = async (words: string, count: number) => {
+      const children = Array.from({ length: count }, () => ({
+        paragraph: { rich_text: [{ text: { content: words } }] },
+      }));
+      const reply = await fetch(`${origin()}/v1/blocks/${row?.id}/children`, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          'notion-version': '2026-03-11',
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ children }),
+      });
+      expect(reply.status).toBe(200);
+    };
+    for (let hundreds = 0; hundreds < 45; hundreds++) await write('Mine.', 100);
+    // Nor is it the last there, nor at the edge of a page of a hundred.
+    await write('Mine.', 50);
+    control().changeSettings({ rateLimit: 10_000 });
+    control().addFault({ kind: 'drop_after', method: 'PATCH', path: '/v1/blocks/*', times: 1 });
+    await amend(world, capture({ tags: ['a, b'] }));
+    await world.background.idle();
+    await write('Mine.', 100);
+    // The background dies while it looks: it goes on where it was.
+    world.restart();
+    await settle(world);
+    expect(rows()).toMatchObject([{ blocks: 4_651 }]);
     expect(world.save('one').content).toBeUndefined();
   });
 

@@ -157,7 +157,12 @@ describe('choosing where', () => {
     const [page] = stored.catalog.pages;
     expect(page?.title).toBe('Bookmarks home');
     const [botId = ''] = Object.keys(stored.connections);
-    const made = await world.call({ type: 'create-database', botId, parentPageId: page?.id ?? '' });
+    const made = await world.call({
+      type: 'create-database',
+      jobId: 'job',
+      botId,
+      parentPageId: page?.id ?? '',
+    });
     expect(made).toMatchObject({ ok: true });
     await keep();
     await world.background.idle();
@@ -167,7 +172,14 @@ describe('choosing where', () => {
   it('makes one as a private page', async () => {
     await world.connect({ share: [] });
     const [botId = ''] = Object.keys(world.local.dump().connections as object);
-    expect(await world.call({ type: 'create-database', botId, parentPageId: null })).toMatchObject({
+    expect(
+      await world.call({
+        type: 'create-database',
+        jobId: 'job',
+        botId,
+        parentPageId: null,
+      }),
+    ).toMatchObject({
       ok: true,
     });
     expect(destinationId()).toBeTruthy();

@@ -232,6 +232,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       return life;
     },
     local,
+    rows,
     toasts,
     menuItems,
     opened,

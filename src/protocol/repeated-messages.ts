@@ -1,0 +1,60 @@
+/**
+ * Why each message may be delivered twice. A page sends its message again when the background has died before it could answer,
+ * and the first one may have been done.
+ */
+import type { Message, MessageOf, MessageType } from './messages.ts';
+
+/**
+ * - `asks`: it reads, here or in Notion, and notes what it has read;
+ * - `sets`: it leaves what it names as it says, and says so in full;
+ * - `looks`: it looks first whether it is done;
+ * - `once`: the second is refused, and the first holds;
+ * - `by`: it makes something new, under an id that the sender has chosen, or one that follows from it, in that field.
+ */
+type Repeated<T extends MessageType> =
+  | 'asks'
+  | 'sets'
+  | 'looks'
+  | 'once'
+  | { by: Exclude<keyof MessageOf<T> & string, 'type'> };
+
+export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
+  keep: { by: 'saveId' },
+  'change-row': { by: 'saveId' },
+  'save-anew': { by: 'saveId' },
+  'create-database': { by: 'jobId' },
+  'find-saved': 'asks',
+  amend: 'sets',
+  hold: 'sets',
+  undo: 'sets',
+  'remove-double': 'sets',
+  'restore-row': 'sets',
+  'try-now': 'sets',
+  'came-online': 'sets',
+  'start-sign-in': 'asks',
+  'finish-sign-in': 'once',
+  'connect-token': 'sets',
+  disconnect: 'sets',
+  'refresh-catalog': 'asks',
+  'find-databases': 'asks',
+  'choose-destination': 'sets',
+  'open-link': 'sets',
+  'set-form': 'sets',
+  'set-presets': 'sets',
+  'set-index': 'sets',
+  'set-mark-saved': 'sets',
+  'erase-index': 'sets',
+  'index-bytes': 'asks',
+  'add-url-property': 'looks',
+  'list-people': 'asks',
+  'search-related': 'asks',
+  'forget-tag-usage': 'sets',
+  'freshen-destination': 'asks',
+};
+
+/** By what two messages that make something are known to be the same; null for those that may simply be done again. */
+export function sameBy(message: Message): string | null {
+  const repeated = REPEATED[message.type];
+  if (typeof repeated === 'string') return null;
+  return `${message.type} ${(message as Record<string, unknown>)[repeated.by]}`;
+}

@@ -1,0 +1,36 @@
+import type { Row } from '../../core/save/record.ts';
+import type { Client } from '../../protocol/client.ts';
+import { Notice } from './Notice.tsx';
+
+/** Rows that the browser may have made a second time, and that are not removed unasked: the user looks, and decides. */
+export function Doubles({
+  client: { text },
+  rows,
+  busy = false,
+  remove,
+}: {
+  client: Client;
+  rows: readonly Row[];
+  busy?: boolean;
+  remove: (rowId: string) => unknown;
+}) {
+  return (
+    <>
+      {rows.map(({ id, url }) => {
+        const button = { class: 'button second', 'aria-describedby': `double-${id}` } as const;
+        return (
+          <div key={id} id={`double-${id}`}>
+            <Notice tone="neutral" title={text('double_title')} body={text('double_body')}>
+              <a {...button} href={url} target="_blank" rel="noreferrer">
+                {text('open_in_notion')}
+              </a>
+              <button type="button" {...button} aria-disabled={busy} onClick={() => remove(id)}>
+                {text('double_remove')}
+              </button>
+            </Notice>
+          </div>
+        );
+      })}
+    </>
+  );
+}

@@ -1,13 +1,14 @@
 /** The databases that rows can go to: finding, choosing and making them, and their schemas as kept on this device. */
 import type { Connections } from '../core/connection.ts';
 import { type Failure, failed, failure, ok, type Result } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import {
   databasesOfSeveral,
   knownTitles,
   type ListedDatabase,
   withTitles,
 } from '../core/notion/database-titles.ts';
-import type { Catalog, Destination, ParentPage, Template } from '../core/notion/destination.ts';
+import type { Catalog, CatalogEntry, Destination, ParentPage, Template } from '../core/notion/destination.ts';
 import { recentFirst } from '../core/notion/find-entries.ts';
 import { mappingOf } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
@@ -40,7 +41,7 @@ import {
 } from '../core/notion/requests.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import type { Ports } from '../ports.ts';
-import type { Named } from '../protocol/messages.ts';
+import type { Listed, Named } from '../protocol/messages.ts';
 import type { Notion } from './notion.ts';
 import type { Records, Stored } from './records.ts';
 
@@ -50,8 +51,11 @@ const FRESH = 3 * 60_000;
 /** Search is for picking, not for listing everything; Notion says that it is never complete. */
 const SEARCH_PAGES = 5;
 
-/** So many pages of a hundred people each are read. */
-const USER_PAGES = 5;
+/** So many pages of a hundred people each are read: Notion cannot be asked for one by their name. */
+const USER_PAGES = 50;
+
+/** So many of the databases that a list of Notion's has not are asked for one by one. */
+const ASKED_FOR = 20;
 
 /** So many titles of databases are read at a time. */
 const TITLES_READ = 20;
@@ -97,6 +101,7 @@ export function createDestinations(
     if (connections.length === 0) return failed('not-connected');
     const found: Destination[] = [];
     const pages: ParentPage[] = [];
+    let [isCut, arePagesCut] = [false, false];
     const failures = new Map<string, Failure>();
     for (const { botId } of connections) {
       const read = await search(botId);
@@ -104,12 +109,26 @@ export function createDestinations(
       else {
         found.push(...read.value.destinations);
         pages.push(...read.value.pages);
+        isCut ||= read.value.isCut;
+        arePagesCut ||= read.value.arePagesCut;
       }
     }
     const [first] = failures.values();
     if (first && failures.size === connections.length) return { ok: false, failure: first };
     const entries = found.map(catalogEntryOf);
-    const read = await readTitles(databasesOfSeveral(entries));
+    const earlier = (await records.get('catalog'))?.entries ?? [];
+    const known = knownTitles(earlier);
+    const isKnown = ({ databaseId }: ListedDatabase) => known.has(databaseId);
+    const several = databasesOfSeveral(entries);
+    // Those that are not known yet first: of many, each reading tells some more.
+    const read = await readTitles([
+      ...several.filter((one) => !isKnown(one)),
+      ...several.filter((one) => isKnown(one)),
+    ]);
+    const listed = new Set(entries.map(({ id }) => id));
+    const { gone, there } = await lookFor(
+      earlier.filter(({ id, botId }) => !listed.has(id) && !failures.has(botId)),
+    );
     const schemas = found.slice(0, SCHEMAS_KEPT);
     let catalog: Catalog = EMPTY_CATALOG;
     let kept: Destination[] = [];
@@ -119,14 +138,29 @@ export function createDestinations(
       ({ catalog: before, settings, ...stored }) => {
         const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
           list.filter(({ botId }) => failures.has(botId));
+        // What a list of Notion's has not is there until Notion says otherwise of that very database. Those that were just asked
+        // for come last, so that the next time others are.
+        const unlisted = (before?.entries ?? []).filter(({ id, botId }) => {
+          const isConnected = connections.some((one) => one.botId === botId);
+          return isConnected && !listed.has(id) && !gone.has(id);
+        });
         const titles = new Map([...knownTitles(before?.entries ?? []), ...read]);
         catalog = {
           entries: recentFirst(
-            [...withTitles(entries, titles), ...unread(before?.entries)],
+            withTitles(
+              [
+                ...entries,
+                ...unlisted.filter(({ id }) => !there.has(id)),
+                ...unlisted.filter(({ id }) => there.has(id)),
+              ],
+              titles,
+            ),
             settings?.recent,
           ),
           pages: [...pages, ...unread(before?.pages)],
           readAt: clock(),
+          ...(isCut ? { isCut } : {}),
+          ...(arePagesCut ? { arePagesCut } : {}),
         };
         kept = schemas.map((one) => asSet(one, stored));
         return { catalog, destination: byId(kept) };
@@ -137,14 +171,38 @@ export function createDestinations(
     return ok(catalog);
   }
 
-  /** Adds databases to the list that a whole reading of it has not reached, or that were shared since. */
-  async function find(query: string): Promise<Result<null>> {
+  /** Asks for databases one by one, the first of these. @returns the ids of those that are gone, and of those that are not */
+  async function lookFor(
+    entries: readonly CatalogEntry[],
+  ): Promise<{ gone: ReadonlySet<string>; there: ReadonlySet<string> }> {
+    const gone = new Set<string>();
+    const there = new Set<string>();
+    await Promise.all(
+      entries.slice(0, ASKED_FOR).map(async ({ id, botId }) => {
+        const reply = certain(await notion.send(botId, getDataSource(id), DataSourceReply));
+        const isGone = reply.ok ? reply.value.in_trash : reply.failure.code === 'not-shared';
+        (isGone ? gone : there).add(id);
+      }),
+    );
+    return { gone, there };
+  }
+
+  /**
+   * Adds databases to the list that a whole reading of it has not reached, or that were shared since.
+   * @returns whether Notion knows no more of that name
+   */
+  async function find(query: string): Promise<Result<{ isWhole: boolean }>> {
     const found: Destination[] = [];
-    let last: Result<null> = ok(null);
+    let isWhole = true;
+    let failed: Failure | null = null;
+    const told = (): Result<{ isWhole: boolean }> =>
+      failed ? { ok: false, failure: failed } : ok({ isWhole });
     for (const botId of Object.keys((await records.get('connections')) ?? {})) {
       const reply = certain(await notion.send(botId, searchDataSources(query), SearchReply));
-      if (reply.ok) found.push(...readSearch(reply.value, botId, clock()).destinations);
-      else last = reply;
+      if (reply.ok) {
+        found.push(...readSearch(reply.value, botId, clock()).destinations);
+        if (reply.value.next_cursor) isWhole = false;
+      } else failed = reply.failure;
     }
     const unlisted = (catalog: Catalog, list: readonly Destination[]) => {
       const known = new Set(catalog.entries.map(({ id }) => id));
@@ -152,7 +210,7 @@ export function createDestinations(
     };
     const before = (await records.get('catalog')) ?? EMPTY_CATALOG;
     const fresh = unlisted(before, found);
-    if (fresh.length === 0) return last;
+    if (fresh.length === 0) return told();
     const all = [...before.entries, ...fresh.map(catalogEntryOf)];
     const titles = knownTitles(all);
     const missing = databasesOfSeveral(all).filter(({ databaseId }) => !titles.has(databaseId));
@@ -164,7 +222,7 @@ export function createDestinations(
       const entries = withTitles([...catalog.entries, ...added.map(catalogEntryOf)], titles);
       return { catalog: { ...catalog, entries }, destination: byId(added.map((one) => asSet(one, stored))) };
     });
-    return last;
+    return told();
   }
 
   /** The titles of these databases, by id; without those that cannot be read now. */
@@ -180,7 +238,9 @@ export function createDestinations(
 
   async function search(
     botId: string,
-  ): Promise<Result<{ destinations: Destination[]; pages: ParentPage[] }>> {
+  ): Promise<
+    Result<{ destinations: Destination[]; pages: ParentPage[]; isCut: boolean; arePagesCut: boolean }>
+  > {
     const destinations: Destination[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < SEARCH_PAGES; page++) {
@@ -192,7 +252,12 @@ export function createDestinations(
     }
     const parents = certain(await notion.send(botId, searchPages(), SearchReply));
     // The list of databases is of use without the list of pages.
-    return ok({ destinations, pages: parents.ok ? readSearch(parents.value, botId, clock()).pages : [] });
+    return ok({
+      destinations,
+      pages: parents.ok ? readSearch(parents.value, botId, clock()).pages : [],
+      isCut: cursor !== undefined,
+      arePagesCut: parents.ok && Boolean(parents.value.next_cursor),
+    });
   }
 
   /** The database that is saved to, by the id of its data source. */
@@ -247,11 +312,20 @@ export function createDestinations(
     return ok(destination);
   }
 
-  /** The templates of a database; undefined when they cannot be read. */
+  /** The templates of a database, all of them; undefined when they cannot be read. */
   async function templatesOf(id: string, botId: string): Promise<Template[] | undefined> {
-    const reply = certain(await notion.send(botId, listTemplates(id), TemplateList));
-    if (!reply.ok) return undefined;
-    return reply.value.templates.map(({ id, name, is_default }) => ({ id, name, isDefault: is_default }));
+    const found: Template[] = [];
+    const seen = new Set<string | undefined>();
+    for (let cursor: string | undefined; !seen.has(cursor); ) {
+      seen.add(cursor);
+      const reply = certain(await notion.send(botId, listTemplates(id, cursor), TemplateList));
+      if (!reply.ok) return undefined;
+      for (const { id: templateId, name, is_default } of reply.value.templates)
+        found.push({ id: templateId, name, isDefault: is_default });
+      cursor = reply.value.next_cursor ?? undefined;
+      if (!cursor) break;
+    }
+    return found;
   }
 
   async function setForm(id: string, form: FormSettings): Promise<Result<null>> {
@@ -284,23 +358,36 @@ export function createDestinations(
     return added.ok ? ok(null) : added;
   }
 
-  async function people(botId: string): Promise<Result<Named[]>> {
+  /** The people of a workspace. What was read before something went wrong is of use all the same. */
+  async function people(botId: string): Promise<Result<Listed>> {
     const found: Named[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < USER_PAGES; page++) {
       const reply = certain(await notion.send(botId, listUsers(cursor), UserList));
-      if (!reply.ok) return reply;
+      if (!reply.ok) return page === 0 ? reply : ok({ found, isWhole: false });
       for (const { id, name, type } of reply.value.results)
         if (name && type !== 'bot') found.push({ id, name });
       cursor = reply.value.next_cursor ?? undefined;
-      if (!cursor) break;
+      if (!cursor) return ok({ found, isWhole: true });
     }
-    return ok(found);
+    return ok({ found, isWhole: false });
   }
 
-  async function related(botId: string, dataSourceId: string, typed: string): Promise<Result<Named[]>> {
+  /** Pages of a data source by what is typed of their titles. */
+  async function related(botId: string, dataSourceId: string, typed: string): Promise<Result<Listed>> {
     const reply = certain(await notion.send(botId, findByTitle(dataSourceId, typed.trim()), QueryReply));
-    return reply.ok ? ok(reply.value.results.flatMap(namedPage)) : reply;
+    return reply.ok
+      ? ok({ found: reply.value.results.flatMap(namedPage), isWhole: !reply.value.next_cursor })
+      : reply;
+  }
+
+  /**
+   * The authorization through which a database is reached, as far as anything is known of it here; empty when nothing is. It
+   * needs neither Notion nor a schema.
+   */
+  async function botOf(id: string): Promise<string> {
+    const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
+    return entry?.botId ?? (await records.getOne('destination', id))?.botId ?? '';
   }
 
   /** The schema as kept here, or read now if it is not kept. */
@@ -310,13 +397,17 @@ export function createDestinations(
     const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
     // The workspace was connected anew meanwhile: the schema is the same, whoever reads it.
     if (kept) return ok(entry ? { ...kept, botId: entry.botId } : kept);
-    return entry ? reread(id, entry.botId) : failed('no-destination');
+    return entry ? reread(id, entry.botId) : failed('database-unknown');
   }
 
+  /** Makes this the database that is saved to. That holds from now on, also where its schema cannot be read yet. */
   async function choose(id: string): Promise<Result<null>> {
+    const isListed = (await records.get('catalog'))?.entries.some((one) => one.id === id) === true;
+    if (isListed)
+      await records.update('settings', (before) => ({ ...(before ?? defaultSettings), destinationId: id }));
     const destination = await get(id);
-    if (!destination.ok) return destination;
-    await remember(destination.value);
+    if (destination.ok) await remember(destination.value);
+    else if (!isListed || meaningOf(destination.failure).hope !== 'later') return destination;
     return ok(null);
   }
 
@@ -397,6 +488,7 @@ export function createDestinations(
     refreshCatalog,
     choose,
     get,
+    botOf,
     reread,
     openLink,
     chooseTemplate,

@@ -179,9 +179,9 @@ export function createOutbox(
     destinationId: string,
     { isByPreset = false, seek = null }: Way,
   ): Promise<Result<{ saveId: string }>> {
-    const destination = await accept(capture, destinationId);
-    if (!destination.ok) return destination;
-    const save = newSave(id, capture, destinationId, destination.value.botId, clock(), seek);
+    const accepted = await accept(capture, destinationId);
+    if (!accepted.ok) return accepted;
+    const save = newSave(id, capture, destinationId, accepted.value, clock(), seek);
     const stored = await inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     wake();
@@ -195,10 +195,10 @@ export function createOutbox(
     change: { row: Row; held: Capture; capture: Capture },
     destinationId: string,
   ): Promise<Result<{ saveId: string }>> {
-    const destination = await accept(change.capture, destinationId);
-    if (!destination.ok) return destination;
+    const accepted = await accept(change.capture, destinationId);
+    if (!accepted.ok) return accepted;
     if ((await records.getOne('save', id)) !== null) return ok({ saveId: id });
-    const save = newChange(id, change, destinationId, destination.value.botId, clock());
+    const save = newChange(id, change, destinationId, accepted.value, clock());
     const stored = await inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     wake();
@@ -236,10 +236,11 @@ export function createOutbox(
     /** What they were shown when they changed it; left out: what is noted now. */
     from?: Capture,
   ): Promise<Result<{ saveId: string }>> {
-    const destination = await accept(capture, destinationId);
-    if (!destination.ok) return destination;
-    const { botId } = destination.value;
-    const single = singleChoices(destination.value);
+    const accepted = await accept(capture, destinationId);
+    if (!accepted.ok) return accepted;
+    const botId = accepted.value;
+    const destination = await records.getOne('destination', destinationId);
+    const single = destination ? singleChoices(destination) : [];
     const saveId = await inTurn(async () => {
       const save = open.get(id) ?? (await records.getOne('save', id));
       const event = { type: 'amended', at: clock(), capture, destinationId, botId, from, single } as const;
@@ -267,10 +268,14 @@ export function createOutbox(
     return ok(null);
   }
 
-  async function accept(capture: Capture, destinationId: string) {
+  /**
+   * Whether this can be kept at all, and the authorization that it will be sent by. Neither Notion nor a schema is needed: what is
+   * the matter with a database is found out when it is sent.
+   */
+  async function accept(capture: Capture, destinationId: string): Promise<Result<string>> {
     if (capture.url.trim() === '') return failed('address-missing');
     if (!isSavable(capture.url).savable) return failed('page-not-savable');
-    return destinations.get(destinationId);
+    return ok(await destinations.botOf(destinationId));
   }
 
   async function tryToStore(save: Save): Promise<Result<null>> {

@@ -62,10 +62,8 @@ export function createQuickSave(
 
   /** Where a page goes, and what the user has set for that: the preset that was asked for, or the site's, or their database. */
   async function wayFor(url: string, presetId: string | null, named: string | null) {
-    const [stored, catalog] = await Promise.all([records.get('presets'), records.get('catalog')]);
-    // The workspace of a preset may have been disconnected.
-    const isListed = (id: string) => catalog?.entries.some((entry) => entry.id === id) === true;
-    const presets = (stored?.presets ?? []).filter((preset) => isListed(preset.destinationId));
+    // A preset whose database is gone does not let the page go elsewhere: it is kept, and the user is told.
+    const presets = (await records.get('presets'))?.presets ?? [];
     const asked = presets.find(({ id }) => id === presetId);
     const preset = asked ?? presetFor(url, presets);
     const destinationId = named ?? preset?.destinationId ?? (await destinations.chosen());

@@ -35,6 +35,7 @@ import type { Announcer } from './announce.ts';
 import type { Beginnings } from './beginnings.ts';
 import { databaseLabels } from './database-labels.ts';
 import type { Destinations } from './destinations.ts';
+import { mayPass } from './find-row.ts';
 import type { LineOffering } from './line-offers.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
@@ -58,10 +59,10 @@ export async function actionsFor(
   ]);
   const choice = destination ? choiceOf(destination, capture) : null;
   const offered: ToastAction[] = [
-    ...(destination && destination.mapping.tags !== null ? (['tags'] as const) : []),
+    ...(destination?.mapping.tags !== null ? (['tags'] as const) : []),
     'note',
     ...(choice ? (['choice'] as const) : []),
-    ...((catalog?.entries.length ?? 0) > 1 ? (['database'] as const) : []),
+    ...(catalog?.entries.some(({ id }) => id !== destinationId) ? (['database'] as const) : []),
     ...(isUndoable(save) ? (['undo'] as const) : []),
     ...(row ? (['open'] as const) : []),
   ];
@@ -226,9 +227,9 @@ export function createToastActions(
       return here({ values: [...others, chosenOption(property, what.choice)] });
     }
     const other = await destinations.get(what.destinationId);
-    if (!other.ok) return other;
+    if (!other.ok && !mayPass(other.failure)) return other;
     const { template: _, ...rest } = capture;
-    const values = carryOver(capture.values ?? [], other.value);
+    const values = carried(capture.values ?? [], other);
     return { ok: true, value: { capture: { ...rest, values }, destinationId: what.destinationId } };
   }
 
@@ -243,12 +244,18 @@ export function createToastActions(
       destinations.get(destinationId),
       beginnings.of(id),
     ]);
-    if (!destination.ok) return destination;
-    const next = startsOf(destination.value, beginning, facts, dayOf(clock()));
+    if (!destination.ok && !mayPass(destination.failure)) return destination;
+    const known = destination.ok ? destination.value : null;
+    const next = startsOf(known, beginning, facts, dayOf(clock()));
     const carry = (values: readonly PropertyValue[]) =>
-      destinationId === from ? [...values] : carryOver(values, destination.value);
+      destinationId === from ? [...values] : carried(values, destination);
     const made = begunAnew(capture, starts, next, carry);
     return { ok: true, value: { capture: made, destinationId, begun: { facts, starts: next } } };
+  }
+
+  /** Values as another database takes them. Where its schema cannot be read now, they become that when the row is made. */
+  function carried(values: readonly PropertyValue[], to: Result<Destination>): PropertyValue[] {
+    return to.ok ? carryOver(values, to.value) : [...values];
   }
 
   function said(why: Failure): ToastDone {

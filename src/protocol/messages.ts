@@ -117,6 +117,9 @@ export type Message = z.infer<typeof Message>;
 /** Somebody or something in Notion. */
 export type Named = { id: string; name: string };
 
+/** What was found; `isWhole`: there is no more of it in Notion. */
+export type Listed = { found: Named[]; isWhole: boolean };
+
 /**
  * What is known of a page that is saved already: a save of this device, which may still be waiting; a row with what it
  * holds; or that there is a row, made at that time, of which Notion is still to say what it holds.
@@ -144,7 +147,7 @@ type ReplyValues = {
   /** `revoked` is false when Notion could not be told; the tokens are forgotten here all the same. */
   disconnect: { revoked: boolean };
   'refresh-catalog': null;
-  'find-databases': null;
+  'find-databases': { isWhole: boolean };
   'choose-destination': null;
   'create-database': { destinationId: string };
   'open-link': { destinationId: string };
@@ -156,8 +159,8 @@ type ReplyValues = {
   /** Null where the browser does not say. */
   'index-bytes': number | null;
   'add-url-property': null;
-  'list-people': Named[];
-  'search-related': Named[];
+  'list-people': Listed;
+  'search-related': Listed;
   'forget-tag-usage': null;
   'freshen-destination': null;
 };

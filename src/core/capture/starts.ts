@@ -9,22 +9,23 @@ import { daysOf } from './published.ts';
 import { unwrapped } from './unwrap.ts';
 
 /**
- * The values that the user has set for this database's properties.
+ * The values that the user has set for this database's properties. Without its schema they are as they are, and become what
+ * its properties take when the row is made.
  * @param today the date where the user is, `2026-05-03`
  */
 function startValues(
-  { properties }: Destination,
+  destination: Destination | null,
   { starts }: Beginning,
   facts: PageFacts | null,
   today: string,
 ): PropertyValue[] {
   return Object.entries(starts).flatMap(([id, start]) => {
-    const property = properties.find((one) => one.id === id);
-    if (!property) return [];
-    const kind = kindOf(property);
+    const property = destination?.properties.find((one) => one.id === id);
+    if (destination && !property) return [];
+    const kind = property ? kindOf(property) : 'text';
     const value = start.from === 'fixed' ? start.value : fromPage(start.from, kind, facts, today);
     if (value === null || isEmpty(value)) return [];
-    return [{ id, name: property.name, value: asKind(value, kind) }];
+    return [{ id, name: property?.name ?? id, value: property ? asKind(value, kind) : value }];
   });
 }
 
@@ -43,7 +44,7 @@ export function startsOf(
   const image = imageOf(facts);
   return {
     tags: beginning.tags ?? [],
-    values: destination ? startValues(destination, beginning, facts, today) : [],
+    values: startValues(destination, beginning, facts, today),
     ...(beginning.icon && facts?.icon ? { icon: facts.icon } : {}),
     ...(beginning.cover && image !== undefined ? { cover: image } : {}),
     ...(beginning.template === undefined ? {} : { template: beginning.template }),

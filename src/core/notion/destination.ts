@@ -118,6 +118,9 @@ export const Catalog = z.object({
   pages: z.array(ParentPage),
   /** When it was last read whole, in milliseconds since the epoch. */
   readAt: z.number(),
+  /** Whether Notion has more databases, or more pages, than were read; those edited last were. */
+  isCut: z.optional(z.boolean()),
+  arePagesCut: z.optional(z.boolean()),
 });
 export type Catalog = z.infer<typeof Catalog>;
 

@@ -143,6 +143,7 @@ export const TemplateList = z.looseObject({
   templates: z.array(
     z.looseObject({ id: z.string(), name: z.string(), is_default: lenient(z.boolean(), false) }),
   ),
+  ...List,
 });
 
 /** `GET /v1/users`. */

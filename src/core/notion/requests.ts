@@ -63,8 +63,10 @@ export const getBlockChildren = (id: string, cursor?: string): NotionRequest =>
     `/v1/blocks/${segment(id)}/children?page_size=100${cursor === undefined ? '' : `&start_cursor=${segment(cursor)}`}`,
   );
 /** The page templates of a data source, a page of them. */
-export const listTemplates = (id: string): NotionRequest =>
-  get(`/v1/data_sources/${segment(id)}/templates?page_size=100`);
+export const listTemplates = (id: string, cursor?: string): NotionRequest =>
+  get(
+    `/v1/data_sources/${segment(id)}/templates?page_size=100${cursor === undefined ? '' : `&start_cursor=${segment(cursor)}`}`,
+  );
 
 /**
  * Rows of a data source.

@@ -9,7 +9,7 @@ import {
   type RowPlan,
 } from '../content.ts';
 import type { createFaults, Fault, FaultRequest } from '../faults.ts';
-import { canonicalId } from '../ids.ts';
+import { canonicalId, uuid } from '../ids.ts';
 import type { Capability, Color, DataSource, Option, Property, UserInformation } from '../model.ts';
 import { addAuthorization, issueTokens, revoke, tokensOf } from '../oauth/tokens.ts';
 import type { RateLimiter } from '../rate-limit.ts';
@@ -85,6 +85,8 @@ export interface Control {
   unshare(nameOrId: string, botId?: string): void;
   /** The ids of the new database and of its data sources. `workspace` goes by name or id; the first when left out. */
   createDatabase(plan: DatabasePlan, workspace?: string): { databaseId: string; dataSourceIds: string[] };
+  /** A person of the workspace. @returns the id */
+  addPerson(name: string, workspace?: string): string;
   addRow(dataSource: string, row: RowPlan): PlainRow;
   addProperty(dataSource: string, plan: PropertyPlan): void;
   changeProperty(dataSource: string, property: string, change: PropertyChange): void;
@@ -219,6 +221,13 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
           databaseId: database.id,
           dataSourceIds: dataSourcesOf(state, database.id).map(({ id }) => id),
         };
+      }),
+    addPerson: (name, workspace) =>
+      changing(() => {
+        const id = uuid(world.random);
+        const workspaces = [workspaceOr(workspace).id];
+        state.people.set(id, { id, name, email: `${id}@example.org`, avatarUrl: null, workspaces });
+        return id;
       }),
     addRow: (nameOrId, row) =>
       changing(() => {

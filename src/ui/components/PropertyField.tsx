@@ -6,7 +6,7 @@ import type { Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
-import type { Named } from '../../protocol/messages.ts';
+import type { Listed, Named } from '../../protocol/messages.ts';
 import { useSignal } from './live.ts';
 import { type Holder, TagField } from './TagField.tsx';
 
@@ -192,10 +192,15 @@ function References({
   typed,
   id,
   find,
-}: ControlProps & { find: (typed: string) => Promise<readonly Named[] | null> }) {
+  cut,
+}: ControlProps & {
+  find: (typed: string) => Promise<Listed | null>;
+  /** Says that there are more than these. */
+  cut: (count: string) => string;
+}) {
   const found = useSignal<(Option & { of: string })[]>([]);
   const known = useSignal(new Map<string, string>());
-  const state = useSignal<'idle' | 'looking' | 'failed'>('idle');
+  const state = useSignal<'idle' | 'looking' | 'failed' | 'cut'>('idle');
   const asked = useSignal(0);
 
   const look = async (words: string) => {
@@ -207,14 +212,19 @@ function References({
     const answer = await find(words);
     // A later question has been asked meanwhile.
     if (asked.value !== mine) return;
-    const options = optionsOf(answer ?? [], text('properties_untitled'));
+    const options = optionsOf(answer?.found ?? [], text('properties_untitled'));
     batch(() => {
-      state.value = answer === null ? 'failed' : 'idle';
+      state.value = answer === null ? 'failed' : answer.isWhole ? 'idle' : 'cut';
       known.value = new Map([...known.value, ...options.map(({ name, of }): [string, string] => [name, of])]);
       found.value = options;
     });
   };
-  const hints = { idle: '', looking: text('properties_looking'), failed: text('properties_not_found') };
+  const hints = {
+    idle: '',
+    looking: text('properties_looking'),
+    failed: text('properties_not_found'),
+    cut: cut(String(found.value.length)),
+  };
   return (
     <TagField
       id={id}
@@ -243,10 +253,11 @@ function References({
 
 function People(props: ControlProps) {
   const { client, botId } = props;
-  const everybody = useSignal<Promise<readonly Named[] | null> | null>(null);
+  const everybody = useSignal<Promise<Listed | null> | null>(null);
   return (
     <References
       {...props}
+      cut={(count) => client.text('properties_people_cut', count)}
       find={() => {
         everybody.value ??= client
           .call({ type: 'list-people', botId })
@@ -262,6 +273,7 @@ function Related(props: ControlProps) {
   return (
     <References
       {...props}
+      cut={(count) => client.text('properties_related_cut', count)}
       find={async (typed) => {
         if (property.relatedTo === undefined) return null;
         const answer = await client.call({

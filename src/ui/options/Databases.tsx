@@ -31,7 +31,7 @@ export function Databases({ model }: { model: Model }) {
 const MANY = 8;
 
 function List({ model }: { model: Model }) {
-  const { client, entries, checked, choose, nameOf, labelFor, findDatabases } = model;
+  const { client, entries, isCut, isMore, checked, choose, nameOf, labelFor, findDatabases } = model;
   const { text } = client;
   const typed = useSignal('');
   const wanted = typed.value.trim();
@@ -39,7 +39,7 @@ function List({ model }: { model: Model }) {
   return (
     <fieldset>
       <legend>{text('options_choose')}</legend>
-      {entries.value.length >= MANY ? (
+      {entries.value.length >= MANY || isCut.value ? (
         <input
           class="field find"
           type="search"
@@ -59,6 +59,7 @@ function List({ model }: { model: Model }) {
           ? ''
           : text(shown.length === 0 ? 'options_found_none' : 'options_found', String(shown.length))}
       </p>
+      {isMore.value || (wanted === '' && isCut.value) ? <p class="hint">{text('databases_cut')}</p> : null}
       <div class="choices">
         {shown.map((entry) => (
           <label key={entry.id} class="choice">

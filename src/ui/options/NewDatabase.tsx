@@ -4,7 +4,7 @@ import type { Model } from './model.ts';
 
 /** For those who have no database yet: where it should be, and one button. */
 export function NewDatabase({ model }: { model: Model }) {
-  const { client, connections, pages, busy, createDatabase, nameOf } = model;
+  const { client, connections, pages, arePagesCut, busy, createDatabase, nameOf } = model;
   const { text } = client;
   const places = connections.value.flatMap(({ botId, workspaceName }) => [
     {
@@ -50,6 +50,7 @@ export function NewDatabase({ model }: { model: Model }) {
           {text('create_database')}
         </button>
       </div>
+      {arePagesCut.value ? <p class="hint">{text('options_pages_cut')}</p> : null}
     </form>
   );
 }

@@ -50,6 +50,10 @@ export async function openOptions(client: Client) {
   const connections = signal<Connection[]>([]);
   const entries = signal<CatalogEntry[]>([]);
   const pages = signal<ParentPage[]>([]);
+  /** Whether Notion has more databases and pages than are listed, and more of the name that was looked for last. */
+  const isCut = signal(false);
+  const arePagesCut = signal(false);
+  const isMore = signal(false);
   const destinationId = signal<string | null>(null);
   /** The chosen database with its schema, and what is set for it. */
   const destination = signal<Destination | null>(null);
@@ -138,6 +142,8 @@ export async function openOptions(client: Client) {
       }
       schemas.value = Object.fromEntries(places.map((each, index) => [each, read[index] ?? null]));
       pages.value = catalog?.pages ?? [];
+      isCut.value = catalog?.isCut ?? false;
+      arePagesCut.value = catalog?.arePagesCut ?? false;
       rowIndex.value = (id !== null && readable(records.rowIndexes)?.[id]) || null;
       destinationId.value = id;
       markSaved.value = readable(records.settings)?.markSaved ?? false;
@@ -283,7 +289,14 @@ export async function openOptions(client: Client) {
   /** Looks in Notion for what the list here may not have; what comes of it is listed by itself. */
   function findDatabases(query: string): void {
     clearTimeout(looking);
-    if (query !== '') looking = setTimeout(() => void client.call({ type: 'find-databases', query }), TYPING);
+    if (query === '') {
+      isMore.value = false;
+      return;
+    }
+    looking = setTimeout(async () => {
+      const found = await client.call({ type: 'find-databases', query });
+      isMore.value = found.ok && !found.value.isWhole;
+    }, TYPING);
   }
 
   /** Arrow keys pass over many databases: the one they stop at counts. */
@@ -489,6 +502,9 @@ export async function openOptions(client: Client) {
     isConnected,
     entries,
     pages,
+    isCut,
+    arePagesCut,
+    isMore,
     checked: computed(() => picked.value ?? destinationId.value),
     waiting,
     waitingCount,

@@ -67,7 +67,8 @@ const placeOf = ({ entry }: Model): string => entry.value?.url ?? 'https://www.n
 
 /** Be it of the save or of keeping it. */
 function problemOf(model: Model): Problem | null {
-  const { problem, save, isEditing, changing, destinationId, entry, connections, hasPage } = model;
+  const { problem, save, isEditing, changing, destinationId, destination, entry, connections, hasPage } =
+    model;
   const one = save.value;
   if (problem.value) return problem.value;
   if (one?.failure?.code === 'being-edited') return null;
@@ -78,6 +79,8 @@ function problemOf(model: Model): Problem | null {
     };
   if (!isEditing.value || changing.value) return null;
   if (destinationId.value === null) return { why: failure('no-destination') };
+  // A preset's, or what was chosen before its workspace was disconnected: what is saved goes nowhere else unasked.
+  if (!entry.value && !destination.value) return { why: failure('database-unknown') };
   if (entry.value && connections.value[entry.value.botId]?.status === 'refused')
     return { why: failure('reconnect-needed') };
   return hasPage ? null : { why: failure('page-not-savable') };

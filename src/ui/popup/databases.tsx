@@ -57,6 +57,8 @@ export function openDatabases(choice: Choice) {
   const wanted = computed(() => typed.value?.trim() ?? '');
   /** The row that is marked: the one the arrow keys led to, or what fitted best when it was typed. */
   const marked = signal<string | null>(null);
+  /** Whether Notion knows more databases of that name than it has told. */
+  const isMore = signal(false);
   /** Whether the user went to it with the arrow keys. */
   let isMeant = false;
 
@@ -70,13 +72,15 @@ export function openDatabases(choice: Choice) {
   const presetRows = computed(() =>
     presets.value.flatMap(({ id, name, destinationId }): CatalogEntry[] => {
       const place = entries.value.find((entry) => entry.id === destinationId);
-      return place ? [{ id: presetRow(id), botId: place.botId, title: name, icon: place.icon }] : [];
+      return [{ id: presetRow(id), botId: place?.botId ?? '', title: name, icon: place?.icon ?? null }];
     }),
   );
   const labelFor = ({ id, title }: CatalogEntry): Label => {
     const preset = presets.value.find((one) => presetRow(one.id) === id);
     const label = labels.value.get(preset?.destinationId ?? id) ?? NO_LABEL;
-    return preset ? { name: title, details: [`→ ${labelText(label)}`], workspace: '' } : label;
+    if (!preset) return label;
+    const place = label === NO_LABEL ? text('failure_database_unknown_title') : `→ ${labelText(label)}`;
+    return { name: title, details: [place], workspace: '' };
   };
   /** All that a row says, so that it is found by any of it. */
   const wordsOf = (entry: CatalogEntry): string => {
@@ -112,8 +116,14 @@ export function openDatabases(choice: Choice) {
   /** Looks for what the list here may not have; what comes of it is listed by itself. */
   function lookInNotion(query: string): () => void {
     if (query === '') return () => undefined;
-    const timer = setTimeout(() => void client.call({ type: 'find-databases', query }), TYPING);
-    return () => clearTimeout(timer);
+    const timer = setTimeout(async () => {
+      const found = await client.call({ type: 'find-databases', query });
+      if (query === wanted.value) isMore.value = found.ok && !found.value.isWhole;
+    }, TYPING);
+    return () => {
+      clearTimeout(timer);
+      isMore.value = false;
+    };
   }
 
   function close(): void {
@@ -245,7 +255,11 @@ export function openDatabases(choice: Choice) {
             </div>
           ))}
         </div>
-        {count > SHOWN ? <p class="hint">{text('databases_more', String(count - SHOWN))}</p> : null}
+        {count > SHOWN ? (
+          <p class="hint">{text('databases_more', String(count - SHOWN))}</p>
+        ) : isMore.value || (wanted.value === '' && catalog.value?.isCut) ? (
+          <p class="hint">{text('databases_cut')}</p>
+        ) : null}
         {count === 0 ? (
           <p class="hint">
             {text('options_found_none')}{' '}

@@ -102,8 +102,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** What the chosen database is called, with what tells it from others once that is known; empty when none is chosen. */
   const name = computed(() => {
     const one = entry.value;
+    if (preset.value) return labelOf(one?.icon ?? null, preset.value.name);
     if (!one) return '';
-    if (preset.value) return labelOf(one.icon, preset.value.name);
     const label = databases.value?.nameOf(one) ?? (one.title || client.text('popup_untitled_database'));
     return labelOf(one.icon, label);
   });
@@ -190,8 +190,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function presetOfSite(): Promise<Preset | null> {
     if (!tab || presets.value.every(({ sites }) => sites.length === 0)) return null;
     const { presetFor, unwrapped } = await import('./later.ts');
-    const ofSite = presetFor(unwrapped(tab.url), presets.value);
-    return ofSite && entries.value.some(({ id }) => id === ofSite.destinationId) ? ofSite : null;
+    return presetFor(unwrapped(tab.url), presets.value);
   }
 
   async function loadLater(): Promise<void> {

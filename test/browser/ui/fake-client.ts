@@ -35,6 +35,8 @@ export type Scenario = {
   found?: Record<string, unknown>;
   people?: Named[];
   related?: Named[];
+  /** Whether Notion has no more than it finds: people, related pages, databases of that name. */
+  isWhole?: boolean;
   /** What Notion knows of the page. */
   saved?: Saved;
   /** Whether the user lets the addresses of tabs be seen. */
@@ -185,7 +187,7 @@ export function createClient(): Client {
         return ok(null);
       case 'find-databases':
         put(scenario.found ?? {});
-        return ok(null);
+        return ok({ isWhole: scenario.isWhole ?? true });
       case 'choose-destination':
         put(chosen(message.destinationId));
         return ok(null);
@@ -227,13 +229,14 @@ export function createClient(): Client {
         put({ tagUsage: {} });
         return ok(null);
       case 'list-people':
-        return ok(scenario.people ?? []);
+        return ok({ found: scenario.people ?? [], isWhole: scenario.isWhole ?? true });
       case 'search-related':
-        return ok(
-          (scenario.related ?? []).filter(({ name }) =>
+        return ok({
+          found: (scenario.related ?? []).filter(({ name }) =>
             name.toLowerCase().includes(message.typed.toLowerCase()),
           ),
-        );
+          isWhole: scenario.isWhole ?? true,
+        });
       case 'freshen-destination':
         return ok(null);
     }

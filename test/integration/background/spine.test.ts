@@ -632,15 +632,6 @@ describe('quick save', () => {
     expect(saved('How four equations came to be')).toMatchObject([{ values: { Tags: ['later'] } }]);
     expect(saved('Soup', 'Recipes')).toHaveLength(1);
     expect(saved('Else')).toMatchObject([{ values: { Tags: [] } }]);
-    // Nor does one lead to a database that is not there any more.
-    await world.call({
-      type: 'set-presets',
-      presets: presets.map((one) => ({ ...one, destinationId: 'gone' })),
-    });
-    world.setPage({ url: 'https://food.example/stew', title: 'Stew' });
-    await world.background.command('preset-1', { ...tab, url: 'https://food.example/stew' });
-    await world.background.idle();
-    expect(saved('Stew')).toHaveLength(1);
   });
 
   it('makes the icon and the image of the page those of the row', async () => {

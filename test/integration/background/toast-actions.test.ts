@@ -205,7 +205,7 @@ describe('a toast', () => {
     const id = await quickSave();
     expect(await change(id, { destinationId: crypto.randomUUID() })).toMatchObject({
       ok: false,
-      title: 'failure_no_destination_title',
+      title: 'failure_database_unknown_title',
     });
   });
 });

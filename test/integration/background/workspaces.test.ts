@@ -255,7 +255,10 @@ describe('a database of several data sources', () => {
     clock.now += 60_000;
     control().clearRequests();
     for (const query of ['Contacts', 'Contacts', 'Places', 'Nothing'])
-      expect(await world.call({ type: 'find-databases', query })).toEqual({ ok: true, value: null });
+      expect(await world.call({ type: 'find-databases', query })).toEqual({
+        ok: true,
+        value: { isWhole: true },
+      });
     expect(databaseReads()).toEqual([control().dataSource('People').databaseId]);
     expect(labels()).toEqual(expect.arrayContaining(['Contacts / People', 'Contacts / Places']));
   });

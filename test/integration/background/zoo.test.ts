@@ -250,7 +250,7 @@ describe('a database with', () => {
   it.each(zoo)('%s takes everything', async (_, properties) => {
     const destination = await choose(properties);
     const people = await world.call({ type: 'list-people', botId: destination.botId });
-    const me = people.ok ? (people.value[0]?.id ?? '') : '';
+    const me = people.ok ? (people.value.found[0]?.id ?? '') : '';
     control().clearRequests();
     const { mapping } = destination;
     const mapped = new Set<string | null>(Object.values(mapping));

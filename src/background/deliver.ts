@@ -6,7 +6,17 @@ import { addedIds, appendBlocks, blocksMadeAt, doubleBlocks, holdsBlocks } from 
 import { type Destination, singleChoices } from '../core/notion/destination.ts';
 import { sentContent } from '../core/notion/holds.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
-import { areAlike, areSought, lookUpRow, type PickedRow, pickRow, rowOf } from '../core/notion/look-up.ts';
+import {
+  areAlike,
+  areSought,
+  holdsAddress,
+  lookUpRow,
+  lookUpRows,
+  type PickedRow,
+  pickRow,
+  rowOf,
+  soughtAddress,
+} from '../core/notion/look-up.ts';
 import { BlockList, BlockReply, isRowOf, PageReply, QueryReply } from '../core/notion/replies.ts';
 import type { NotionRequest } from '../core/notion/request.ts';
 import {
@@ -21,7 +31,7 @@ import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/n
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
 import { isUnknown, type Row, type Save } from '../core/save/record.ts';
-import { type Action, type ClaimEvent, type Doubt, type Left, step } from '../core/save/save.ts';
+import { type Action, type ClaimEvent, type Doubt, LEASE, type Left, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import { mayPass, type RowFinder } from './find-row.ts';
@@ -29,12 +39,15 @@ import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 import type { WhyRefused } from './why-refused.ts';
 
-export type Deliver = Record<Action, (save: Save) => Promise<ClaimEvent>>;
+/** @param open all saves that are not finished */
+export type Deliver = Record<Action, (save: Save, open: Iterable<Save>) => Promise<ClaimEvent>>;
 
 /** So many pages of a hundred blocks each are read in one claim; the next one goes on from there. */
 const BLOCK_PAGES = 20;
-/** So many pages of a hundred rows each are read to find a double. */
+/** So many pages of a hundred rows each are read to find doubles. */
 const ROW_PAGES = 20;
+/** So many saves at most are looked for in one query: each has a row of its own there, and all fit a page of it. */
+const VERIFIED_AT_ONCE = 50;
 
 export function createDeliver(
   { clock, random }: Pick<Ports, 'clock' | 'random'>,
@@ -204,65 +217,112 @@ export function createDeliver(
       ]),
     );
 
+  /** What one query has found for several saves, by the save; it is used once, for the question that it was asked for. */
+  const foundFor = new Map<
+    string,
+    { dueAt: number; at: number; asOf: number; pages: readonly PageReply[] }
+  >();
+
   /** Looks for a row that the browser made a second time. */
-  async function verify(save: Save): Promise<ClaimEvent> {
+  async function verify(save: Save, open: Iterable<Save>): Promise<ClaimEvent> {
     const { row } = save;
     const look = save.repeats?.row;
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     if (!row || !look) return refused(failure('unexpected'));
-    const { botId } = destination.value;
-    const botIds = new Set([botId, save.botId]);
-    const request = lookUpRow(look.sent, destination.value, look.madeAt, ONE_ATTEMPT);
-    const results: unknown[] = [];
-    let asOf: number | null = null;
-    for (let page = 0, cursor: string | null = null; page < ROW_PAGES; page++) {
-      const body: object = { ...(request.body as object), ...(cursor ? { start_cursor: cursor } : {}) };
-      const verdict: Verdict<z.infer<typeof QueryReply>> = await notion.send(
-        botId,
-        { ...request, body },
-        QueryReply,
-      );
-      if (verdict.kind !== 'done') return refused(verdict.failure);
-      results.push(...verdict.value.results);
-      asOf ??= verdict.asOf ?? clock();
-      cursor = verdict.value.next_cursor;
-      if (!cursor) break;
+    const place = destination.value;
+    const known = foundFor.get(save.id);
+    foundFor.delete(save.id);
+    if (known?.dueAt !== look.dueAt || clock() - known.at > LEASE) {
+      const failed = await lookForDoubles(save, place, open);
+      if (failed) return refused(failed);
     }
-    const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const taken = takenBy([save, ...others]);
-    const rows = results.flatMap((result) => {
-      const page = z.safeParse(PageReply, result);
-      const isOne =
-        page.success &&
-        isRowOf(page.data, save.destinationId) &&
-        !taken.has(page.data.id) &&
-        botIds.has(page.data.created_by?.id ?? '') &&
-        isOfTheTime(page.data, look.madeAt);
-      return isOne ? [page.data] : [];
-    });
+    const found = foundFor.get(save.id) ?? known;
+    foundFor.delete(save.id);
+    if (!found) return refused(failure('unexpected'));
+    const { asOf } = found;
+    const botIds = new Set([place.botId, save.botId]);
+    const isCandidate = (taken: ReadonlySet<string>) => (page: PageReply) =>
+      isRowOf(page, save.destinationId) &&
+      !taken.has(page.id) &&
+      botIds.has(page.created_by?.id ?? '') &&
+      isOfTheTime(page, look.madeAt);
+    let rows = found.pages.filter(isCandidate(takenBy([save])));
     if (rows.length > 0) {
+      const others = (await records.all('save')).filter((other) => other.id !== save.id);
+      rows = rows.filter(isCandidate(takenBy(others)));
       // It looks for its own row among the same, and knows of none; once it has found it, the others are told apart.
-      const open = others.find(
+      const seeker = others.find(
         (other) =>
           other.destinationId === save.destinationId &&
           isUnknown(other) &&
-          areSought(other.written ?? other.capture, look.sent, destination.value),
+          areSought(other.written ?? other.capture, look.sent, place),
       );
-      if (open) return { type: 'undecided', at: clock(), other: open.id };
+      if (rows.length > 0 && seeker) return { type: 'undecided', at: clock(), other: seeker.id };
     }
     const doubles: Row[] = [];
     const suspects: Row[] = [];
     for (const page of rows) {
-      const isDouble = isUntouched(page, botIds)
-        ? await isAsSent(page, look.sent, destination.value)
-        : ok(false);
+      const isDouble = isUntouched(page, botIds) ? await isAsSent(page, look.sent, place) : ok(false);
       // One that is gone by now is not found again.
       if (!isDouble.ok)
         return refused(isDouble.failure.code === 'not-shared' ? failure('conflict') : isDouble.failure);
       (isDouble.value ? doubles : suspects).push(rowOf(page));
     }
-    return { type: 'verified', at: clock(), asOf: asOf ?? clock(), doubles, suspects };
+    return { type: 'verified', at: clock(), asOf, doubles, suspects };
+  }
+
+  /**
+   * Looks for the rows of a save, and of all others in its database of which the same question is open and due: a burst of saves
+   * costs one query. What is looked for by its title is looked for alone.
+   */
+  async function lookForDoubles(
+    save: Save,
+    place: Destination,
+    open: Iterable<Save>,
+  ): Promise<Failure | null> {
+    for (const [id, { at }] of foundFor) if (clock() - at > LEASE) foundFor.delete(id);
+    const asked: { id: string; sent: Capture; madeAt: number; dueAt: number; address: string | null }[] = [];
+    const ask = ({ id, repeats }: Save) => {
+      if (repeats?.row) asked.push({ id, ...repeats.row, address: soughtAddress(repeats.row.sent, place) });
+    };
+    ask(save);
+    for (const other of asked[0]?.address === null ? [] : open) {
+      if (asked.length === VERIFIED_AT_ONCE) break;
+      const look = other.id !== save.id && other.destinationId === place.id ? other.repeats?.row : undefined;
+      const isDue = look && look.waitsFor === undefined && look.dueAt <= clock();
+      if (isDue && soughtAddress(look.sent, place) !== null) ask(other);
+    }
+    const from = Math.min(...asked.map(({ madeAt }) => madeAt)) - ONE_ATTEMPT;
+    const request = lookUpRows(
+      asked.map(({ sent }) => sent),
+      place,
+      from,
+    );
+    const pages: PageReply[] = [];
+    let asOf: number | null = null;
+    for (let page = 0, cursor: string | null = null; page < ROW_PAGES; page++) {
+      const body: object = { ...(request.body as object), ...(cursor ? { start_cursor: cursor } : {}) };
+      const verdict: Verdict<z.infer<typeof QueryReply>> = await notion.send(
+        place.botId,
+        { ...request, body },
+        QueryReply,
+      );
+      if (verdict.kind !== 'done') return verdict.failure;
+      for (const result of verdict.value.results) {
+        const read = z.safeParse(PageReply, result);
+        if (read.success) pages.push(read.data);
+      }
+      asOf ??= verdict.asOf ?? clock();
+      cursor = verdict.value.next_cursor;
+      if (!cursor) break;
+    }
+    const at = clock();
+    for (const { id, dueAt, address } of asked) {
+      const own = address === null ? pages : pages.filter((page) => holdsAddress(page, address, place));
+      foundFor.set(id, { dueAt, at, asOf: asOf ?? at, pages: own });
+    }
+    return null;
   }
 
   /** Whether a row, and its page as far as it can be seen, holds what that was sent as. */

@@ -439,16 +439,22 @@ export function createOutbox(
 
   /**
    * What a lane does next, and when. Rows of one database arrive in the order they were kept: one that must wait before
-   * it is sent holds up those behind it. One that may have arrived already does not.
+   * it is sent holds up those behind it. One that may have arrived already does not. Doubles are looked for when nothing else
+   * is due: then one look is for all.
    */
   function nextInLane(destinationId: string): { save: Save; due: number } | null {
-    let next: { save: Save; due: number } | null = null;
+    type Next = { save: Save; due: number } | null;
+    const earlier = (one: Next, other: Next): Next => (one && (!other || one.due <= other.due) ? one : other);
+    let work: Next = null;
+    let look: Next = null;
     for (const save of open.values()) {
       if (save.destinationId !== destinationId) continue;
       const due = isUndecided(save) ? null : dueTime(save);
-      if (due !== null && (next === null || due < next.due)) next = { save, due };
+      if (due !== null && nextAction(save) === 'verify') look = earlier(look, { save, due });
+      else if (due !== null) work = earlier(work, { save, due });
       if (save.state === 'kept') break;
     }
+    const next = work && work.due <= clock() ? work : earlier(work, look);
     if (next === null) return null;
     const earliest = Math.max(resting.get(destinationId) ?? 0, pace.readyAt(next.save.botId));
     return { ...next, due: Math.max(next.due, earliest) };
@@ -483,7 +489,7 @@ export function createOutbox(
     if (!work && open.get(save.id) !== save) return;
     if (!work) throw new Error(`The save ${save.id} could not be claimed.`);
     const { claimed, action } = work;
-    const outcome = await deliver[action](claimed);
+    const outcome = await deliver[action](claimed, open.values());
     const moved = await advance(save.id, { ...outcome, claim: claimed.claim ?? 0 });
     if (moved) keepPace(moved);
   }

@@ -27,32 +27,52 @@ type Filter = NonNullable<QueryDataSourceParameters['filter']>;
 
 /**
  * Asks for rows with this address, or with this title where addresses are not kept in a property.
- * @param since by the clock of this device, which may be wrong; by Notion's with a smaller `margin`, in milliseconds
+ * @param since by the clock of this device, which may be wrong
  */
-export function lookUpRow(
-  capture: Capture,
+export const lookUpRow = (capture: Capture, destination: Destination, since: number): NotionRequest =>
+  madeSince(sameContents(capture, destination), destination, since - EARLIEST);
+
+/**
+ * Asks for rows with any of these addresses.
+ * @param from by Notion's clock
+ */
+export const lookUpRows = (
+  captures: readonly Capture[],
   destination: Destination,
-  since: number,
-  margin = EARLIEST,
-): NotionRequest {
-  const start = Math.floor((since - margin) / MINUTE) * MINUTE;
+  from: number,
+): NotionRequest =>
+  madeSince({ or: captures.map((capture) => sameContents(capture, destination)) }, destination, from);
+
+function madeSince(contents: object, { id }: Destination, from: number): NotionRequest {
+  const start = Math.floor(from / MINUTE) * MINUTE;
   const filter = {
     and: [
-      sameContents(capture, destination),
+      contents,
       { timestamp: 'created_time', created_time: { on_or_after: new Date(start).toISOString() } },
     ],
   } as Filter;
-  return queryDataSource(destination.id, {
+  return queryDataSource(id, {
     filter,
     sorts: [{ timestamp: 'created_time', direction: 'ascending' }],
     page_size: 100,
   });
 }
 
+/** The address by which the rows of a capture are looked for; null: by its title. */
+export const soughtAddress = ({ url }: Capture, { mapping }: Destination): string | null =>
+  mapping.url !== null && fitsUrl(url) ? wellFormed(url) : null;
+
+/** Whether a row holds that address. */
+export const holdsAddress = (page: PageReply, address: string, { mapping }: Destination): boolean =>
+  Object.values(page.properties).some((value) => {
+    const { id, url } = (value ?? {}) as { id?: unknown; url?: unknown };
+    return id === mapping.url && url === address;
+  });
+
 function sameContents(capture: Capture, destination: Destination): object {
   const { mapping } = destination;
-  if (mapping.url !== null && fitsUrl(capture.url))
-    return { property: mapping.url, url: { equals: wellFormed(capture.url) } };
+  const address = soughtAddress(capture, destination);
+  if (address !== null) return { property: mapping.url, url: { equals: address } };
   const [start = ''] = splitText(titleOf(capture));
   return {
     property: mapping.title,

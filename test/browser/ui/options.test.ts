@@ -227,11 +227,12 @@ describe.skipIf(!findChromium())('the options page', () => {
     await announced('Created');
     await page.getByLabel('Make one').selectOption({ label: '🏠 Home' });
     await button('Create a bookmarks database').click();
+    const jobId = expect.any(String);
     await becomes(
       () => calls('create-database'),
       [
-        { type: 'create-database', botId: 'bot', parentPageId: null },
-        { type: 'create-database', botId: 'bot', parentPageId: 'home' },
+        { type: 'create-database', jobId, botId: 'bot', parentPageId: null },
+        { type: 'create-database', jobId, botId: 'bot', parentPageId: 'home' },
       ],
     );
   });
@@ -240,6 +241,15 @@ describe.skipIf(!findChromium())('the options page', () => {
     await open({ ...CONNECTED, failing: { 'create-database': failure('timed-out') } });
     await button('Create a bookmarks database').click();
     await alerted('may have been made');
+    // Pressed again, it is the same asking; once it is answered, another one.
+    await page.evaluate(() => rowmark.change({ failing: {} }));
+    await button('Create a bookmarks database').click();
+    await announced('Created');
+    await button('Create a bookmarks database').click();
+    await becomes(async () => (await calls('create-database')).length, 3);
+    const [first, second, third] = (await calls('create-database')) as { jobId: string }[];
+    expect(second?.jobId).toBe(first?.jobId);
+    expect(third?.jobId).not.toBe(first?.jobId);
   });
 
   it('lists what waits, as it changes', async () => {

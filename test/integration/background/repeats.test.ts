@@ -68,6 +68,33 @@ it('costs nothing where the reply is certainly of the only sending', async () =>
   expect(world.requests).toHaveLength(1);
 });
 
+it('a burst is looked for with one query, now and when all must have shown up', async () => {
+  const world = await newWorld();
+  world.setOffline(true);
+  for (let at = 0; at < 30; at++) {
+    const of = { url: `https://example.org/${at}`, title: `Page ${at}` };
+    await keep(world, capture(of), `save ${at}`);
+    // One of three is really done twice; the others may be, as far as the browser tells.
+    world.repeat(repeatOf(REPEATS[at % 3 === 0 ? 0 : 1], creates, control));
+  }
+  world.setOffline(false);
+  world.requests.length = 0;
+  await world.background.online();
+  await settle(world);
+  expect(savesLeft(world)).toEqual([]);
+  expect(
+    rows()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(
+    savesOf(world)
+      .map((save) => save.row?.id)
+      .sort(),
+  );
+  expect(rows()).toHaveLength(30);
+  expect(requestsOf(world, ({ url }) => url.endsWith('/query'))).toBe(2);
+});
+
 it('the double goes at once, and "saved" is said before', async () => {
   const world = await newWorld();
   world.repeat({ where: creates });

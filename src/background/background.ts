@@ -27,6 +27,7 @@ import { createMenus } from './menus.ts';
 import { createNotion } from './notion.ts';
 import { createOutbox } from './outbox.ts';
 import { createPace } from './pace.ts';
+import { pageTitle } from './page-title.ts';
 import { type Asked, createQuickSave } from './quick-save.ts';
 import { createRecords } from './records.ts';
 import { createRowIndex } from './row-index.ts';
@@ -180,6 +181,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
     'list-people': ({ botId }) => destinations.people(botId),
     'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
+    'name-page': ({ botId, pageId }) => pageTitle(notion, botId, pageId),
     async 'forget-tag-usage'() {
       await records.update('tagUsage', () => EMPTY_TAG_USAGE);
       return ok(null);

@@ -231,18 +231,19 @@ export function createOutbox(
   /** Gives a save other contents; a row that exists follows. One that goes to another database, or is undone by now, is made anew. */
   async function amend(
     id: string,
-    capture: Capture,
+    meant: Capture,
     destinationId: string,
     /** What they were shown when they changed it; left out: what is noted now. */
     from?: Capture,
   ): Promise<Result<{ saveId: string }>> {
-    const accepted = await accept(capture, destinationId);
+    const accepted = await accept(meant, destinationId);
     if (!accepted.ok) return accepted;
     const botId = accepted.value;
     const destination = await records.getOne('destination', destinationId);
     const single = destination ? singleChoices(destination) : [];
     const saveId = await inTurn(async () => {
       const save = open.get(id) ?? (await records.getOne('save', id));
+      const capture = ofRow(save, meant, destinationId);
       const event = { type: 'amended', at: clock(), capture, destinationId, botId, from, single } as const;
       const amended = save && step(save, event);
       if (amended && amended !== save) await store([amended]);
@@ -257,8 +258,16 @@ export function createOutbox(
       return other;
     });
     wake();
-    await remember(capture, destinationId);
+    await remember(meant, destinationId);
     return ok({ saveId });
+  }
+
+  /** What was read of a row stays with what it is to hold, whoever says that, and goes to no other database. */
+  function ofRow(save: Save | null, meant: Capture, destinationId: string): Capture {
+    const { given: read, ...words } = meant;
+    if (save?.destinationId !== destinationId) return words;
+    const given = read ?? save.capture.given;
+    return given ? { ...meant, given } : meant;
   }
 
   /** Keeps a save from leaving, as the user is about to change it. One that has left is changed where it is. */
@@ -274,7 +283,8 @@ export function createOutbox(
    */
   async function accept(capture: Capture, destinationId: string): Promise<Result<string>> {
     if (capture.url.trim() === '') return failed('address-missing');
-    if (!isSavable(capture.url).savable) return failed('page-not-savable');
+    // A row may hold any address.
+    if (!capture.given && !isSavable(capture.url).savable) return failed('page-not-savable');
     return ok(await destinations.botOf(destinationId));
   }
 

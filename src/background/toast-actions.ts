@@ -2,6 +2,7 @@
 import { type Begun, begunAnew } from '../core/capture/begun.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { dayOf, startsOf } from '../core/capture/starts.ts';
+import { editedText } from '../core/edits.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
@@ -9,6 +10,7 @@ import { choiceProperty, chosenOption } from '../core/notion/choice.ts';
 import { type CatalogEntry, type Destination, tagsProperty } from '../core/notion/destination.ts';
 import { findEntries, recentFirst } from '../core/notion/find-entries.ts';
 import { carryOver } from '../core/notion/form.ts';
+import { isFixed } from '../core/notion/given.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
 import type { PropertyValue } from '../core/notion/value.ts';
@@ -69,7 +71,13 @@ export async function actionsFor(
   return {
     offered,
     tags: capture.tags.map((name) => colored(name, tagOptions(destination))),
-    note: printLine({ tags: [], database: null, status: null, preset: null, note: capture.description }),
+    note: printLine({
+      tags: [],
+      database: null,
+      status: null,
+      preset: null,
+      note: shownNote(save, destination),
+    }),
     choice,
     presets: (presets?.presets ?? []).flatMap(({ key, name }) => (key === null ? [] : [{ key, name }])),
     takeFocus,
@@ -88,6 +96,12 @@ function choiceOf(destination: Destination, { values = [] }: Capture): ToastActi
   };
 }
 
+/** The note as it can be changed; what cannot go back whole is added to. */
+function shownNote({ capture: { description, given } }: Save, destination: Destination | null): string {
+  const property = destination?.properties.find(({ id }) => id === destination.mapping.description);
+  return property && isFixed(given?.[property.id], property) ? '' : description;
+}
+
 const tagOptions = (destination: Destination | null) =>
   (destination && tagsProperty(destination)?.options) ?? [];
 
@@ -98,6 +112,9 @@ function colored(name: string, options: readonly Colored[]): Colored {
   );
   return { name, color: options.find((option) => option.name === known)?.color ?? 'default' };
 }
+
+/** White space as the one-line grammar folds it. */
+const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const done: ToastDone = { ok: true };
 
@@ -199,9 +216,10 @@ export function createToastActions(
 
   /** `begun`: what it begins with from now on; left out, it is as before. */
   async function changed(
-    { id, capture, destinationId }: Save,
+    save: Save,
     what: ToastChange,
   ): Promise<Result<{ capture: Capture; destinationId: string; begun?: Begun }>> {
+    const { id, capture, destinationId } = save;
     const here = (part: Partial<Capture>) => ({
       ok: true as const,
       value: { capture: { ...capture, ...part }, destinationId },
@@ -210,7 +228,12 @@ export function createToastActions(
     if ('note' in what) {
       const meaning = await lines(what.note, destinationId);
       const noted = withLine({ ...capture, description: '' }, meaning);
-      return { ok: true, value: { capture: noted, destinationId: meaning.destinationId ?? destinationId } };
+      const shown = foldSpace(shownNote(save, await records.getOne('destination', destinationId)));
+      // The line knows no paragraphs: those that nobody has touched stay.
+      const description =
+        shown === '' ? noted.description : editedText(capture.description, shown, noted.description);
+      const other = meaning.destinationId ?? destinationId;
+      return { ok: true, value: { capture: { ...noted, description }, destinationId: other } };
     }
     if ('presetKey' in what) {
       const presets = (await records.get('presets'))?.presets ?? [];

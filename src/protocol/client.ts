@@ -20,6 +20,7 @@ export type Draft = {
     tags: string[];
     tagInput: string;
     values?: PropertyValue[] | undefined;
+    given?: Record<string, unknown> | undefined;
     template?: string | undefined;
     icon?: string | undefined;
     cover?: string | undefined;

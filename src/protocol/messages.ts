@@ -107,6 +107,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('list-people'), botId: id }),
   /** Pages of a related data source whose title holds what was typed, for a relation. */
   z.strictObject({ type: z.literal('search-related'), botId: id, dataSourceId: id, typed: z.string() }),
+  /** The title of a page of Notion, such as a related one; null when this connection may not read it, or it is gone. */
+  z.strictObject({ type: z.literal('name-page'), botId: id, pageId: id }),
   /** Forget which tags were used where. */
   z.strictObject({ type: z.literal('forget-tag-usage') }),
   /** Read the schema of a destination anew if it is older than a few minutes. Answered at once. */
@@ -161,6 +163,7 @@ type ReplyValues = {
   'add-url-property': null;
   'list-people': Listed;
   'search-related': Listed;
+  'name-page': string | null;
   'forget-tag-usage': null;
   'freshen-destination': null;
 };

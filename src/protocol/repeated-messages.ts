@@ -48,6 +48,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   'add-url-property': 'looks',
   'list-people': 'asks',
   'search-related': 'asks',
+  'name-page': 'asks',
   'forget-tag-usage': 'sets',
   'freshen-destination': 'asks',
 };

@@ -1,5 +1,6 @@
 /** Databases and rows as the user makes them in the app, without the rules that hold for connections. */
 
+import { rememberUploads } from './hosted-files.ts';
 import { uuid } from './ids.ts';
 import type { Color, Database, DataSource, Media, Page, Parent, Property, Template } from './model.ts';
 import { addDatabase, addDataSource, addPage } from './new-objects.ts';
@@ -99,7 +100,9 @@ export function makeRow(world: World, by: string, source: DataSource, plan: RowP
     Object.entries(plan).map(([name, plain]) => {
       const property = findProperty(source, name);
       if (!property) throw new Error(`No property ${name}`);
-      return [property.id, fromPlain(property, plain, world.random)];
+      const value = fromPlain(property, plain, world.random);
+      if (property.type === 'files') rememberUploads(world.state, value);
+      return [property.id, value];
     }),
   );
   return addPage(world, by, { parent: { type: 'data_source_id', id: source.id }, values });

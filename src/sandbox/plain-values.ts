@@ -8,21 +8,30 @@ import { evaluate } from './shape/value.ts';
 import { plainText } from './state.ts';
 import { toMinute } from './time.ts';
 
-export type PlainValue = string | number | boolean | null | string[] | Record<string, unknown>;
+/** Rich text, dates and files may be given in the shape that responses have. */
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | string[]
+  | Record<string, unknown>[]
+  | Record<string, unknown>;
 
 export function fromPlain(property: Property, plain: PlainValue, random: Random): Value {
   const option = (name: string) => (optionNamed(property, name) ?? addOption(property, name, random)).id;
   switch (property.type) {
     case 'title':
     case 'rich_text':
-      return text(String(plain ?? ''));
+      return Array.isArray(plain) ? (plain as RichText[]) : text(String(plain ?? ''));
     case 'select':
     case 'status':
       return plain === null ? null : option(String(plain));
     case 'multi_select':
       return (plain as string[]).map(option);
     case 'date':
-      return plain === null ? null : { start: String(plain), end: null, time_zone: null };
+      if (plain === null || typeof plain === 'object') return plain;
+      return { start: String(plain), end: null, time_zone: null };
     default:
       return plain;
   }

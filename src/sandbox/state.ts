@@ -25,6 +25,8 @@ export interface State {
   databases: Map<string, Database>;
   dataSources: Map<string, DataSource>;
   pages: Map<string, Page>;
+  /** Addresses of files that were uploaded, without their signatures. */
+  uploads: Set<string>;
 }
 
 export const emptyState = (): State => ({
@@ -37,6 +39,7 @@ export const emptyState = (): State => ({
   databases: new Map(),
   dataSources: new Map(),
   pages: new Map(),
+  uploads: new Set(),
 });
 
 /** The switches of the sandbox. Times in milliseconds. */

@@ -64,6 +64,11 @@ export const Capture = z.object({
   tags: z.array(z.string()),
   /** For further properties of the database. */
   values: z.optional(z.array(PropertyValue)),
+  /**
+   * What the row held that this is of, by property id, as Notion gave it. What says the same in words has not been changed,
+   * and stays as it was given.
+   */
+  given: z.optional(z.record(z.string(), z.unknown())),
   /** Addresses of images for the row's page. */
   icon: z.optional(z.string()),
   cover: z.optional(z.string()),

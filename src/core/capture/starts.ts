@@ -1,8 +1,8 @@
 /** What properties begin with, from what is known of the page. */
 import type { Destination } from '../notion/destination.ts';
 import { isEmpty } from '../notion/encode.ts';
-import { kindOf } from '../notion/form.ts';
 import type { Beginning, PageSource } from '../notion/form-settings.ts';
+import { kindOf } from '../notion/kind.ts';
 import type { PropertyValue, Value } from '../notion/value.ts';
 import type { Capture, PageFacts } from './capture.ts';
 import { daysOf } from './published.ts';

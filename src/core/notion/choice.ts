@@ -1,6 +1,6 @@
 /** What a row is sorted by besides its tags: what `!` in a line sets, and S in the toast. */
 import type { Destination, Property } from './destination.ts';
-import { kindOf } from './form.ts';
+import { kindOf } from './kind.ts';
 import type { PropertyValue, Value } from './value.ts';
 
 /** The status, or else the first select, that is not taken for something else. */

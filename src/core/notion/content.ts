@@ -2,7 +2,7 @@
 import type { BlockObjectRequest } from '@notionhq/client';
 import * as z from 'zod/mini';
 import { lenient } from '../lenient.ts';
-import { MAX_URL } from './encode.ts';
+import { MAX_URL } from './limits.ts';
 import type { NotionRequest } from './request.ts';
 import { splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
 import { isOfTheTime, isUntouched, madeAt, noTraces, Traces } from './traces.ts';

@@ -1,9 +1,24 @@
 /** How each of Notion's types takes a value ("Page property values" and "Request limits" in its reference). */
 import type { CreatePageParameters } from '@notionhq/client';
+import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
+import { editsBetween } from '../edits.ts';
 import { optionNameFor } from '../tags/option-name.ts';
-import { matchOption, splitTags, tagProblem } from '../tags/rules.ts';
-import type { Property } from './destination.ts';
-import { richText, wellFormed } from './rich-text.ts';
+import { optionKey, splitTags, tagProblem } from '../tags/rules.ts';
+import type { Option, Property } from './destination.ts';
+import {
+  fixedBy,
+  type Given,
+  givenRequest,
+  givenValue,
+  isSameValue,
+  personRequest,
+  readGiven,
+} from './given.ts';
+import { dateRequest } from './given-date.ts';
+import { type FileRequest, fileName, givenFiles } from './given-files.ts';
+import { editedRichText } from './given-text.ts';
+import { MAX_LISTED, MAX_STRING, MAX_URL } from './limits.ts';
+import { fitItems, textItems, wellFormed, wordsOfItem } from './rich-text.ts';
 import type { Value } from './value.ts';
 
 /** Types that a user can write. */
@@ -44,21 +59,21 @@ type Written = NonNullable<CreatePageParameters['properties']>[string];
 /** What goes into the property, if anything, and what it does not take. */
 export type Encoded = { written: Written | null; rest: string };
 
-/** "Any URL" in "Request limits". */
-export const MAX_URL = 2_000;
-/** Options, people and related pages in one value. */
-const MAX_LISTED = 100;
-/** E-mail addresses, phone numbers and names of files: `stringRequest` in the API's description. */
-const MAX_STRING = 100;
-
 const fits = (written: Written): Encoded => ({ written, rest: '' });
 const nothing: Encoded = { written: null, rest: '' };
 
-/** How each type takes a value that is not empty. */
-const ENCODERS: Record<(typeof WRITABLE)[number], (value: Value, property: Property) => Encoded> = {
-  rich_text(value) {
-    const { items, rest } = richText(plainValue(value));
-    return { written: { rich_text: items }, rest: rest.map((item) => item.text.content).join('') };
+/** How each type takes a value that is not empty, in place of what it held. */
+const ENCODERS: Record<
+  'title' | (typeof WRITABLE)[number],
+  (value: Value, property: Property, given: Given | null) => Encoded
+> = {
+  title(value, _, given) {
+    const { items, rest } = editedText(value, given?.title);
+    return { written: { title: items }, rest };
+  },
+  rich_text(value, _, given) {
+    const { items, rest } = editedText(value, given?.rich_text);
+    return { written: { rich_text: items }, rest };
   },
   number(value) {
     const number = readNumber(plainValue(value));
@@ -67,57 +82,110 @@ const ENCODERS: Record<(typeof WRITABLE)[number], (value: Value, property: Prope
   url: (value) => short(value, MAX_URL, (url) => ({ url })),
   email: (value) => short(value, MAX_STRING, (email) => ({ email })),
   phone_number: (value) => short(value, MAX_STRING, (phone_number) => ({ phone_number })),
-  select(value, property) {
-    const { fitting, rest: left } = fitOptions(namesOf(value), optionNames(property), 1);
+  select(value, property, given) {
+    const { fitting, rest: left } = fitOptions(itemsOf(value, given?.select), property, 1);
     return {
-      written: fitting[0] === undefined ? null : { select: { name: fitting[0] } },
+      written: fitting[0] === undefined ? null : { select: fitting[0] },
       rest: left.join(', '),
     };
   },
-  multi_select(value, property) {
-    const { fitting, rest: left } = fitOptions(namesOf(value), optionNames(property));
-    const written = fitting.length === 0 ? null : { multi_select: fitting.map((name) => ({ name })) };
+  multi_select(value, property, given) {
+    const { fitting, rest: left } = fitOptions(itemsOf(value, ...(given?.multi_select ?? [])), property);
+    const written = fitting.length === 0 ? null : { multi_select: fitting };
     return { written, rest: left.join(', ') };
   },
-  status(value, property) {
-    const names = namesOf(value);
+  status(value, property, given) {
+    const [one = { name: '' }, ...others] = itemsOf(value, given?.status);
     // Unlike the other two, a status is never created by a write.
-    const name = matchOption(names[0] ?? '', optionNames(property));
-    if (name === null) return rest(value);
-    return { written: { status: { name } }, rest: names.slice(1).join(', ') };
+    const option = knownOption(one, property.options ?? []);
+    if (!option && one.id === undefined) return rest(value);
+    return {
+      written: { status: { id: option?.id ?? one.id ?? '' } },
+      rest: others.map(({ name }) => name).join(', '),
+    };
   },
   date(value) {
     const { start, end, timeZone } =
       value.kind === 'date' ? value : { start: plainValue(value), end: null, timeZone: null };
     if (!isDate(start) || (end !== null && !isDate(end))) return rest(value);
-    const zone = timeZone !== null && start.includes('T') ? { time_zone: timeZone } : {};
     return fits({
-      date: { start: withSeconds(start), ...(end === null ? {} : { end: withSeconds(end) }), ...zone },
+      date: dateRequest({
+        start: withSeconds(start),
+        end: end === null ? null : withSeconds(end),
+        time_zone: timeZone !== null && start.includes('T') ? timeZone : null,
+      }),
     });
   },
   checkbox: (value) => (value.kind === 'flag' ? fits({ checkbox: value.on }) : rest(value)),
-  people: (value) => references(value, (people) => ({ people })),
+  people: (value, _, given) =>
+    references(value, (people) => ({
+      people: people.map(({ id }) => personRequest(given?.people.find((one) => one.id === id) ?? { id })),
+    })),
   relation: (value) => references(value, (relation) => ({ relation })),
-  files(value) {
-    const { items } = listOf(value);
-    const fitting = items
-      .filter(({ name }) => /^https?:\/\/\S+$/i.test(name) && name.length <= MAX_URL)
-      .slice(0, MAX_LISTED);
-    const left = items.filter((item) => !fitting.includes(item)).map(({ name }) => name);
-    const files = fitting.map(({ name: url }) => ({
-      name: fileName(url),
-      type: 'external' as const,
-      external: { url },
-    }));
+  files(value, _, given) {
+    const known = given ? givenFiles(given.files) : [];
+    const files: FileRequest[] = [];
+    const left: string[] = [];
+    const items: readonly OptionItem[] = listOf(value).items;
+    for (const { name, id } of items) {
+      const file = known.find((one) => one.id === id)?.request ?? externalFile(name);
+      if (file && files.length < MAX_LISTED) files.push(file);
+      else left.push(name);
+    }
     return { written: files.length === 0 ? null : { files }, rest: left.join(', ') };
   },
 };
 
-/** A value as that property takes it now, whatever type it had when it was typed. What it does not take is text left over. */
-export function encodeValue(value: Value, property: Property): Encoded {
+const externalFile = (url: string): FileRequest | null =>
+  /^https?:\/\/\S+$/i.test(url) && url.length <= MAX_URL
+    ? { name: fileName(url), type: 'external', external: { url } }
+    : null;
+
+/** The items that fit one property, and the words of those that are left over. */
+function editedText(
+  value: Value,
+  given: readonly unknown[] | undefined,
+): { items: RichTextItemRequest[]; rest: string } {
+  const words = plainValue(value);
+  const { items, rest } = fitItems<RichTextItemRequest>(
+    given ? editedRichText(given, words) : textItems(words),
+  );
+  return { items, rest: rest.map(wordsOfItem).join('') };
+}
+
+const isKnownType = (type: string): type is keyof typeof ENCODERS => type in ENCODERS;
+
+/**
+ * A value as that property takes it now, whatever type it had when it was typed. What it does not take is text left over.
+ * @param held what the property held when the row was read, as Notion gave it, if it was read. What nobody changed of it
+ * goes back as it came; a value that could not go back whole is `fixed`, and then `rest` is what was typed beside it.
+ */
+export function encodeValue(value: Value, property: Property, held?: unknown): Encoded & { fixed?: true } {
+  const given = held === undefined ? null : readGiven(held, property);
+  if (given) {
+    const before = givenValue(given, property);
+    const isHeld = isSameValue(value, before);
+    if (fixedBy(given, property))
+      return { written: null, rest: isHeld ? '' : added(before, value), fixed: true };
+    if (isHeld && !isOption(property)) return { written: givenRequest(given, property), rest: '' };
+  }
   if (isEmpty(value)) return nothing;
-  const encode = isWritable(property) ? ENCODERS[property.type as keyof typeof ENCODERS] : rest;
-  return encode(value, property);
+  const encode = isKnownType(property.type) ? ENCODERS[property.type] : rest;
+  return encode(value, property, given);
+}
+
+/** Options go by what there is of them now, also those that nobody changed. */
+const isOption = ({ type }: Property): boolean => ['select', 'multi_select', 'status'].includes(type);
+
+/** What is in a value that was not in the one before, in words. */
+function added(before: Value, value: Value): string {
+  if (before.kind === 'list' && value.kind === 'list') {
+    const isNew = ({ id, name }: { id?: string | undefined; name: string }) =>
+      before.items.every((one) => (id === undefined ? one.name !== name : one.id !== id));
+    return plainValue({ kind: 'list', items: value.items.filter(isNew) });
+  }
+  const typed = editsBetween(plainValue(before), plainValue(value)).map(({ text }) => text.trim());
+  return typed.filter((text) => text !== '').join(' ');
 }
 
 /** What takes a value away ("Page property values": arrays and objects are emptied, not left out). */
@@ -151,29 +219,66 @@ export function plainValue(value: Value): string {
   }
 }
 
+type OptionItem = { name: string; id?: string | undefined };
+type OptionRequest = { id: string } | { name: string };
+
+/** The option that is meant: by its id, by its very name, or by one that Notion takes for the same. */
+const knownOption = ({ name, id }: OptionItem, options: readonly Option[]): Option | undefined =>
+  options.find((option) => option.id === id) ??
+  options.find((option) => option.name === name) ??
+  options.find((option) => optionKey(option.name) === optionKey(name));
+
 /**
- * Names that Notion takes as options, in its own spelling, and those that it does not take as they are. Of a name that no
- * option can have, the nearest is taken that can.
- * @param known the names of the options that there are
+ * What Notion takes as options: those that there are by their id, whatever they are called, and names for new ones. And the
+ * names that it does not take as they are. Of a name that no option can have, the nearest is taken that can.
  */
 export function fitOptions(
-  names: readonly string[],
-  known: readonly string[],
+  items: readonly OptionItem[],
+  { options = [] }: Property,
   most = MAX_LISTED,
-): { fitting: string[]; rest: string[] } {
-  const fitting: string[] = [];
+): { fitting: OptionRequest[]; rest: string[] } {
+  const fitting: OptionRequest[] = [];
+  const seen = new Set<string>();
   const left: string[] = [];
-  for (const typed of names.map(wellFormed)) {
+  for (const item of items) {
+    const typed = wellFormed(item.name);
     const nearest = optionNameFor(typed);
-    const name = matchOption(typed, known) ?? matchOption(nearest, known) ?? nearest;
-    if (name === '') continue;
-    const isTaken = matchOption(name, fitting) !== null;
-    const isNew = !isTaken && (known.includes(name) || tagProblem(name) === null) && fitting.length < most;
-    if (isNew) fitting.push(name);
+    const option = knownOption(item, options) ?? knownOption({ name: nearest }, options);
+    // One that was made since the options were read is known by its name; a name that none can get is there already.
+    const id = option?.id ?? (tagProblem(typed.trim()) === null ? undefined : item.id);
+    if (id === undefined && nearest === '') continue;
+    const request: OptionRequest = id === undefined ? { name: nearest } : { id };
+    const key = id ?? optionKey(nearest);
+    const isTaken = seen.has(key);
+    const isNew = !isTaken && (id !== undefined || tagProblem(nearest) === null) && fitting.length < most;
+    if (isNew) {
+      seen.add(key);
+      fitting.push(request);
+    }
+    const name = option?.name ?? (id === undefined ? nearest : typed);
     const isChanged = tagProblem(typed) === 'comma' && tagProblem(name) !== 'comma';
     if (isChanged || !(isNew || isTaken)) left.push(typed);
   }
   return { fitting, rest: left };
+}
+
+/** Tags as the property that they go to takes them; see `encodeValue`. */
+export function encodeTags(
+  tags: readonly string[],
+  property: Property,
+  held?: unknown,
+): { written: Written | null; rest: string[]; fixed: boolean } {
+  const given = held === undefined ? null : readGiven(held, property);
+  const before = given?.multi_select ?? [];
+  if (given && fixedBy(given, property))
+    return {
+      written: null,
+      rest: tags.filter((tag) => before.every(({ name }) => name !== tag)),
+      fixed: true,
+    };
+  const items = tags.map((name) => ({ name, id: before.find((one) => one.name === name)?.id }));
+  const { fitting, rest: left } = fitOptions(items, property);
+  return { written: fitting.length === 0 ? null : { multi_select: fitting }, rest: left, fixed: false };
 }
 
 export const optionNames = ({ options = [] }: Property): string[] => options.map(({ name }) => name);
@@ -183,8 +288,14 @@ const rest = (value: Value): Encoded => ({ written: null, rest: plainValue(value
 const listOf = (value: Value) =>
   value.kind === 'list' ? value : { items: splitTags(plainValue(value)).map((name) => ({ name })) };
 
-const namesOf = (value: Value): string[] =>
-  value.kind === 'text' ? [value.text] : listOf(value).items.map(({ name }) => name);
+/** The options in a value, those that the row had with their ids. */
+function itemsOf(value: Value, ...held: (OptionItem | null | undefined)[]): OptionItem[] {
+  const items = value.kind === 'text' ? [{ name: value.text }] : listOf(value).items;
+  return items.map(({ name, id }: OptionItem) => ({
+    name,
+    id: id ?? held.find((one) => one?.name === name)?.id,
+  }));
+}
 
 function short(value: Value, most: number, written: (text: string) => Written): Encoded {
   const text = plainValue(value).trim();
@@ -217,9 +328,3 @@ const isDate = (text: string): boolean =>
 
 /** ISO 8601 lets them be left out, but not every reader of it does. */
 const withSeconds = (moment: string): string => (/T\d\d:\d\d$/.test(moment) ? `${moment}:00` : moment);
-
-/** What a file is called by its address. */
-function fileName(url: string): string {
-  const path = /^[^?#]*/.exec(url)?.[0] ?? url;
-  return (path.split('/').filter(Boolean).at(-1) ?? url).slice(0, MAX_STRING).toWellFormed();
-}

@@ -2,6 +2,7 @@
 import type { Destination, Mapping, Property } from './destination.ts';
 import { isWritable } from './encode.ts';
 import { type Beginning, defaultForm, type FormSettings } from './form-settings.ts';
+import { kindOf } from './kind.ts';
 import { inferMapping } from './mapping.ts';
 import type { PropertyValue, Value } from './value.ts';
 
@@ -73,34 +74,3 @@ const forgetIds = (value: Value, { type }: Property): Value =>
   value.kind === 'list' && type !== 'people' && type !== 'relation'
     ? { kind: 'list', items: value.items.map(({ name }) => ({ name })) }
     : value;
-
-/** The kind of value that a property's control makes. */
-export function kindOf({ type }: Property): Value['kind'] {
-  switch (type) {
-    case 'select':
-    case 'multi_select':
-    case 'people':
-    case 'relation':
-    case 'files':
-      return 'list';
-    case 'date':
-      return 'date';
-    case 'checkbox':
-      return 'flag';
-    default:
-      return 'text';
-  }
-}
-
-export const emptyValue = (property: Property): Value => {
-  switch (kindOf(property)) {
-    case 'list':
-      return { kind: 'list', items: [] };
-    case 'date':
-      return { kind: 'date', start: '', end: null, timeZone: null };
-    case 'flag':
-      return { kind: 'flag', on: false };
-    case 'text':
-      return { kind: 'text', text: '' };
-  }
-};

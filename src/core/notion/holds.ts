@@ -42,7 +42,8 @@ function holds({ properties, icon, cover }: PageReply, body: Body): boolean {
     const held = comparable(reply.type, reply as Record<string, unknown>);
     if (held === undefined) continue;
     if (reply.has_more === true) return false;
-    if (sent ? !isSame(held, comparable(reply.type, sent)) : !isNothing(held) && reply.type !== 'status')
+    const ids = idsByName(reply as Record<string, unknown>, reply.type);
+    if (sent ? !isSame(held, comparable(reply.type, sent, ids)) : !isNothing(held) && reply.type !== 'status')
       return false;
   }
   return (
@@ -75,11 +76,24 @@ type Item = {
   external?: { url?: string };
 };
 
+/** The options of a reply: what is sent names those that are new, and has the ids of the others. */
+function idsByName(reply: Record<string, unknown>, type: string): Map<string, string> {
+  const options = [reply[type]].flat() as (Item | null)[];
+  return new Map(
+    options.flatMap((option) => (option?.name && option.id ? [[option.name, option.id] as const] : [])),
+  );
+}
+
 /**
  * A value in a form that is the same for what is sent and for what Notion returns of it; undefined for those that nobody can
  * send.
  */
-function comparable(type: string, value: Record<string, unknown>): unknown {
+function comparable(
+  type: string,
+  value: Record<string, unknown>,
+  ids: ReadonlyMap<string, string> = new Map(),
+): unknown {
+  const optionOf = ({ id, name = '' }: Item): string => id ?? ids.get(name) ?? name;
   const field = value[type] ?? null;
   const items = (Array.isArray(field) ? field : []) as Item[];
   switch (type) {
@@ -94,9 +108,9 @@ function comparable(type: string, value: Record<string, unknown>): unknown {
       return field;
     case 'select':
     case 'status':
-      return (field as Item | null)?.name ?? null;
+      return field && optionOf(field as Item);
     case 'multi_select':
-      return items.map(({ name = '' }) => name).sort();
+      return items.map(optionOf).sort();
     case 'people':
     case 'relation':
       return items.map(({ id = '' }) => id.replaceAll('-', '')).sort();

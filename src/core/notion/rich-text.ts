@@ -1,8 +1,9 @@
 /** Text as Notion takes it: in items of at most 2,000 characters, at most 100 items an array ("Request limits"). */
+import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
+import { MAX_LISTED } from './limits.ts';
 
 /** Counted in UTF-16 units: Notion does not say what it counts, and this is the strictest reading. */
 export const MAX_TEXT = 2_000;
-const MAX_ITEMS = 100;
 /** Bytes of text in one property, so that several long ones fit a request of 500 KB. */
 const MAX_BYTES = 200_000;
 
@@ -52,13 +53,21 @@ export const textItem = (content: string, link?: string): TextItem => ({
   text: { content, ...(link === undefined ? {} : { link: { url: link } }) },
 });
 
+/** The text in items of at most 2,000. */
+export const textItems = (text: string): TextItem[] => splitText(text).map((piece) => textItem(piece));
+
 /** The items that fit one array, and those that are left over. */
-export function richText(text: string): { items: TextItem[]; rest: TextItem[] } {
-  const items = splitText(text).map((piece) => textItem(piece));
+export function fitItems<T extends RichTextItemRequest>(items: readonly T[]): { items: T[]; rest: T[] } {
   let left = MAX_BYTES;
-  const over = items.findIndex(({ text: { content } }, index) => {
-    left -= new TextEncoder().encode(content).length;
-    return left < 0 || index === MAX_ITEMS;
+  const over = items.findIndex((item, index) => {
+    left -= new TextEncoder().encode(wordsOfItem(item)).length;
+    return left < 0 || index === MAX_LISTED;
   });
-  return over === -1 ? { items, rest: [] } : { items: items.slice(0, over), rest: items.slice(over) };
+  return over === -1
+    ? { items: [...items], rest: [] }
+    : { items: items.slice(0, over), rest: items.slice(over) };
 }
+
+/** What an item says, as far as that can be said in words. */
+export const wordsOfItem = (item: RichTextItemRequest): string =>
+  'text' in item ? item.text.content : 'equation' in item ? item.equation.expression : '';

@@ -2,13 +2,16 @@
 import type { CreatePageParameters, UpdatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
 import { isSame } from '../same.ts';
-import { addressBlocks, type Block, fitsUrl, paragraphs, sendable, text } from './content.ts';
-import { type Destination, tagsProperty } from './destination.ts';
-import { clearedValue, encodeValue, fitOptions, isEmpty, optionNames, plainValue } from './encode.ts';
+import { addressBlocks, type Block, fitsUrl, sendable, text } from './content.ts';
+import { type Destination, type Property, tagsProperty } from './destination.ts';
+import { clearedValue, encodeTags, encodeValue, isEmpty, plainValue } from './encode.ts';
+import { fixedBy, givenRequest, givenValue, isSameValue, readGiven } from './given.ts';
 import type { NotionRequest } from './request.ts';
-import { richText, wellFormed } from './rich-text.ts';
+import { wellFormed } from './rich-text.ts';
+import type { Value } from './value.ts';
 
 type Properties = NonNullable<CreatePageParameters['properties']>;
+type Written = Properties[string];
 
 /** A request, what is left for the page once it is done, and what of the capture no property took, in words. */
 export type RowRequest = { request: NotionRequest; content: Block[]; misfits: string[] };
@@ -18,14 +21,14 @@ const MAX_REQUEST = 450_000;
 
 /** The request that makes the row: one, unless the capture holds more than one may carry. */
 export const createRow = (capture: Capture, destination: Destination): RowRequest =>
-  createOf(capture, destination, partsOf(capture, destination));
+  createOf(capture, destination, partsOf(capture, destination, true));
 
 /** The request that makes the row without an icon and a cover; the cover's address stands in the page instead. */
 export function createPlainRow(
   { icon: _, cover, ...capture }: Capture,
   destination: Destination,
 ): RowRequest {
-  const { properties, children, misfits } = partsOf(capture, destination);
+  const { properties, children, misfits } = partsOf(capture, destination, true);
   const rest = cover === undefined || cover === capture.url ? [] : [cover];
   return createOf(capture, destination, {
     properties,
@@ -37,7 +40,7 @@ export function createPlainRow(
 function createOf(
   capture: Capture,
   destination: Destination,
-  { properties, children, misfits }: RowParts,
+  { properties, children, misfits }: Omit<RowParts, 'fixed'>,
 ): RowRequest {
   const template = templateOf(capture, destination);
   const icon = mediaOf(capture.icon);
@@ -74,10 +77,11 @@ export function updateRow(
   const mayHold = [before, ...told.map((one) => partsOf(one, destination))].map((parts) => parts.properties);
   const properties: Properties = {};
   for (const [id, value] of Object.entries(after.properties))
-    if (!mayHold.every((held) => isSame(value, held[id]))) properties[id] = value;
+    if (!before.fixed.has(id) && !mayHold.every((held) => isSame(value, held[id]))) properties[id] = value;
   for (const id of mayHold.flatMap(Object.keys)) {
     const property = destination.properties.find((one) => one.id === id);
-    if (property && !(id in after.properties)) properties[id] = clearedValue(property);
+    const isFixed = before.fixed.has(id) || after.fixed.has(id);
+    if (property && !isFixed && !(id in after.properties)) properties[id] = clearedValue(property);
   }
   const body: Omit<UpdatePageParameters, 'page_id'> = { properties };
   return {
@@ -87,35 +91,46 @@ export function updateRow(
   };
 }
 
-type RowParts = { properties: Properties; children: Block[]; misfits: string[] };
+/** `fixed` are ids of properties whose values cannot go back whole: they are left as they are. */
+type RowParts = { properties: Properties; fixed: Set<string>; children: Block[]; misfits: string[] };
 
-function partsOf(capture: Capture, destination: Destination): RowParts {
+/** @param isNew whether there is no row yet: then what cannot go back whole is written as well as it can be in words */
+function partsOf(capture: Capture, destination: Destination, isNew = false): RowParts {
   const { mapping } = destination;
+  const { given = {} } = capture;
   const properties: Properties = {};
+  const fixed = new Set<string>();
   const children: Block[] = [];
 
-  if (mapping.url !== null && fitsUrl(capture.url))
-    properties[mapping.url] = { url: wellFormed(capture.url) };
+  const encode = (property: Property, value: Value): { written: Written | null; rest: string } => {
+    const encoded = encodeValue(value, property, given[property.id]);
+    if (!encoded.fixed) return encoded;
+    if (isNew) return encodeValue(value, property);
+    fixed.add(property.id);
+    return encoded;
+  };
+  /** Text goes where there is a property for it; what is left over goes into the page. */
+  const putText = (id: string, type: string, words: string): void => {
+    const property = { name: '', ...destination.properties.find((one) => one.id === id), id, type };
+    const { written, rest } = encode(property, { kind: 'text', text: words });
+    if (written) properties[id] = written;
+    children.push(...text(rest));
+  };
+
+  if (mapping.url !== null && fitsUrl(capture.url)) putText(mapping.url, 'url', wellFormed(capture.url));
   else children.push(...addressBlocks(capture.url));
 
-  const title = richText(titleOf(capture));
-  properties[mapping.title] = { title: title.items };
-  children.push(...paragraphs(title.rest));
+  putText(mapping.title, 'title', titleFor(capture, destination));
 
-  if (mapping.description !== null) {
-    const description = richText(capture.description);
-    if (description.items.length > 0) properties[mapping.description] = { rich_text: description.items };
-    children.push(...paragraphs(description.rest));
-  } else {
-    children.push(...text(capture.description));
-  }
+  if (mapping.description !== null) putText(mapping.description, 'rich_text', capture.description);
+  else children.push(...text(capture.description));
 
   const tagged = tagsProperty(destination);
   const tags = tagged
-    ? fitOptions(capture.tags, optionNames(tagged))
-    : { fitting: [], rest: capture.tags.filter((tag) => tag.trim() !== '') };
-  if (tagged && tags.fitting.length > 0)
-    properties[tagged.id] = { multi_select: tags.fitting.map((name) => ({ name })) };
+    ? encodeTags(capture.tags, tagged, isNew ? undefined : given[tagged.id])
+    : { written: null, rest: capture.tags.filter((tag) => tag.trim() !== ''), fixed: false };
+  if (tagged && tags.fixed) fixed.add(tagged.id);
+  if (tagged && tags.written) properties[tagged.id] = tags.written;
   if (tags.rest.length > 0) children.push(...text(tags.rest.map((tag) => `#${tag}`).join(' ')));
 
   const left: string[] = [];
@@ -124,7 +139,7 @@ function partsOf(capture: Capture, destination: Destination): RowParts {
     // What has become the place of something else, or is gone, does not take it.
     const isFree = property && !(id in properties) && !isMapped(id, destination);
     const { written, rest } = isFree
-      ? encodeValue(value, property)
+      ? encode(property, value)
       : { written: null, rest: isEmpty(value) ? '' : plainValue(value) };
     if (written) properties[id] = written;
     if (rest === '') continue;
@@ -132,10 +147,31 @@ function partsOf(capture: Capture, destination: Destination): RowParts {
   }
   children.push(...text(left.join('\n')));
 
-  if (mapping.savedOn !== null)
-    properties[mapping.savedOn] = { date: { start: new Date(capture.at).toISOString() } };
+  if (mapping.savedOn !== null) properties[mapping.savedOn] = savedOnOf(capture, mapping.savedOn);
 
-  return { properties, children, misfits: left };
+  // Values that are not among those above cannot be told from empty ones, but for these.
+  for (const property of destination.properties) {
+    const held = isNew ? null : readGiven(given[property.id], property);
+    if (held && fixedBy(held, property)) fixed.add(property.id);
+  }
+  return { properties, fixed, children, misfits: left };
+}
+
+/** The title as it is written. Of a row that has one its white space stays, and so does that it has none. */
+function titleFor(capture: Capture, { mapping }: Destination): string {
+  const { title, given = {} } = capture;
+  const property = { id: mapping.title, name: '', type: 'title' };
+  const held = readGiven(given[mapping.title], property);
+  const isHeld = held && isSameValue(givenValue(held, property), { kind: 'text', text: title });
+  return isHeld || (held && title.trim() !== '') ? title : titleOf(capture);
+}
+
+/** When it was saved; of a row that has a date for it, that date. */
+function savedOnOf({ at, given = {} }: Capture, id: string): Written {
+  const property = { id, name: '', type: 'date' };
+  const held = readGiven(given[id], property);
+  const isHeld = held?.date && Date.parse(held.date.start) === at;
+  return (isHeld && givenRequest(held, property)) || { date: { start: new Date(at).toISOString() } };
 }
 
 /** The template that is to be applied, unless it is gone. */

@@ -69,6 +69,7 @@ const plainValue = z.union([
   z.boolean(),
   z.null(),
   z.array(z.string()),
+  z.array(z.record(z.string(), z.unknown())),
   z.record(z.string(), z.unknown()),
 ]);
 const rowPlan = z.record(z.string(), plainValue);

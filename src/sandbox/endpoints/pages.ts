@@ -2,7 +2,7 @@ import { allows, findDatabase, findDataSource, findPage, isTrashed } from '../ac
 import type { CreatePageBody, UpdatePageBody } from '../contract/requests.ts';
 import { failedValidation, inTrash, invalid, isRefusal, type Refusable, type Refusal } from '../errors.ts';
 import { canonicalId } from '../ids.ts';
-import type { DataSource, Page, Parent, Property } from '../model.ts';
+import type { DataSource, Page, Parent, Property, RichText } from '../model.ts';
 import { addPage } from '../new-objects.ts';
 import { paginate, readPageQuery } from '../pagination.ts';
 import { acceptBlocks } from '../rules/blocks.ts';
@@ -11,7 +11,7 @@ import { acceptTitleOnly, acceptValues } from '../rules/property-values.ts';
 import { extraFields } from '../shape/extra.ts';
 import { dataSourceOf, shapePage, shapePartialPage } from '../shape/page.ts';
 import { shapeUser } from '../shape/user.ts';
-import { shapeValue } from '../shape/value.ts';
+import { shapeTextItem, shapeValue } from '../shape/value.ts';
 import { dataSourcesOf, findProperty } from '../state.ts';
 import { isTimeZone } from '../time.ts';
 import { type Call, endpoint, idParam, type Reply, shapeList, shownProperties } from './endpoint.ts';
@@ -154,7 +154,9 @@ function showPage(call: Call, page: Page): Reply {
 function itemsOf({ world, caller }: Call, { id, type }: Property, page: Page): unknown[] {
   const stored = (page.values.get(id) ?? []) as string[];
   if (type === 'people') return stored.map((userId) => shapeUser(world, caller, userId));
-  return type === 'relation' ? stored.map((pageId) => ({ id: pageId })) : stored;
+  if (type === 'relation') return stored.map((pageId) => ({ id: pageId }));
+  const text = (page.values.get(id) ?? []) as RichText[];
+  return text.map((item) => shapeTextItem(world, caller, item));
 }
 
 /** Parts of a new page that exclude each other. */

@@ -11,6 +11,7 @@ import {
   Refusal,
   tooLong,
 } from '../errors.ts';
+import { isHosted, unsigned } from '../hosted-files.ts';
 import { canonicalId } from '../ids.ts';
 import type { DataSource, Property, Value } from '../model.ts';
 import { findProperty, type World } from '../state.ts';
@@ -84,8 +85,8 @@ export function acceptTitleOnly(
 
 function acceptValue(context: Context, request: PropertyValueRequest): Refusable<Pending> {
   const { path } = context;
-  if ('title' in request) return ready(acceptRichText(request.title, `${path}.title`));
-  if ('rich_text' in request) return ready(acceptRichText(request.rich_text, `${path}.rich_text`));
+  if ('title' in request) return ready(acceptRichText(request.title, `${path}.title`, context));
+  if ('rich_text' in request) return ready(acceptRichText(request.rich_text, `${path}.rich_text`, context));
   if ('number' in request) return ready(request.number);
   if ('checkbox' in request) return ready(request.checkbox);
   if ('url' in request) return acceptText(request.url, `${path}.url`, maxUrl);
@@ -207,7 +208,7 @@ function acceptRelation(
 
 type FilesRequest = Extract<PropertyValueRequest, { files: unknown }>['files'];
 
-function acceptFiles({ caller, path }: Context, files: FilesRequest): Refusable<Pending> {
+function acceptFiles({ world, caller, path }: Context, files: FilesRequest): Refusable<Pending> {
   if (files.length > maxItems) return failedValidation([tooLong(`${path}.files`, maxItems, files.length)]);
   const accepted: Record<string, unknown>[] = [];
   for (const [index, file] of files.entries()) {
@@ -229,7 +230,10 @@ function acceptFiles({ caller, path }: Context, files: FilesRequest): Refusable<
     const [type, url] = 'external' in file ? ['external', file.external.url] : ['file', file.file.url];
     const broken = brokenFileUrl(url, `${at}.${type}.url`);
     if (broken) return failedValidation([broken]);
-    accepted.push({ name: file.name, type, [type]: { url } });
+    if (type === 'file' && !isHosted(world.state, url)) {
+      return failedValidation([`${at}.file.url should be a file hosted by Notion, ${instead(url)}`]);
+    }
+    accepted.push({ name: file.name, type, [type]: { url: type === 'file' ? unsigned(url) : url } });
   }
   return () => accepted;
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../access.ts';
+import { type StoredFile, signedFile } from '../hosted-files.ts';
 import type { DataSource, Page, Property, RichText } from '../model.ts';
 import { findProperty, plainText, type World } from '../state.ts';
 import { toMinute } from '../time.ts';
@@ -13,6 +14,20 @@ export interface Cell {
 
 /** A page shows at most this many references; the rest comes from the property endpoint. */
 const maxReferences = 25;
+
+/** Rich text with whoever is mentioned; a page shows it up to its 25th mention of a person or a page. */
+function shapeText(world: World, caller: Caller, items: readonly RichText[]): RichText[] {
+  const isCounted = ({ mention }: RichText): boolean =>
+    ['user', 'page'].includes((mention as { type?: string } | undefined)?.type ?? '');
+  const mentions = items.flatMap((item, index) => (isCounted(item) ? [index] : []));
+  return items.slice(0, mentions[maxReferences]).map((item) => shapeTextItem(world, caller, item));
+}
+
+export function shapeTextItem(world: World, caller: Caller, item: RichText): RichText {
+  const mention = item.mention as { type?: string; user?: { id: string } } | undefined;
+  if (mention?.type !== 'user' || !mention.user) return item;
+  return { ...item, mention: { type: 'user', user: shapeUser(world, caller, mention.user.id) } };
+}
 
 /** `{[type]: value}` as responses carry it, with `has_more` where Notion adds it. */
 export function shapeValue(cell: Cell, property: Property): Record<string, unknown> {
@@ -35,8 +50,9 @@ function readValue({ world, caller, source, page }: Cell, property: Property): u
   switch (property.type) {
     case 'title':
     case 'rich_text':
+      return shapeText(world, caller, (stored ?? []) as RichText[]);
     case 'files':
-      return stored ?? [];
+      return ((stored ?? []) as StoredFile[]).map((file) => signedFile(world, file));
     case 'checkbox':
       return stored ?? false;
     case 'select':

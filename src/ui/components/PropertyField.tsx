@@ -1,7 +1,10 @@
 /** The control of one property, made from its schema. */
 import { batch } from '@preact/signals-core';
+import { useEffect, useRef } from 'preact/hooks';
+import { editedText } from '../../core/edits.ts';
 import type { Option, Property } from '../../core/notion/destination.ts';
-import { readNumber } from '../../core/notion/encode.ts';
+import { plainValue, readNumber } from '../../core/notion/encode.ts';
+import { offsetOf } from '../../core/notion/given-date.ts';
 import type { Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
@@ -17,6 +20,8 @@ type FieldProps = {
   property: Property;
   /** Of the kind that the property's type has. */
   value: Value;
+  /** Why the value can only be shown; null: it can be changed. */
+  fixed?: 'partial' | 'not-taken' | null;
   set: (value: Value) => void;
   /** What is typed into a field of several values and not one of them yet. */
   typed: Holder<string>;
@@ -30,7 +35,7 @@ export function PropertyField(props: FieldProps) {
       <label for={id} id={`${id}-label`} title={property.name}>
         <bdi>{property.name}</bdi>
       </label>
-      <Control {...props} id={id} />
+      {props.fixed ? <Shown {...props} id={id} /> : <Control {...props} id={id} />}
     </div>
   );
 }
@@ -59,16 +64,72 @@ function Control(props: ControlProps) {
   }
 }
 
+/** A value that cannot go back to Notion whole: what is known of it, and why it can be changed only there. */
+function Shown({ client, botId, property, value, fixed, id }: ControlProps) {
+  const { text } = client;
+  const names = usePageTitles(client, botId, property.type === 'relation' ? unnamedIn(value) : []);
+  const words =
+    value.kind === 'list'
+      ? value.items.map(({ name, id: of }) => name || (names.get(of ?? '') ?? text('properties_no_access')))
+      : [plainValue(value)];
+  return (
+    <div>
+      <textarea
+        id={id}
+        class="field line-like"
+        rows={1}
+        dir="auto"
+        readOnly
+        aria-describedby={`${id}-hint`}
+        value={words.join('\n') + (fixed === 'partial' ? '\n…' : '')}
+      />
+      <p id={`${id}-hint`} class="hint">
+        {text(fixed === 'partial' ? 'properties_partial' : 'properties_not_taken')}
+      </p>
+    </div>
+  );
+}
+
+/** The ids of what is known by nothing else. */
+const unnamedIn = (value: Value): string[] =>
+  value.kind === 'list'
+    ? value.items.flatMap(({ name, id }: { name: string; id?: string | undefined }) =>
+        name === '' && id !== undefined ? [id] : [],
+      )
+    : [];
+
+/** The titles of these pages, as they come from Notion; null: nobody here may read it. */
+function usePageTitles(client: Client, botId: string, ids: readonly string[]): Map<string, string | null> {
+  const titles = useSignal(new Map<string, string | null>());
+  const asked = useRef(new Set<string>());
+  const wanted = ids.filter((id) => !asked.current.has(id)).slice(0, MOST_TITLES);
+  useEffect(() => {
+    for (const pageId of wanted) {
+      asked.current.add(pageId);
+      void client.call({ type: 'name-page', botId, pageId }).then((answer) => {
+        titles.value = new Map([...titles.value, [pageId, answer.ok ? answer.value : null]]);
+      });
+    }
+  }, [wanted.join()]);
+  return titles.value;
+}
+
+/** As many as a page of Notion shows of a relation. */
+const MOST_TITLES = 25;
+
 const INPUT_TYPES: Record<string, 'url' | 'email' | 'tel'> = {
   url: 'url',
   email: 'email',
   phone_number: 'tel',
 };
 
+/** As a control of several lines shows it. */
+const oneKindOfBreak = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 function Text({ client, property: { type }, value, set, id }: ControlProps) {
   const text = value.kind === 'text' ? value.text : '';
   const onInput = (event: { currentTarget: { value: string } }) =>
-    set({ kind: 'text', text: event.currentTarget.value });
+    set({ kind: 'text', text: editedText(text, oneKindOfBreak(text), event.currentTarget.value) });
   if (type === 'rich_text')
     return <textarea id={id} class="field line-like" rows={1} dir="auto" value={text} onInput={onInput} />;
   const isNumber = type === 'number';
@@ -116,6 +177,8 @@ function Status({ client, property, value, set, id }: ControlProps) {
   );
   const groups = property.groups ?? [];
   const grouped = new Set(groups.flatMap(({ optionIds }) => optionIds));
+  // What the row has may have been made since the options were read, or be gone from them.
+  const isListed = chosen === '' || options.some(({ name }) => name === chosen);
   return (
     <select
       id={id}
@@ -130,6 +193,7 @@ function Status({ client, property, value, set, id }: ControlProps) {
         </optgroup>
       ))}
       {options.filter((option) => !grouped.has(option.id)).map(item)}
+      {isListed ? null : <option value={chosen}>{chosen}</option>}
     </select>
   );
 }
@@ -148,22 +212,25 @@ const namesIn = (
     set({
       kind: 'list',
       items: names.map((name) => {
-        const found = idOf(name) ?? before.find((item) => item.name === name)?.id;
-        return found === undefined ? { name } : { name, id: found };
+        const there = before.find((item) => item.name === name);
+        const found = idOf(name);
+        return there ?? (found === undefined ? { name } : { name, id: found });
       }),
     });
   },
 });
 
 function Options({ client: { text }, property, value, set, typed, id }: ControlProps) {
-  const tags = namesIn(value, set, () => undefined);
-  const isLong = tags.value.some((name) => tagProblem(name) !== null);
+  const { options = [] } = property;
+  const idOf = (name: string) => options.find((option) => option.name === name)?.id;
+  const tags = namesIn(value, set, idOf);
+  const isLong = tags.value.some((name) => idOf(name) === undefined && tagProblem(name) !== null);
   return (
     <TagField
       id={id}
       tags={tags}
       typed={typed}
-      options={property.options ?? []}
+      options={options}
       complete={completeTags}
       most={property.type === 'select' ? 1 : Number.POSITIVE_INFINITY}
       labelId={`${id}-label`}
@@ -173,15 +240,17 @@ function Options({ client: { text }, property, value, set, typed, id }: ControlP
   );
 }
 
-/** Names that are the same are told apart by a number. */
-function optionsOf(all: readonly Named[], unnamed: string): (Option & { of: string })[] {
-  const seen = new Map<string, number>();
-  return all.map(({ id, name: given }) => {
-    const name = given || unnamed;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return { id, of: id, name: count === 1 ? name : `${name} (${count})`, color: 'default' };
-  });
+/** What each is called, by its id: names that are the same are told apart by a number. */
+function labelsOf(all: readonly { id: string; name: string }[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  const labels = new Map<string, string>();
+  for (const { id, name } of all) {
+    if (labels.has(id)) continue;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    labels.set(id, count === 1 ? name : `${name} (${count})`);
+  }
+  return labels;
 }
 
 /** A field for what has an id in Notion: `find` gets what can be chosen for what is typed. */
@@ -192,16 +261,42 @@ function References({
   typed,
   id,
   find,
+  nameOf,
   cut,
 }: ControlProps & {
   find: (typed: string) => Promise<Listed | null>;
+  /** What is shown for one that the row has. */
+  nameOf: (item: Named) => string;
   /** Says that there are more than these. */
   cut: (count: string) => string;
 }) {
-  const found = useSignal<(Option & { of: string })[]>([]);
-  const known = useSignal(new Map<string, string>());
+  const found = useSignal<readonly Named[]>([]);
   const state = useSignal<'idle' | 'looking' | 'failed' | 'cut'>('idle');
   const asked = useSignal(0);
+  const items: readonly { name: string; id?: string | undefined }[] =
+    value.kind === 'list' ? value.items : [];
+  const isKnown = (item: { name: string; id?: string | undefined }): item is Named => item.id !== undefined;
+  const labels = labelsOf([
+    ...items.filter(isKnown).map((item) => ({ id: item.id, name: nameOf(item) })),
+    ...found.value.map(({ id: of, name }) => ({ id: of, name: name || text('properties_untitled') })),
+  ]);
+  const idOf = (label: string) => [...labels].find(([, one]) => one === label)?.[0];
+  const tags: Holder<string[]> = {
+    get value() {
+      return items.map((item) => (isKnown(item) ? (labels.get(item.id) ?? item.name) : item.name));
+    },
+    set value(next) {
+      set({
+        kind: 'list',
+        items: next.map((label) => {
+          const of = idOf(label);
+          const there = items.find((item) => (of === undefined ? item.name === label : item.id === of));
+          const name = found.value.find((one) => one.id === of)?.name ?? label;
+          return there ?? (of === undefined ? { name } : { name, id: of });
+        }),
+      });
+    },
+  };
 
   const look = async (words: string) => {
     const mine = asked.value + 1;
@@ -212,11 +307,9 @@ function References({
     const answer = await find(words);
     // A later question has been asked meanwhile.
     if (asked.value !== mine) return;
-    const options = optionsOf(answer?.found ?? [], text('properties_untitled'));
     batch(() => {
       state.value = answer === null ? 'failed' : answer.isWhole ? 'idle' : 'cut';
-      known.value = new Map([...known.value, ...options.map(({ name, of }): [string, string] => [name, of])]);
-      found.value = options;
+      found.value = answer?.found ?? [];
     });
   };
   const hints = {
@@ -228,7 +321,7 @@ function References({
   return (
     <TagField
       id={id}
-      tags={namesIn(value, set, (name) => known.value.get(name))}
+      tags={tags}
       typed={{
         get value() {
           return typed.value;
@@ -238,7 +331,7 @@ function References({
           if (words.trim() !== '') void look(words);
         },
       }}
-      options={found.value}
+      options={found.value.map(({ id: of }) => ({ id: of, name: labels.get(of) ?? '', color: 'default' }))}
       complete={completeTags}
       canCreate={false}
       labelId={`${id}-label`}
@@ -258,6 +351,7 @@ function People(props: ControlProps) {
     <References
       {...props}
       cut={(count) => client.text('properties_people_cut', count)}
+      nameOf={({ name }) => name || client.text('properties_somebody')}
       find={() => {
         everybody.value ??= client
           .call({ type: 'list-people', botId })
@@ -269,11 +363,19 @@ function People(props: ControlProps) {
 }
 
 function Related(props: ControlProps) {
-  const { client, botId, property } = props;
+  const { client, botId, property, value } = props;
+  const { text } = client;
+  const titles = usePageTitles(client, botId, unnamedIn(value));
+  const nameOf = ({ id, name }: Named): string => {
+    const title = titles.get(id);
+    if (name || title === undefined) return name || text('properties_looking');
+    return title === null ? text('properties_no_access') : title || text('properties_untitled');
+  };
   return (
     <References
       {...props}
       cut={(count) => client.text('properties_related_cut', count)}
+      nameOf={nameOf}
       find={async (typed) => {
         if (property.relatedTo === undefined) return null;
         const answer = await client.call({
@@ -288,22 +390,48 @@ function Related(props: ControlProps) {
   );
 }
 
-/** Addresses, one a line. */
+/** The files that the row has, which can be taken out, and addresses to be added, one a line. */
 function Files({ client: { text }, value, set, id }: ControlProps) {
-  const lines = value.kind === 'list' ? value.items.map(({ name }) => name).join('\n') : '';
+  const items: readonly { name: string; id?: string | undefined }[] =
+    value.kind === 'list' ? value.items : [];
+  const held = items.filter((item) => item.id !== undefined);
+  const typed = items.filter((item) => item.id === undefined);
   return (
-    <textarea
-      id={id}
-      class="field line-like"
-      rows={1}
-      dir="ltr"
-      placeholder={text('properties_files')}
-      spellcheck={false}
-      value={lines}
-      onInput={(event) =>
-        set({ kind: 'list', items: event.currentTarget.value.split('\n').map((name) => ({ name })) })
-      }
-    />
+    <div>
+      {held.length > 0 ? (
+        <div class="held">
+          {held.map((item) => (
+            <span class="chip default" key={item.id}>
+              <span dir="auto">{item.name}</span>
+              <button
+                type="button"
+                aria-label={text('tags_remove', item.name)}
+                onClick={() => {
+                  set({ kind: 'list', items: items.filter((one) => one !== item) as { name: string }[] });
+                  document.getElementById(id)?.focus();
+                }}
+              >
+                ×
+              </button>
+            </span>
+          ))}
+        </div>
+      ) : null}
+      <textarea
+        id={id}
+        class="field line-like"
+        rows={1}
+        dir="ltr"
+        placeholder={text('properties_files')}
+        spellcheck={false}
+        value={typed.map(({ name }) => name).join('\n')}
+        onInput={(event) => {
+          const lines = event.currentTarget.value;
+          const added = lines === '' ? [] : lines.split('\n').map((name) => ({ name }));
+          set({ kind: 'list', items: [...(held as { name: string }[]), ...added] });
+        }}
+      />
+    </div>
   );
 }
 
@@ -313,25 +441,45 @@ function DateField({ client: { text }, property, value, set, id }: ControlProps)
     value.kind === 'date' ? value : { kind: 'date' as const, start: '', end: null, timeZone: null };
   const withTime = useSignal(date.start.includes('T'));
   const withEnd = useSignal(date.end !== null);
-  const put = (change: Partial<typeof date>) => {
+  /** Where the time of day is: where it was, and for the first one where the user is. */
+  const hasTime = date.start.includes('T');
+  const offset = offsetOf(date.start);
+  const timeZone = hasTime ? date.timeZone : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const put = (change: { start?: string; end?: string | null }) => {
     const next = { ...date, ...change };
-    const timeZone = next.start.includes('T') ? Intl.DateTimeFormat().resolvedOptions().timeZone : null;
-    set({ ...next, timeZone });
+    set({ ...next, timeZone: next.start.includes('T') ? timeZone : null });
   };
+  /** What was typed, as a moment where the others of this date are. */
+  const placed = (moment: string): string =>
+    moment.includes('T') && offset !== ''
+      ? `${moment.length === 16 ? `${moment}:00` : moment}${offset}`
+      : moment;
+  /** As the control shows it. */
+  const shown = (moment: string | null): string => (moment ?? '').slice(0, withTime.value ? 16 : 10);
   const now = (): string => {
     const local = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString();
     return local.slice(0, withTime.value ? 16 : 10);
+  };
+  /** Now, where the user is; a time of day elsewhere gives way. */
+  const putNow = () => {
+    const start = now();
+    set({
+      ...date,
+      start,
+      timeZone: start.includes('T') ? Intl.DateTimeFormat().resolvedOptions().timeZone : null,
+    });
   };
   const type = withTime.value ? 'datetime-local' : 'date';
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    put({ start: now() });
+    putNow();
   };
   /** The same moment with or without its time of day. */
   const fitted = (moment: string | null, timed: boolean): string | null => {
     if (moment === null || moment === '') return moment;
-    return timed ? `${moment.slice(0, 10)}T${moment.slice(11, 16) || '00:00'}` : moment.slice(0, 10);
+    if (!timed) return moment.slice(0, 10);
+    return moment.includes('T') ? moment : `${moment.slice(0, 10)}T00:00`;
   };
   return (
     <div class="dates">
@@ -341,8 +489,8 @@ function DateField({ client: { text }, property, value, set, id }: ControlProps)
         type={type}
         aria-keyshortcuts="T"
         title={text('properties_today_key')}
-        value={date.start}
-        onInput={(event) => put({ start: event.currentTarget.value })}
+        value={shown(date.start)}
+        onInput={(event) => put({ start: placed(event.currentTarget.value) })}
         onKeyDown={onKeyDown}
       />
       {withEnd.value ? (
@@ -350,11 +498,11 @@ function DateField({ client: { text }, property, value, set, id }: ControlProps)
           class="field"
           type={type}
           aria-label={text('properties_end', property.name)}
-          value={date.end ?? ''}
-          onInput={(event) => put({ end: event.currentTarget.value || null })}
+          value={shown(date.end)}
+          onInput={(event) => put({ end: placed(event.currentTarget.value) || null })}
         />
       ) : null}
-      <button type="button" class="quiet-link" onClick={() => put({ start: now() })}>
+      <button type="button" class="quiet-link" onClick={putNow}>
         {text('properties_today')}
       </button>
       <button

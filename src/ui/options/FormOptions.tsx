@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { type Destination, type Property, tagsProperty } from '../../core/notion/destination.ts';
-import { emptyValue, formOf, kindOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
+import { formOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
 import {
   type Beginning,
   PAGE_SOURCES,
   type PageSource,
   type Start,
 } from '../../core/notion/form-settings.ts';
+import { emptyValue, kindOf } from '../../core/notion/kind.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';

@@ -8,9 +8,10 @@ import type { Model } from './model.ts';
 export function Form({ model }: { model: Model }) {
   const { client, fields, options, destination, properties, busy, later } = model;
   const { text } = client;
-  const field = (value: Signal<string>) => ({
+  const field: Field = (value) => ({
     value: value.value,
-    onInput: (event: { currentTarget: { value: string } }) => {
+    readOnly: properties.value?.isFixed(value) ?? false,
+    onInput: (event) => {
       value.value = event.currentTarget.value;
       model.clearProblem();
     },
@@ -103,16 +104,15 @@ const isItsOwn = ({ tagName, classList }: HTMLElement, { shiftKey }: KeyboardEve
   tagName === 'SELECT' ||
   (tagName === 'TEXTAREA' && !classList.contains('title'));
 
-/** A title that looks like one and grows with what is in it. */
-function Title({
-  label,
-  value,
-  onInput,
-}: {
-  label: string;
+/** What a control of text needs. */
+type Field = (value: Signal<string>) => {
   value: string;
+  readOnly: boolean;
   onInput: (event: { currentTarget: { value: string } }) => void;
-}) {
+};
+
+/** A title that looks like one and grows with what is in it. */
+function Title({ label, ...field }: { label: string } & ReturnType<Field>) {
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const { current } = area;
@@ -120,7 +120,7 @@ function Title({
     if (!current || CSS.supports('field-sizing', 'content')) return;
     current.style.height = 'auto';
     current.style.height = `${current.scrollHeight}px`;
-  }, [value]);
+  }, [field.value]);
   return (
     <textarea
       ref={area}
@@ -130,8 +130,7 @@ function Title({
       aria-label={label}
       placeholder={label}
       spellcheck={false}
-      value={value}
-      onInput={onInput}
+      {...field}
     />
   );
 }

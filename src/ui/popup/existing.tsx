@@ -7,6 +7,7 @@ import type { Client } from '../../protocol/client.ts';
 import type { Saved } from '../../protocol/messages.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import { Notice } from '../components/Notice.tsx';
+import type { Shown } from './model.ts';
 import { wordsFor } from './SaveStatus.tsx';
 
 export type Existing = ReturnType<typeof openExisting>;
@@ -22,19 +23,20 @@ export type Around = {
   address: string;
   destinationId: ReadonlySignal<string | null>;
   /** The save that the popup is about. */
-  save: ReadonlySignal<Save | null>;
+  save: Signal<Save | null>;
   /** What the popup was opened for, in the place of a toast; `save` is that one then. */
   subject: PopupSubject | null;
   /** Takes back `save`. */
   undo(): Promise<void>;
   /** Whether nobody has typed or chosen anything yet. */
   isUntouched(): boolean;
-  /** Shows what a save holds, which is then changed. */
-  takeUp(save: Save): void;
-  /** Shows what a row holds. */
-  show(held: Capture): void;
-  /** Shows again what a new save would hold. */
-  startAnew(): void;
+  /** What the page itself says. */
+  ofPage(): Pick<Capture, 'url' | 'title' | 'description'>;
+  /** Shows what `save` holds, which is then changed. */
+  change(): void;
+  changing: Signal<boolean>;
+  /** Shows that, in that database; `isWhole` whether nothing else is to be added. */
+  show(what: Shown, destinationId: string | null, isWhole?: boolean): void;
   /** Whether the form is shown. */
   isEditing: ReadonlySignal<boolean>;
   /** The row that is changed in place of one made. */
@@ -43,7 +45,7 @@ export type Around = {
 
 export function openExisting(around: Around) {
   const { client, address, destinationId, save, subject, isUntouched } = around;
-  const { takeUp, show, startAnew, undo, isEditing, row } = around;
+  const { ofPage, change, changing, show, undo, isEditing, row } = around;
   const { text } = client;
   const found = signal<Found | null>(null);
   /** Whether the form shows what was found. */
@@ -96,10 +98,12 @@ export function openExisting(around: Around) {
     const { value } = found;
     if (!value || value.kind === 'known') return;
     isShown.value = true;
-    if (value.kind === 'save') takeUp(value.save);
-    else {
+    if (value.kind === 'save') {
+      save.value = value.save;
+      change();
+    } else {
       row.value = value;
-      show(value.held);
+      show(value.held, destinationId.value);
     }
   }
 
@@ -107,7 +111,9 @@ export function openExisting(around: Around) {
     known = destinationId.value;
     found.value = null;
     row.value = null;
-    startAnew();
+    save.value = null;
+    changing.value = false;
+    show({ ...ofPage(), tags: [] }, destinationId.value, false);
   }
 
   const dayOf = (at: number): string =>

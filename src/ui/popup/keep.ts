@@ -2,6 +2,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { Capture } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
+import { editedText } from '../../core/edits.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
@@ -33,32 +34,41 @@ export type ToKeep = {
 const withScheme = (typed: string): string =>
   typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
 
-function missing({ isConnected, destinationId, fields: { url } }: ToKeep): Failure | null {
+function missing({ isConnected, destinationId, fields: { url } }: ToKeep, held?: string): Failure | null {
   if (!isConnected) return failure('not-connected');
   if (destinationId === null) return failure('no-destination');
   if (url.value === '') return failure('address-missing');
-  return isSavable(url.value).savable ? null : failure('page-not-savable');
+  return url.value === held || isSavable(url.value).savable ? null : failure('page-not-savable');
 }
+
+/** A text of several lines as it was typed; a control shows one kind of line break. */
+const editedIn = (text: string, typed: string): string =>
+  editedText(text, text.replace(/\r\n?/g, '\n'), typed);
 
 /** Stores the save, or says why that cannot be. */
 export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { problem: Problem }> {
   const { client, fields, options, properties, open, row, existing } = form;
   const { url, title, description, tags, typedTag } = fields;
-  url.value = withScheme(url.value.trim());
-  const why = missing(form);
+  const isMoved = open !== null && open.destinationId !== form.destinationId;
+  const before = open?.capture ?? row?.held;
+  /** What the row holds that this is of: what nobody has changed of it stays as it is, to the last space. */
+  const held = before?.given && !isMoved ? { ...before, given: before.given } : null;
+  if (url.value !== held?.url) url.value = withScheme(url.value.trim());
+  const why = missing(form, held?.url);
   if (why) return { problem: { why } };
   await properties?.settled();
   const destinationId = form.destinationId ?? '';
   tags.value = addTags(tags.value, splitTags(typedTag.value), options.value);
   typedTag.value = '';
   // A change is of the same save: its date stays.
-  const { at, origin } = open?.capture ?? row?.held ?? { at: Date.now(), origin: 'popup' as const };
+  const { at, origin } = before ?? { at: Date.now(), origin: 'popup' as const };
   const capture = {
     url: url.value,
-    title: title.value.replace(/\s+/g, ' ').trim(),
-    description: description.value.trim(),
+    title: held ? editedIn(held.title, title.value) : title.value.replace(/\s+/g, ' ').trim(),
+    description: held ? editedIn(held.description, description.value) : description.value.trim(),
     tags: tags.value,
     ...properties?.collect(),
+    ...(held ? { given: held.given } : {}),
     at,
     origin,
   };

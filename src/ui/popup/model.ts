@@ -19,6 +19,9 @@ export type Model = Awaited<ReturnType<typeof openPopup>>;
 /** The fields that are filled in from the page, by name. */
 type PageField = 'url' | 'title' | 'description';
 
+/** What the form can show. */
+export type Shown = Omit<Draft['fields'], 'tagInput'>;
+
 /** Something in the way, and what it means for what was typed. */
 export type Problem = { why: Failure; more?: MessageKey };
 
@@ -205,20 +208,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           save,
           subject,
           undo,
-          isUntouched: () => JSON.stringify(fields()) === JSON.stringify(filled),
-          takeUp(one) {
-            save.value = one;
-            change();
-          },
-          show(held) {
-            show(held, destinationId.value);
-          },
-          startAnew() {
-            save.value = null;
-            row.value = null;
-            changing.value = false;
-            show({ ...ofPage, tags: [] }, destinationId.value, false);
-          },
+          isUntouched: () => !draft && JSON.stringify(fields()) === JSON.stringify(filled),
+          ofPage: () => ofPage,
+          change,
+          changing,
+          show,
           isEditing,
           row,
         });
@@ -242,6 +236,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           preset,
           url,
           title,
+          description,
           tags,
           usage: readable(tagUsage),
           isUpdate,
@@ -293,8 +288,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     description.value = kept.description;
     tags.value = kept.tags;
     typedTag.value = kept.tagInput;
-    const { values = [], template, icon, cover } = kept;
-    restored = { values, icon, cover, template, isWhole };
+    const { values = [], given, template, icon, cover } = kept;
+    restored = { values, given, icon, cover, template, isWhole };
     preset.value = null;
     if (chosen !== null && chosen !== destinationId.value) choose(chosen);
   }
@@ -351,7 +346,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   /** @param isWhole whether this is all that was saved, or what the form begins with is to be added */
-  function show(what: Omit<Draft['fields'], 'tagInput'>, place: string | null, isWhole = true): void {
+  function show(what: Shown, place: string | null, isWhole = true): void {
     restore({ ...what, tagInput: '' }, place, isWhole);
     properties.value?.restore(restored);
     filled = fields();

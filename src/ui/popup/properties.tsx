@@ -7,8 +7,10 @@ import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/notion/destination.ts';
 import { isEmpty } from '../../core/notion/encode.ts';
-import { carryOver, emptyValue, formOf, kindOf } from '../../core/notion/form.ts';
+import { carryOver, formOf } from '../../core/notion/form.ts';
 import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
+import { fixedBy, readGiven } from '../../core/notion/given.ts';
+import { emptyValue, kindOf } from '../../core/notion/kind.ts';
 import type { PropertyValue, Value } from '../../core/notion/value.ts';
 import { isSame } from '../../core/same.ts';
 import type { Preset } from '../../core/settings/presets.ts';
@@ -26,6 +28,8 @@ export type Properties = ReturnType<typeof openProperties>;
 /** What an earlier save, or what was typed before the popup went away, had of what is chosen here. */
 export type Restored = {
   values: PropertyValue[];
+  /** What the row holds that this is of: see `Capture`. */
+  given?: Capture['given'] | undefined;
   template?: string | undefined;
   icon?: string | undefined;
   cover?: string | undefined;
@@ -46,6 +50,7 @@ export function openProperties(
     preset,
     url,
     title,
+    description,
     tags,
     usage,
     isUpdate,
@@ -56,6 +61,7 @@ export function openProperties(
     preset: Signal<Preset | null>;
     url: Signal<string>;
     title: Signal<string>;
+    description: Signal<string>;
     tags: Signal<string[]>;
     usage: TagUsage | null;
     isUpdate: ReadonlySignal<boolean>;
@@ -76,6 +82,8 @@ export function openProperties(
   const touched = new Set(before.values.map(({ id }) => id));
   if (before.template !== undefined) touched.add(TEMPLATE);
   let { isWhole } = before;
+  /** What the row holds that the form is of. */
+  const given = signal(before.given ?? {});
   /** The tags that the form began with, as long as nobody has changed them. */
   let begunTags: readonly string[] = [];
   let current: string | null = null;
@@ -113,6 +121,7 @@ export function openProperties(
       if (isOther) {
         const mine = collectValues().filter(({ id }) => touched.has(id));
         isWhole = false;
+        given.value = {};
         template.value = undefined;
         touched.clear();
         values.value = carryOver(mine, one);
@@ -148,6 +157,7 @@ export function openProperties(
   /** Shows what an earlier save had. */
   function restore(restored: Before): void {
     batch(() => {
+      given.value = restored.given ?? {};
       values.value = restored.values;
       media.value = mediaOf(restored);
       template.value = restored.template;
@@ -163,11 +173,15 @@ export function openProperties(
 
   function set({ id, name }: Property, value: Value): void {
     touched.add(id);
-    values.value = [...values.value.filter((one) => one.id !== id), { id, name, value }];
+    const changed = { id, name, value };
+    const isThere = values.value.some((one) => one.id === id);
+    values.value = isThere
+      ? values.value.map((one) => (one.id === id ? changed : one))
+      : [...values.value, changed];
   }
 
   /** All that is to be saved. */
-  const collect = (): Restored => ({
+  const collect = (): Omit<Restored, 'given'> => ({
     values: collectValues(),
     ...media.value,
     ...(template.value === undefined ? {} : { template: template.value }),
@@ -188,6 +202,19 @@ export function openProperties(
     return [...all.values()].filter(({ value }) => !isEmpty(value));
   }
 
+  /** Why what the row holds can only be shown. */
+  function fixedIn(property: Property | undefined): ReturnType<typeof fixedBy> {
+    const held = property ? readGiven(given.value[property.id], property) : null;
+    return held && property ? fixedBy(held, property) : null;
+  }
+
+  /** The property that this field of the form goes to. */
+  function propertyOf(field: Signal<string>): Property | undefined {
+    const mapping = destination.value?.mapping;
+    const id = field === title ? mapping?.title : field === description ? mapping?.description : null;
+    return destination.value?.properties.find((one) => one.id === id);
+  }
+
   /** The value that the control of a property shows; of another kind only when the property was retyped meanwhile. */
   function shownValue(property: Property): Value {
     const value = values.value.find(({ id }) => id === property.id)?.value;
@@ -200,8 +227,10 @@ export function openProperties(
     const { shown, others } = formOf(one, beginning());
     const more = others.filter(({ id }) => added.value.includes(id));
     const rest = others.filter(({ id }) => !added.value.includes(id));
+    const fixed = [title, description].map((field) => fixedIn(propertyOf(field)));
     return (
       <>
+        {fixed.some((why) => why !== null) ? <p class="hint">{client.text('popup_text_not_taken')}</p> : null}
         {[...shown, ...more].map((property) => (
           <PropertyField
             key={property.id}
@@ -209,6 +238,7 @@ export function openProperties(
             botId={one.botId}
             property={property}
             value={shownValue(property)}
+            fixed={fixedIn(property)}
             set={(value) => set(property, value)}
             typed={{
               get value() {
@@ -284,6 +314,8 @@ export function openProperties(
     /** Below the title: names for what is being typed there. */
     TitleOffers: titleLine.Offers,
     completeTags: tagCompletion.complete,
+    /** Whether what the row holds there can only be shown. */
+    isFixed: (field: Signal<string>): boolean => fixedIn(propertyOf(field)) !== null,
     collect,
     typedByUser,
     restore /** Whether all that was typed is where it belongs, before it is saved. */,

@@ -237,6 +237,8 @@ export function createClient(): Client {
           ),
           isWhole: scenario.isWhole ?? true,
         });
+      case 'name-page':
+        return ok((scenario.related ?? []).find(({ id }) => id === message.pageId)?.name ?? null);
       case 'freshen-destination':
         return ok(null);
     }

@@ -326,8 +326,8 @@ describe.skipIf(!findChromium())('the popup', () => {
       const values = saved ? (saved.values ?? []) : [];
       expect(Object.fromEntries(values.map(({ id, value }) => [id, value]))).toEqual({
         st: { kind: 'text', text: 'Reading' },
-        k: { kind: 'list', items: [{ name: 'Book' }] },
-        m: { kind: 'list', items: [{ name: 'calm' }, { name: 'new' }] },
+        k: { kind: 'list', items: [{ name: 'Book', id: 'Book-id' }] },
+        m: { kind: 'list', items: [{ name: 'calm', id: 'calm-id' }, { name: 'new' }] },
         day: { kind: 'date', start: today, end: null, timeZone: null },
         c: { kind: 'flag', on: true },
         n: { kind: 'text', text: '12,5' },
@@ -336,7 +336,7 @@ describe.skipIf(!findChromium())('the popup', () => {
         e: { kind: 'text', text: 'ada@example.org' },
         p: { kind: 'text', text: '+44 1' },
         w: { kind: 'list', items: [{ name: 'Grace Hopper', id: 'grace' }] },
-        rel: { kind: 'list', items: [{ name: 'Engine (2)', id: 'p2' }] },
+        rel: { kind: 'list', items: [{ name: 'Engine', id: 'p2' }] },
         f: { kind: 'list', items: [{ name: 'https://example.org/a.pdf' }] },
       });
       expect(await page.getByText('From the future').count()).toBe(0);

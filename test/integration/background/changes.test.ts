@@ -1,6 +1,7 @@
 /** Changing a save after the fact: the row follows, whatever has become of it meanwhile. */
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
+import type { Destination } from '../../../src/core/notion/destination.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +21,11 @@ const keep = (world: World, what = capture()) =>
   world.call({ type: 'keep', saveId: 'one', capture: what, destinationId: destinationIdOf(world) });
 const amend = (world: World, what: Capture, destinationId = destinationIdOf(world)) =>
   world.call({ type: 'amend', saveId: 'one', capture: what, destinationId });
+
+const optionId = (world: World, name: string): string | undefined =>
+  (world.local.dump()[`destination:${destinationIdOf(world)}`] as Destination).properties
+    .flatMap(({ options = [] }) => options)
+    .find((option) => option.name === name)?.id;
 
 /** Requests since the last look, by method and path. */
 function sent(world: World): string[] {
@@ -47,7 +53,7 @@ describe('a row that is in Notion', () => {
     expect(sent(world)).toEqual(['PATCH /v1/pages/…']);
     const body = control().requests().at(-1)?.body as { properties: Record<string, object> };
     expect(Object.values(body.properties)).toEqual([
-      { multi_select: [{ name: 'physics' }, { name: 'history' }] },
+      { multi_select: [{ id: optionId(world, 'physics') }, { id: optionId(world, 'history') }] },
     ]);
     expect(rows()).toMatchObject([{ id: row?.id, values: { Tags: ['physics', 'history'] } }]);
     expect(world.save('one')).toMatchObject({ state: 'in-notion', failure: null });

@@ -1,0 +1,34 @@
+/** The kind of value that each of Notion's types has. */
+import type { Property } from './destination.ts';
+import type { Value } from './value.ts';
+
+/** The kind of value that a property's control makes. */
+export function kindOf({ type }: Property): Value['kind'] {
+  switch (type) {
+    case 'select':
+    case 'multi_select':
+    case 'people':
+    case 'relation':
+    case 'files':
+      return 'list';
+    case 'date':
+      return 'date';
+    case 'checkbox':
+      return 'flag';
+    default:
+      return 'text';
+  }
+}
+
+export const emptyValue = (property: Property): Value => {
+  switch (kindOf(property)) {
+    case 'list':
+      return { kind: 'list', items: [] };
+    case 'date':
+      return { kind: 'date', start: '', end: null, timeZone: null };
+    case 'flag':
+      return { kind: 'flag', on: false };
+    case 'text':
+      return { kind: 'text', text: '' };
+  }
+};

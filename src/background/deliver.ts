@@ -217,6 +217,12 @@ export function createDeliver(
       ]),
     );
 
+  /** A question that is only ours is not put to a user who has disconnected the workspace. */
+  const cannotLook = (why: Failure): ClaimEvent =>
+    ['not-connected', 'no-destination', 'database-unknown'].includes(why.code)
+      ? { type: 'given-up', at: clock() }
+      : refused(why);
+
   /** What one query has found for several saves, by the save; it is used once, for the question that it was asked for. */
   const foundFor = new Map<
     string,
@@ -228,14 +234,14 @@ export function createDeliver(
     const { row } = save;
     const look = save.repeats?.row;
     const destination = await destinations.get(save.destinationId);
-    if (!destination.ok) return refused(destination.failure);
+    if (!destination.ok) return cannotLook(destination.failure);
     if (!row || !look) return refused(failure('unexpected'));
     const place = destination.value;
     const known = foundFor.get(save.id);
     foundFor.delete(save.id);
     if (known?.dueAt !== look.dueAt || clock() - known.at > LEASE) {
       const failed = await lookForDoubles(save, place, open);
-      if (failed) return refused(failed);
+      if (failed) return cannotLook(failed);
     }
     const found = foundFor.get(save.id) ?? known;
     foundFor.delete(save.id);
@@ -348,14 +354,14 @@ export function createDeliver(
       if (page.ok && page.value.in_trash) return { type: 'double-gone', at: clock(), id };
       if (page.ok && !isUntouched(page.value, new Set([botId, save.botId])))
         return { type: 'double-touched', at: clock(), id };
-      if (!page.ok && page.failure.code !== 'not-shared') return refused(page.failure);
+      if (!page.ok && page.failure.code !== 'not-shared') return cannotLook(page.failure);
     }
     const gone = await toTrash(botId, id);
     if (gone.ok) return { type: 'double-gone', at: clock(), id };
     // Thrown away for good meanwhile, or moved to where we may not be.
     return gone.failure.code === 'not-shared'
       ? { type: 'double-gone', at: clock(), id }
-      : refused(gone.failure);
+      : cannotLook(gone.failure);
   }
 
   async function update(save: Save): Promise<ClaimEvent> {
@@ -471,7 +477,7 @@ export function createDeliver(
       const isLost = look.cursor !== undefined && read.failure.code === 'values-refused';
       return isLost
         ? { type: 'blocks-verified', at: clock(), asOf: look.lookedAt ?? clock(), surplus: [] }
-        : refusedFor(save, read.failure);
+        : cannotLook(read.failure);
     }
     const { blocks, next, asOf } = read.value;
     const before = look.cursor === undefined ? look.before : 0;

@@ -126,6 +126,8 @@ export type ClaimEvent = { at: number; claim?: number } & (
   | { type: 'undecided'; other: string }
   /** Blocks were looked for that are there a second time; `cursor`: from there on they are still to be looked for. */
   | { type: 'blocks-verified'; asOf: number; surplus: readonly string[]; cursor?: string }
+  /** What the browser made twice cannot be looked for: the workspace is not connected any more. */
+  | { type: 'given-up' }
   /** This double is in the trash; or it has been touched since it was found, and stays. */
   | { type: 'double-gone' | 'double-touched'; id: string }
 );
@@ -303,6 +305,8 @@ function move(save: Save, event: SaveEvent): Save {
     case 'double-gone':
     case 'double-touched':
       return save.repeats?.doubles ? doubleSettled(save, event) : save;
+    case 'given-up':
+      return save.repeats ? givenUpOn(save, save.repeats) : save;
     case 'unwanted':
       return unwanted(save, event);
     case 'restore':
@@ -576,6 +580,15 @@ function doubleSettled(save: Save, { at, type, id }: Event<'double-gone' | 'doub
       removed: type === 'double-gone' ? [...removed, id] : removed,
     },
   );
+}
+
+/** The user has ended it themselves; what is known of by then they are told. */
+function givenUpOn(
+  save: Save,
+  { row: _, blocks: __, surplus: ___, doubles = [], suspects = [], ...left }: Repeats,
+): Save {
+  const told = doubles.map(({ id, url }) => ({ id, url }));
+  return given(withRepeats(settled(save), { ...left, suspects: [...suspects, ...told] }));
 }
 
 function unwanted(save: Save, { at, id }: Event<'unwanted'>): Save {

@@ -168,6 +168,19 @@ describe('a row that may be a double', () => {
   });
 });
 
+it('asks nothing of a user who has disconnected the workspace meanwhile', async () => {
+  const world = await newWorld();
+  control().changeSettings({ queryLagMs: 30_000 });
+  world.repeat({ where: creates });
+  await keep(world);
+  await world.background.idle();
+  const [botId = ''] = Object.keys(world.local.dump().connections as object);
+  await world.call({ type: 'disconnect', botId });
+  await settle(world);
+  expect(savesLeft(world)).toEqual([]);
+  expect(world.save('one')).toMatchObject({ state: 'in-notion', failure: null });
+});
+
 describe('undo while it is not settled', () => {
   it.each([0, 30_000])('takes both rows, with queries %i ms behind', async (queryLagMs) => {
     const world = await newWorld();

@@ -245,7 +245,10 @@ describe('any sequence of events', () => {
       failure: fc.constantFrom(later, needsUser),
       jitter: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
-    fc.record({ type: fc.constantFrom('not-seen' as const, 'look-anew' as const), at: fc.nat(10 ** 6) }),
+    fc.record({
+      type: fc.constantFrom('not-seen' as const, 'look-anew' as const, 'given-up' as const),
+      at: fc.nat(10 ** 6),
+    }),
     fc.record({
       type: fc.constant('not-appended' as const),
       at: fc.nat(10 ** 6),

@@ -131,6 +131,13 @@ export function createDeliver(
   const doubtOf = (at: number | null, lookedAt: number | null = null): { doubt?: Doubt } =>
     at === null ? {} : { doubt: { madeAt: at, lookedAt } };
 
+  /** What nothing speaks for is looked at once, when all that there is can be seen: the reply counts as the first look. */
+  const repeatOf = (
+    { repeat, asOf }: Verdict<unknown> & { kind: 'done' },
+    at: number | null,
+  ): { doubt?: Doubt } =>
+    repeat === 'no' ? {} : doubtOf(at, repeat === 'untold' ? (asOf ?? clock()) : null);
+
   async function create(save: Save): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
@@ -141,24 +148,26 @@ export function createDeliver(
       (fitting) => createRow(capture, fitting),
       (capture.icon ?? capture.cover) ? (fitting) => createPlainRow(capture, fitting) : undefined,
     );
-    const created = (page: PageReply, mayBeSecond: boolean): ClaimEvent => ({
+    const created = (page: PageReply, doubt: { doubt?: Doubt }): ClaimEvent => ({
       type: 'created',
       at: clock(),
       row: rowOf(page),
       sent: capture,
-      ...(mayBeSecond ? doubtOf(madeAt(page)) : {}),
+      ...doubt,
       ...leftOf(left),
     });
     switch (verdict.kind) {
       case 'done':
-        return created(verdict.value, verdict.mayBeSecond);
+        return created(verdict.value, repeatOf(verdict, madeAt(verdict.value)));
       case 'refused':
         return refusedFor(save, verdict.failure, { hasValues: true });
       case 'unsure': {
         if (verdict.committedId === null) return unsure(verdict.failure);
         // Notion said that it saved the row though it answered with an error: fetch its address.
         const page = await notion.send(destination.value.botId, getPage(verdict.committedId), PageReply);
-        return page.kind === 'done' ? created(page.value, true) : unsure(verdict.failure);
+        return page.kind === 'done'
+          ? created(page.value, doubtOf(madeAt(page.value)))
+          : unsure(verdict.failure);
       }
     }
   }
@@ -388,7 +397,7 @@ export function createDeliver(
     if (verdict.kind === 'done') {
       const { results } = verdict.value;
       const ids = addedIds(results, blocks);
-      const doubt = verdict.mayBeSecond ? doubtOf(blocksMadeAt(results, ids)) : {};
+      const doubt = repeatOf(verdict, blocksMadeAt(results, ids));
       return { type: 'appended', at: clock(), ids, ...doubt };
     }
     return verdict.kind === 'refused'

@@ -14,7 +14,7 @@ import {
   resultOf,
   tracesOf,
 } from '../core/notion/database-job.ts';
-import { certain } from '../core/notion/judge.ts';
+import { certain, type Verdict } from '../core/notion/judge.ts';
 import {
   BlockList,
   DatabaseReply,
@@ -134,13 +134,21 @@ export function createMakeDatabase(
     const at = clock();
     if (verdict.kind === 'done') {
       const made = { id: verdict.value.id, at: madeAt(verdict.value) ?? verdict.asOf ?? at };
-      const doubt = verdict.mayBeSecond ? { lookedAt: null, dueAt: at } : null;
-      return { ok: true, value: await store({ ...job, made, doubt }) };
+      return { ok: true, value: await store({ ...job, made, doubt: doubtOf(verdict, at) }) };
     }
     // It may be there.
     const looked = await lookFor(job);
     return looked.ok && looked.value.made ? looked : { ok: false, failure: verdict.failure };
   }
+
+  /** What nothing speaks for is looked at once, when all that there is can be seen: the reply counts as the first look. */
+  const doubtOf = (
+    { repeat, asOf }: Verdict<unknown> & { kind: 'done' },
+    at: number,
+  ): DatabaseJob['doubt'] => {
+    if (repeat === 'no') return null;
+    return repeat === 'untold' ? { lookedAt: asOf ?? at, dueAt: at + SETTLE } : { lookedAt: null, dueAt: at };
+  };
 
   /**
    * Looks for the database of a job that was sent. Like a row, it is believed absent when two looks, far enough apart by

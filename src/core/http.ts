@@ -12,9 +12,8 @@ export type HttpRequest = {
  * `network` and `timeout` nobody knows whether it arrived; `not-permitted` means that the browser withholds the
  * access to that address.
  *
- * `mayBeRepeat`: browsers send a request, even a POST, a second time by themselves when a connection they had used
- * before dies without an answer. Where it is true, this reply may be the second's, and what was asked may have been
- * done twice.
+ * `repeat`: browsers send a request, even a POST, a second time by themselves when a connection they had used before
+ * dies without an answer. This reply may then be the second's, and what was asked may have been done twice.
  */
 export type HttpReply =
   | {
@@ -22,9 +21,15 @@ export type HttpReply =
       status: number;
       headers: Record<string, string>;
       body: string;
-      mayBeRepeat: boolean;
+      repeat: Repeat;
     }
   | { kind: 'no-reply'; reason: 'offline' | 'network' | 'timeout' | 'not-permitted' };
+
+/**
+ * Whether the browser may have sent a request twice: `suspected`, when it looks so; `untold`, when the browser shows nothing
+ * by which it could be told, or too little.
+ */
+export type Repeat = 'no' | 'suspected' | 'untold';
 
 /** The body read as JSON; undefined when it is none. */
 export function readJson(body: string): unknown {

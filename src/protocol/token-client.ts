@@ -41,8 +41,7 @@ function judge<S extends z.ZodMiniType>(reply: HttpReply, schema: S): Verdict<z.
   const json = readJson(reply.body);
   if (reply.status >= 200 && reply.status < 300) {
     const value = z.safeParse(schema, json);
-    if (value.success)
-      return { kind: 'done', value: value.data, asOf: dateOf(reply.headers), mayBeSecond: false };
+    if (value.success) return { kind: 'done', value: value.data, asOf: dateOf(reply.headers), repeat: 'no' };
     return { kind: 'unsure', failure: failure('endpoint-unavailable'), committedId: null };
   }
   const parsed = z.safeParse(OAuthErrorReply, json);

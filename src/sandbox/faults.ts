@@ -39,6 +39,8 @@ export interface FaultRequest {
   method?: string | undefined;
   /** A path of the API; `*` stands for anything within it. Default `/v1/*`. */
   path?: string | undefined;
+  /** Only requests whose body has this text in it. */
+  bodyHas?: string | undefined;
   /** How many requests it hits; left out or `null`: until removed. */
   times?: number | null | undefined;
   /** Wait this long before anything else happens. */
@@ -71,7 +73,7 @@ export interface Faults {
   remove(id: string): boolean;
   clear(): void;
   /** The fault for this request, if any; taking it uses it up by one. */
-  take(method: string, path: string): Fault | undefined;
+  take(method: string, path: string, body: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
@@ -94,12 +96,13 @@ export function createFaults(): Faults {
     clear() {
       faults = [];
     },
-    take(method, path) {
+    take(method, path, body) {
       const fault = faults.find(
         (each) =>
           each.left !== 0 &&
           (each.method === '*' || each.method.toUpperCase() === method) &&
-          pathPattern(each.path).test(path),
+          pathPattern(each.path).test(path) &&
+          body.includes(each.bodyHas ?? ''),
       );
       if (!fault) return undefined;
       fault.hits += 1;

@@ -35,7 +35,7 @@ export function troubled({
     const { pathname, search } = new URL(req.url);
     const body = req.method === 'GET' ? '' : await req.text();
     const caller = authenticate(world.state, req.header('authorization'));
-    const fault = faults.take(req.method, pathname);
+    const fault = faults.take(req.method, pathname, body);
     const at = world.now();
     if (fault?.delayMs) await wait(fault.delayMs);
     if (!fault || !happensInstead(fault)) await next();

@@ -24,11 +24,13 @@ export interface Bench {
 
 /**
  * @param prepare what is to be changed in the built extension's folder before it is loaded
+ * @param publicKeyHash of a certificate that is to be believed; see `makeCertificate`
  */
 export async function withExtension(
   variables: BuildVariables,
   run: (bench: Bench, folder: string) => Promise<void>,
   prepare: (folder: string) => void = () => undefined,
+  publicKeyHash = '',
 ): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'rowmark-bench-'));
   try {
@@ -38,7 +40,12 @@ export async function withExtension(
       executablePath: findChromium() ?? '',
       headless: true,
       ignoreDefaultArgs: ['--disable-extensions'],
-      args: [...QUIET, `--load-extension=${extension}`, `--disable-extensions-except=${extension}`],
+      args: [
+        ...QUIET,
+        `--load-extension=${extension}`,
+        `--disable-extensions-except=${extension}`,
+        ...(publicKeyHash ? [`--ignore-certificate-errors-spki-list=${publicKeyHash}`] : []),
+      ],
     });
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
     // tsx gives functions their names by this, also those that are sent to the extension.

@@ -1,17 +1,17 @@
 /** What a reply of Notion's means for the one who asked. */
 import * as z from 'zod/mini';
 import { type Failure, type FailureCode, failure, ok, type Result } from '../failure.ts';
-import { dateOf, type HttpReply, readJson, retryAfterSeconds, secondsIn } from '../http.ts';
+import { dateOf, type HttpReply, type Repeat, readJson, retryAfterSeconds, secondsIn } from '../http.ts';
 
 /**
  * - `done`: it happened, and this is the reply; `asOf` is Notion's time then, in milliseconds since the epoch, if it said so.
- *   `mayBeSecond`: the browser may have sent the request twice, and it may have happened twice.
+ *   `repeat`: whether the browser may have sent the request twice, and it may have happened twice.
  * - `refused`: it certainly did not happen; but with `mayBeSecond`, which only requests have that may be repeated, it may have
  *   happened at the first sending.
  * - `unsure`: it may have happened. `committedId` is the page or database that Notion says it made all the same.
  */
 export type Verdict<T> =
-  | { kind: 'done'; value: T; asOf: number | null; mayBeSecond: boolean }
+  | { kind: 'done'; value: T; asOf: number | null; repeat: Repeat }
   | { kind: 'refused'; failure: Failure; mayBeSecond?: true }
   | { kind: 'unsure'; failure: Failure; committedId: string | null };
 
@@ -35,13 +35,12 @@ export function judge<S extends z.ZodMiniType>(
   adds = false,
 ): Verdict<z.infer<S>> {
   if (reply.kind === 'no-reply') return noReply(reply.reason);
-  const mayBeSecond = adds && reply.mayBeRepeat;
   const json = readJson(reply.body);
   if (reply.status >= 200 && reply.status < 300) {
     const value = z.safeParse(schema, json);
     // It was accepted, so it may have been done, whatever became of the reply on its way.
     return value.success
-      ? { kind: 'done', value: value.data, asOf: dateOf(reply.headers), mayBeSecond }
+      ? { kind: 'done', value: value.data, asOf: dateOf(reply.headers), repeat: adds ? reply.repeat : 'no' }
       : unsure(failure('reply-unreadable'));
   }
   const parsed = z.safeParse(ErrorBody, json);
@@ -52,11 +51,13 @@ export function judge<S extends z.ZodMiniType>(
     ...known('retryAfter', retryAfterSeconds(reply.headers) ?? namedWait(error)),
   });
   // Where this refusal may be of the second sending, the first may have been done.
-  if (isUncertain(reply.status) || mayBeSecond) {
+  const mayBeSecond =
+    reply.repeat === 'suspected' || (reply.repeat === 'untold' && isOfTheMoment(reply.status));
+  if (isUncertain(reply.status) || (adds && mayBeSecond)) {
     const committed = error?.additional_data?.committed_resource_id;
     return { kind: 'unsure', failure: why, committedId: typeof committed === 'string' ? committed : null };
   }
-  return { kind: 'refused', failure: why, ...(reply.mayBeRepeat ? { mayBeSecond: true } : {}) };
+  return { kind: 'refused', failure: why, ...(mayBeSecond ? { mayBeSecond } : {}) };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */
@@ -65,6 +66,12 @@ export const certain = <T>(verdict: Verdict<T>): Result<T> =>
 
 /** A refusal in the reply's own terms is certain; a breakdown behind it is not. 529 is a refusal of the load. */
 const isUncertain = (status: number): boolean => status >= 500 && status !== 529;
+
+/**
+ * Refusals that say nothing of the request itself: Notion may take it at one moment and not at the next. What is refused for
+ * good was so at the first sending as well.
+ */
+const isOfTheMoment = (status: number): boolean => status === 409 || status === 429 || status === 529;
 
 const unsure = (why: Failure): Verdict<never> => ({ kind: 'unsure', failure: why, committedId: null });
 

@@ -13,6 +13,7 @@ const faultRequest = z.strictObject({
   kind: z.enum(Object.keys(faultKinds) as [FaultKind, ...FaultKind[]]),
   method: z.optional(z.string()),
   path: z.optional(z.string()),
+  bodyHas: z.optional(z.string()),
   times: z.optional(z.nullable(count)),
   delayMs: z.optional(count),
   retryAfter: z.optional(count),

@@ -56,12 +56,10 @@ const preferences = (options: LaunchOptions, extensionId: string) => ({
   ...(options.idleTimeout === undefined ? {} : { 'extensions.background.idle.timeout': options.idleTimeout }),
   ...(options.gateway
     ? {
-        'network.proxy.type': 1,
-        'network.proxy.http': '127.0.0.1',
-        'network.proxy.http_port': options.gateway.port,
-        'network.proxy.ssl': '127.0.0.1',
-        'network.proxy.ssl_port': options.gateway.port,
-        'network.proxy.failover_direct': false,
+        // Not through a proxy: what becomes of a connection that dies is another matter there.
+        'network.proxy.type': 0,
+        'network.dns.forceResolve': '127.0.0.1',
+        'network.socket.forcePort': `80=${options.gateway.port};443=${options.gateway.port}`,
       }
     : {}),
 });

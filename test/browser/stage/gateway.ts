@@ -40,6 +40,9 @@ export async function startGateway(
 
   function pass(from: Socket, port: number): void {
     const to = connect(port, '127.0.0.1');
+    // What comes in small parts goes on at once.
+    from.setNoDelay();
+    to.setNoDelay();
     from.pipe(to).pipe(from);
     from.on('error', () => reset(to));
     to.on('error', () => reset(from));

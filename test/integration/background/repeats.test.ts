@@ -60,6 +60,55 @@ for (const lag of [0, 30_000]) {
   });
 }
 
+describe('where the browser shows nothing of it', () => {
+  // What is refused for good was so at the first sending: nobody loses a permission between the two.
+  const ends = ENDS.filter(([, { second }]) => second !== 'restricted_resource');
+
+  it.each(ends)('one row, when %s', async (_, ends) => {
+    const world = await newWorld();
+    world.hideRepeats();
+    control().changeSettings({ queryLagMs: 30_000 });
+    world.repeat(repeatOf(ends, creates, control));
+    await keep(world);
+    await settle(world);
+    expect(savesLeft(world)).toEqual([]);
+    expect(rows().map(({ id }) => id)).toEqual([world.save('one').row?.id]);
+    expect(world.save('one').repeats?.suspects).toBeUndefined();
+  });
+
+  it.each(ends)('one set of blocks, when %s', async (_, ends) => {
+    const world = await newWorld();
+    world.hideRepeats();
+    await keep(world);
+    await settle(world);
+    world.repeat(repeatOf(ends, appends, control));
+    await amend(world, capture({ tags: ['a, b'] }));
+    await settle(world);
+    expect(savesLeft(world)).toEqual([]);
+    expect(rows()).toMatchObject([{ blocks: 1 }]);
+  });
+
+  it('one look is all that it costs, once the row cannot but be seen', async () => {
+    const world = await newWorld();
+    world.hideRepeats();
+    world.requests.length = 0;
+    await keep(world);
+    await world.background.idle();
+    expect(world.requests).toHaveLength(1);
+    await settle(world);
+    expect(world.requests.slice(1)).toMatchObject([{ url: expect.stringMatching(/\/query$/) }]);
+  });
+
+  it('a token that has expired holds nothing up', async () => {
+    const world = await newWorld();
+    world.hideRepeats();
+    control().act('all', 'expire');
+    await keep(world);
+    await world.background.idle();
+    expect(world.save('one').state).toBe('in-notion');
+  });
+});
+
 it('costs nothing where the reply is certainly of the only sending', async () => {
   const world = await newWorld();
   world.requests.length = 0;

@@ -47,7 +47,7 @@ export async function createIndexWorld(shared: SharedClock) {
       status: reply.status,
       headers: Object.fromEntries(reply.headers),
       body: JSON.stringify(read),
-      mayBeRepeat: false,
+      repeat: 'no',
     };
   };
 

@@ -72,6 +72,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   const repeats: Repeat[] = [];
+  let areHidden = false;
   let badge: BadgeContent | null = null;
   let alarmAt: number | null = null;
   let offline = false;
@@ -116,7 +117,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     await sendOnce(request);
     repeat.second?.();
     const reply = await sendOnce(request);
-    return reply.kind === 'reply' ? { ...reply, mayBeRepeat: true } : reply;
+    return reply.kind === 'reply' && !areHidden ? { ...reply, repeat: 'suspected' } : reply;
   };
   const sendOnce: Http = async (request) => {
     const init = {
@@ -135,7 +136,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         status: reply.status,
         headers: Object.fromEntries(reply.headers),
         body: await reply.text(),
-        mayBeRepeat: false,
+        repeat: areHidden && request.method !== 'GET' ? 'untold' : 'no',
       };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
@@ -267,6 +268,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     /** Has the browser send the next such request twice: of the first it hears nothing, of the second what comes. */
     repeat: (plan: Repeat) => void repeats.push(plan),
+    /** From now on the browser shows nothing by which a repeat could be told. */
+    hideRepeats() {
+      areHidden = true;
+    },
     /** Does something just before that request goes out, counted from 1 with those in `requests`. */
     beforeRequest: (number: number, what: () => void) => void planned.set(number, what),
     /** Sends a message as a page of the extension would. */

@@ -9,7 +9,7 @@ const reply = (status: number, body: unknown, headers: Record<string, string> = 
   status,
   headers,
   body: typeof body === 'string' ? body : JSON.stringify(body),
-  mayBeRepeat: false,
+  repeat: 'no',
 });
 const error = (status: number, code: string, more: object = {}, headers = {}): HttpReply =>
   reply(status, { object: 'error', status, code, message: 'Words.', request_id: 'r1', ...more }, headers);
@@ -60,17 +60,17 @@ describe('the verdict on a reply', () => {
       kind: 'done',
       value: { id: 'x' },
       asOf: null,
-      mayBeSecond: false,
+      repeat: 'no',
     });
   });
 
   describe('of a request that the browser may have sent twice', () => {
     const twice = (given: HttpReply): HttpReply =>
-      given.kind === 'reply' ? { ...given, mayBeRepeat: true } : given;
+      given.kind === 'reply' ? { ...given, repeat: 'suspected' } : given;
 
     it('may be that of the second, where each adds something', () => {
-      expect(judge(twice(reply(200, { id: 'x' })), Anything, true)).toMatchObject({ mayBeSecond: true });
-      expect(judge(twice(reply(200, { id: 'x' })), Anything)).toMatchObject({ mayBeSecond: false });
+      expect(judge(twice(reply(200, { id: 'x' })), Anything, true)).toMatchObject({ repeat: 'suspected' });
+      expect(judge(twice(reply(200, { id: 'x' })), Anything)).toMatchObject({ repeat: 'no' });
     });
 
     it.each([401, 400, 403, 404, 409, 429, 529])(
@@ -81,6 +81,24 @@ describe('the verdict on a reply', () => {
         expect(judge(given, Anything).kind).toBe('refused');
       },
     );
+  });
+
+  describe('of a request of which the browser shows nothing', () => {
+    const untold = (given: HttpReply): HttpReply =>
+      given.kind === 'reply' ? { ...given, repeat: 'untold' } : given;
+
+    it('may be that of the second, where each adds something', () => {
+      expect(judge(untold(reply(200, { id: 'x' })), Anything, true)).toMatchObject({ repeat: 'untold' });
+      expect(judge(untold(reply(200, { id: 'x' })), Anything)).toMatchObject({ repeat: 'no' });
+    });
+
+    it.each([409, 429, 529])('is no certain refusal by %i, which says nothing of the first', (status) => {
+      expect(judge(untold(error(status, 'some_code')), Anything, true).kind).toBe('unsure');
+    });
+
+    it.each([400, 401, 403, 404])('is a refusal by %i, which the first would have had too', (status) => {
+      expect(judge(untold(error(status, 'some_code')), Anything, true).kind).toBe('refused');
+    });
   });
 
   it('names what was committed in spite of the error', () => {

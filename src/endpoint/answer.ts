@@ -19,7 +19,8 @@ export interface Refusal {
  *   ambient right exists that a foreign page could use. Credentials are not allowed.
  * - The rest keeps browsers from treating an answer as anything but data.
  */
-const COMMON_HEADERS = {
+const headersOf = (requestId: string): Record<string, string> => ({
+  // Written out, not put together from parts: an object of a known form is made several times as fast.
   'Cache-Control': 'no-store',
   Pragma: 'no-cache',
   'Access-Control-Allow-Origin': '*',
@@ -29,21 +30,15 @@ const COMMON_HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'Strict-Transport-Security': 'max-age=31536000',
   'X-Content-Type-Options': 'nosniff',
-} as const;
+  'Content-Type': 'application/json',
+  'X-Request-Id': requestId,
+});
 
-export function answer(requestId: string, body: object): Response {
-  return new Response(JSON.stringify(body), {
-    status: 200,
-    headers: { ...COMMON_HEADERS, 'Content-Type': 'application/json', 'X-Request-Id': requestId },
-  });
-}
+export const answer = (requestId: string, body: object): Response =>
+  new Response(JSON.stringify(body), { status: 200, headers: headersOf(requestId) });
 
 export function refuse(requestId: string, refusal: Refusal): Response {
-  const headers: Record<string, string> = {
-    ...COMMON_HEADERS,
-    'Content-Type': 'application/json',
-    'X-Request-Id': requestId,
-  };
+  const headers = headersOf(requestId);
   if (refusal.retryAfter !== undefined) headers['Retry-After'] = String(refusal.retryAfter);
   if (refusal.allow !== undefined) headers.Allow = refusal.allow;
   const body: OAuthErrorReply = { error: refusal.error, error_description: refusal.description };
@@ -52,11 +47,11 @@ export function refuse(requestId: string, refusal: Refusal): Response {
 
 /** The answer to a CORS preflight request. `methods` are the ones the route knows. */
 export function allowFrom(requestId: string, methods: string): Response {
+  const { 'Content-Type': _, ...headers } = headersOf(requestId);
   return new Response(null, {
     status: 204,
     headers: {
-      ...COMMON_HEADERS,
-      'X-Request-Id': requestId,
+      ...headers,
       'Access-Control-Allow-Methods': methods,
       'Access-Control-Allow-Headers': 'Content-Type',
       'Access-Control-Max-Age': '86400',

@@ -1,6 +1,5 @@
 /** The token-exchange endpoint: two routes, no state. It knows neither process nor platform; a host hands it its parts. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import type { RateLimitInfo } from 'hono-rate-limiter';
 import * as z from 'zod/mini';
 import { RevokeRequest, TokenRequest } from '../protocol/token-endpoint.ts';
 import { allowFrom, answer, type Refusal, refuse } from './answer.ts';
@@ -12,7 +11,7 @@ import {
   revokeRequest,
   tokenRequest,
 } from './notion-oauth.ts';
-import { readFields } from './request-fields.ts';
+import { bodyOf, readFields, type SentBody } from './request-fields.ts';
 import type { Clock, NotionReply, NotionRequest, Send } from './send.ts';
 
 /** One line of the log. It holds nothing that a client sent and nothing that Notion answered. */
@@ -45,11 +44,13 @@ export interface EndpointParts {
 export interface RequestOrigin {
   /** The client's address as the host trusts it; undefined when there is none. */
   readonly address: string | undefined;
+  /** The request's body, where the host has a shorter way to it than by its `Request`. */
+  readonly body?: SentBody;
 }
 
 export interface EndpointEnv {
   Bindings: RequestOrigin;
-  Variables: { requestId: string; refusal?: Refusal; note?: string; rateLimit?: RateLimitInfo };
+  Variables: { requestId: string; refusal?: Refusal; note?: string };
 }
 
 const ROUTES: Readonly<Record<string, string>> = {
@@ -71,6 +72,9 @@ const UNKNOWN_GRANT = bad(
   'unsupported_grant_type',
 );
 const BUG: Refusal = { status: 500, error: 'server_error', description: 'The endpoint made a mistake.' };
+/** The message of an error may quote what a client sent; the place where it was thrown cannot. */
+const placeOf = (error: unknown): string =>
+  /^\s+at .*$/m.exec((error instanceof Error ? error.stack : '') ?? '')?.[0].trim() ?? 'bug';
 const NO_ROUTE: Refusal = { status: 404, error: 'invalid_request', description: 'There is nothing here.' };
 
 /** Puts a schema's first complaint into words. Names of unknown fields are not repeated: they are the client's. */
@@ -123,7 +127,7 @@ export function createApp(parts: EndpointParts): Hono<EndpointEnv> {
     ) =>
     async (c: C): Promise<Response> => {
       if (c.req.url.includes('?')) return refuseWith(c, IN_URL);
-      const reading = await readFields(c.req.raw);
+      const reading = await readFields(c.env.body ?? bodyOf(c.req.raw));
       if (!reading.ok) return refuseWith(c, reading.refusal);
       const wanted = read(reading.fields);
       if ('status' in wanted) return refuseWith(c, wanted);
@@ -134,44 +138,81 @@ export function createApp(parts: EndpointParts): Hono<EndpointEnv> {
         : refuseWith(c, outcome.refusal, outcome.note);
     };
 
+  /**
+   * Everything that is answered goes through here: it gets an id, is limited, and leaves one line. As the only handler of its
+   * route, for which Hono needs no chain of promises.
+   */
+  const answering =
+    (respond: (c: C) => Response | Promise<Response>, limit?: MiddlewareHandler<EndpointEnv>) =>
+    async (c: C): Promise<Response> => {
+      const began = clock.now();
+      const request = parts.requestId();
+      c.set('requestId', request);
+      let response: Response | undefined;
+      try {
+        if (limit === undefined) {
+          response = await respond(c);
+        } else {
+          const refused = await limit(c, async () => {
+            response = await respond(c);
+          });
+          response = refused ?? response;
+        }
+      } catch (error) {
+        response = refuseWith(c, BUG, placeOf(error));
+      }
+      response ??= refuseWith(c, BUG, 'unanswered');
+      const refusal = c.get('refusal');
+      const note = c.get('note');
+      parts.log({
+        time: new Date(began).toISOString(),
+        request,
+        route: Object.hasOwn(ROUTES, c.req.path) ? c.req.path : 'other',
+        status: response.status,
+        milliseconds: Math.round(clock.now() - began),
+        ...(refusal === undefined ? undefined : { error: refusal.error }),
+        ...(note === undefined ? undefined : { note }),
+      });
+      return response;
+    };
+
   const app = new Hono<EndpointEnv>();
-
-  app.use(async (c, next) => {
-    const began = clock.now();
-    c.set('requestId', parts.requestId());
-    await next();
-    const refusal = c.get('refusal');
-    const note = c.get('note');
-    parts.log({
-      time: new Date(began).toISOString(),
-      request: c.get('requestId'),
-      route: Object.hasOwn(ROUTES, c.req.path) ? c.req.path : 'other',
-      status: c.res.status,
-      milliseconds: Math.round(clock.now() - began),
-      ...(refusal === undefined ? undefined : { error: refusal.error }),
-      ...(note === undefined ? undefined : { note }),
-    });
-  });
-
-  const unlimited: MiddlewareHandler<EndpointEnv> = (_c, next) => next();
-  const limit = parts.limit ?? unlimited;
   app.post(
     '/oauth/token',
-    limit,
-    exchange((fields) => readGrant(fields, config.redirectUris), tokenRequest, judgeTokenReply),
+    answering(
+      exchange((fields) => readGrant(fields, config.redirectUris), tokenRequest, judgeTokenReply),
+      parts.limit,
+    ),
   );
-  app.post('/oauth/revoke', limit, exchange(readRevocation, revokeRequest, judgeRevokeReply));
-  app.get('/healthz', (c) => answer(c.get('requestId'), { status: 'ok' }));
-
+  app.post(
+    '/oauth/revoke',
+    answering(exchange(readRevocation, revokeRequest, judgeRevokeReply), parts.limit),
+  );
+  app.get(
+    '/healthz',
+    answering((c) => answer(c.get('requestId'), { status: 'ok' })),
+  );
   for (const [path, method] of Object.entries(ROUTES)) {
-    const allow = `${method}, OPTIONS`;
-    app.options(path, (c) => allowFrom(c.get('requestId'), method));
-    app.all(path, (c) =>
-      refuseWith(c, { status: 405, error: 'invalid_request', description: `Use ${method}.`, allow }),
+    app.options(
+      path,
+      answering((c) => allowFrom(c.get('requestId'), method)),
     );
   }
-  app.notFound((c) => refuseWith(c, NO_ROUTE));
-  // The message of an error may quote what a client sent; the place where it was thrown cannot.
-  app.onError((error, c) => refuseWith(c, BUG, /^\s+at .*$/m.exec(error.stack ?? '')?.[0].trim() ?? 'bug'));
+  app.notFound(
+    answering((c) => {
+      const method = Object.hasOwn(ROUTES, c.req.path) ? ROUTES[c.req.path] : undefined;
+      return refuseWith(
+        c,
+        method === undefined
+          ? NO_ROUTE
+          : {
+              status: 405,
+              error: 'invalid_request',
+              description: `Use ${method}.`,
+              allow: `${method}, OPTIONS`,
+            },
+      );
+    }),
+  );
   return app;
 }

@@ -9,6 +9,7 @@ import { assemble, systemClock } from './assemble.ts';
 import { checkCredentials } from './check.ts';
 import { addressBehindProxies, clientKey } from './client-address.ts';
 import { type EndpointConfig, readConfig } from './config.ts';
+import { bodyOfIncoming } from './node-body.ts';
 import { sendByNode } from './node-send.ts';
 
 /** Bytes of request line and headers together; an extension's request has well under 1 kB. */
@@ -23,12 +24,19 @@ const STOP_TIDYING = 20;
 /** Beyond the longest wait for Notion, what a stop leaves for the last answers to be sent. */
 const STOP_MARGIN = 2_000;
 
-const unwritten: string[] = [];
-/** Lines of one turn of the event loop are written together: a system call for each would cost more than making it. */
+/** For so many milliseconds lines are gathered: a system call for each would cost more than all else that makes it. */
+const GATHERING = 20;
+let unwritten = '';
+const writeOut = (): void => {
+  const lines = unwritten;
+  unwritten = '';
+  if (lines !== '') process.stdout.write(lines);
+};
+// Whatever ends the process by its own will, nothing that was said is lost.
+process.on('exit', writeOut);
 const write = (line: object): void => {
-  if (unwritten.push(`${JSON.stringify(line)}\n`) === 1) {
-    setImmediate(() => process.stdout.write(unwritten.splice(0).join('')));
-  }
+  if (unwritten === '') setTimeout(writeOut, GATHERING);
+  unwritten += `${JSON.stringify(line)}\n`;
 };
 const event = (name: string, more: object = {}): void =>
   write({ time: new Date().toISOString(), event: name, ...more });
@@ -94,7 +102,7 @@ function serve(config: EndpointConfig): void {
         typeof forwarded === 'string' ? forwarded : forwarded?.join(),
         config.trustedProxies,
       );
-      return app.fetch(request, { address });
+      return app.fetch(request, { address, body: bodyOfIncoming(incoming) });
     },
     { errorHandler: () => refuseHere(UNREADABLE) },
   );

@@ -22,22 +22,31 @@ export type Outcome =
 const RETRY_AFTER = 30;
 const LONGEST_RETRY_AFTER = 3600;
 
-function notionRequest(
+/** They are the same for every request of one configuration. */
+const knownHeaders = new WeakMap<EndpointConfig, NotionRequest['headers']>();
+
+function headersFor(config: EndpointConfig): NotionRequest['headers'] {
+  const known = knownHeaders.get(config);
+  if (known) return known;
+  const headers = {
+    Authorization: `Basic ${btoa(`${config.clientId}:${config.clientSecret}`)}`,
+    'Content-Type': 'application/json',
+    Accept: 'application/json',
+    'Notion-Version': NOTION_VERSION,
+  };
+  knownHeaders.set(config, headers);
+  return headers;
+}
+
+const notionRequest = (
   config: EndpointConfig,
   path: string,
   body: OauthTokenParameters | OauthRevokeParameters,
-): NotionRequest {
-  return {
-    url: `${config.notionApiUrl}${path}`,
-    headers: {
-      Authorization: `Basic ${btoa(`${config.clientId}:${config.clientSecret}`)}`,
-      'Content-Type': 'application/json',
-      Accept: 'application/json',
-      'Notion-Version': NOTION_VERSION,
-    },
-    body: JSON.stringify(body),
-  };
-}
+): NotionRequest => ({
+  url: `${config.notionApiUrl}${path}`,
+  headers: headersFor(config),
+  body: JSON.stringify(body),
+});
 
 /** The exchange of a code or refresh token, with the fields that the SDK's types allow and no others. */
 export function tokenRequest(config: EndpointConfig, grant: TokenRequest): NotionRequest {

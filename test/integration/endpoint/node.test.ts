@@ -107,6 +107,23 @@ describe('on Node alone', () => {
       expect(await isUp(host)).toBe(true);
     });
 
+    test.each([
+      ['another type of body', 'Content-Type: text/plain', 415],
+      ['an empty second type', 'Content-Type:', 415],
+      ['a coding of it', 'Content-Encoding: gzip', 415],
+    ])('who sends %s beside the right one is refused', async (_what, header, status) => {
+      const host = await start();
+      const calls = notion.seen.length;
+      const rude = dial(host);
+      const body = '{"grant_type":"refresh_token","refresh_token":"good"}';
+      rude.socket.write(
+        `POST /oauth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n${header}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      await rude.closed;
+      expect(rude.received()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(notion.seen).toHaveLength(calls);
+    });
+
     test('an endless body is answered and cut off', async () => {
       const host = await start();
       const rude = dial(host);

@@ -28,7 +28,6 @@ const PACKAGE_HOME: Record<string, string[]> = {
   '@preact/signals-core': ['ui'],
   hono: ['endpoint', 'sandbox'],
   '@hono/node-server': ['endpoint', 'sandbox'],
-  'hono-rate-limiter': ['endpoint'],
   ajv: ['sandbox'],
 };
 

@@ -57,6 +57,3 @@ export async function withExtension(
     rmSync(root, { recursive: true, force: true });
   }
 }
-
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -18,13 +18,31 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { build } from 'vite';
 import { buildEndpoint } from '../../src/endpoint/build.ts';
-import { TokenReply, TokenRequest } from '../../src/protocol/token-endpoint.ts';
+import {
+  differenceInWords,
+  differenceOf,
+  figureOf,
+  inTurn,
+  inWords,
+  line,
+  quantile,
+  ratioInWords,
+  ratioOf,
+  verdict,
+} from './measure.ts';
 
 const CONNECTIONS = 32;
-const ROUNDS = 12;
-const ROUND_MS = 1_000;
-const AIM_THROUGHPUT = 0.8;
-const AIM_BUNDLE = 40 * 1024;
+/** Short and many: what disturbs the machine then disturbs neighbours alike. */
+const ROUNDS = Number(process.env.ROUNDS ?? 40);
+const WARM_UPS = 4;
+const ROUND_MS = 400;
+const AIM_THROUGHPUT = { atLeast: 0.8 };
+const AIM_BUNDLE = { atMost: 40 };
+
+const FLOOR = 'floor, node:http';
+const FETCH_FLOOR = 'floor, fetch';
+const ON_HONO = 'the same, Hono';
+const ENDPOINT = 'endpoint';
 
 const REDIRECT_URI = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
 const GRANT = {
@@ -140,9 +158,9 @@ const ROLES: Readonly<Record<string, (notion: string) => void>> = {
       });
     });
   },
-  'floor, fetch': floorBy(callByFetch),
-  'floor, node:http': floorBy(callByNode),
-  'the same, Hono'(notion) {
+  [FETCH_FLOOR]: floorBy(callByFetch),
+  [FLOOR]: floorBy(callByNode),
+  [ON_HONO](notion) {
     const app = new Hono();
     app.post('/oauth/token', async (c) => {
       const { text } = await callByNode(notion, await c.req.text());
@@ -180,12 +198,6 @@ function start(name: string, args: string[], environment: Record<string, string>
   });
 }
 
-interface Load {
-  readonly requests: number;
-  readonly seconds: number;
-  readonly latencies: readonly number[];
-}
-
 const MESSAGE = (() => {
   const body = JSON.stringify(GRANT);
   return `POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -221,11 +233,12 @@ function ask(url: URL, until: number, latencies: number[]): Promise<void> {
   });
 }
 
-async function load({ url }: Running, milliseconds: number): Promise<Load> {
-  const latencies: number[] = [];
+/** One round of load. @returns how many requests a second were answered */
+async function load(url: URL, latencies: number[]): Promise<number> {
+  const already = latencies.length;
   const began = performance.now();
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => ask(url, began + milliseconds, latencies)));
-  return { requests: latencies.length, seconds: (performance.now() - began) / 1000, latencies };
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => ask(url, began + ROUND_MS, latencies)));
+  return (latencies.length - already) / ((performance.now() - began) / 1000);
 }
 
 /** Processor seconds a process has used, where the system tells. Field 14 and 15 of `man 5 proc_pid_stat`, in 1/100 s. */
@@ -241,91 +254,52 @@ function processorSeconds({ child }: Running): number {
 
 // --- Figures --------------------------------------------------------------------------------------------------------
 
-const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b);
-const quantile = (numbers: readonly number[], q: number) =>
-  sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))] ?? Number.NaN;
-const median = (numbers: readonly number[]) => quantile(numbers, 0.5);
-
-function zodMicroseconds(): number {
-  const runs = 100_000;
-  const once = () => TokenRequest.safeParse(GRANT).success && TokenReply.safeParse(REPLY).success;
-  for (let i = 0; i < runs; i += 1) if (!once()) throw new Error('The schemas refuse the example.');
-  const began = performance.now();
-  for (let i = 0; i < runs; i += 1) once();
-  return ((performance.now() - began) * 1000) / runs;
-}
-
-interface Figures {
-  readonly name: string;
-  readonly rates: readonly number[];
-  readonly p50: number;
-  readonly p99: number;
-  /** Microseconds of processor time a request. */
-  readonly processor: number;
-}
-
-async function measure(servers: readonly Running[]): Promise<Figures[]> {
-  for (const server of servers) await load(server, ROUND_MS);
-  const before = servers.map(processorSeconds);
-  const loads: Load[][] = servers.map(() => []);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, server] of servers.entries()) loads[index]?.push(await load(server, ROUND_MS));
-  }
-  return servers.map((server, index) => {
-    const mine = loads[index] ?? [];
-    const latencies = mine.flatMap((one) => one.latencies);
-    return {
-      name: server.name,
-      rates: mine.map(({ requests, seconds }) => requests / seconds),
-      p50: quantile(latencies, 0.5),
-      p99: quantile(latencies, 0.99),
-      processor: ((processorSeconds(server) - (before[index] ?? 0)) * 1e6) / latencies.length,
-    };
-  });
-}
-
-/** The median over the rounds of one server's rate over the other's, so that what slows a whole round cancels out. */
-const throughput = (own: Figures, floor: Figures) =>
-  median(own.rates.map((rate, round) => rate / (floor.rates[round] ?? Number.NaN)));
-
-const verdict = (isMet: boolean) => (isMet ? 'met' : 'missed');
-const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
-
-function reportSpeed(all: readonly Figures[]): void {
-  const [byFetch, byNode, hono, endpoint] = all;
-  if (!byFetch || !byNode || !hono || !endpoint) throw new Error('A server is missing.');
-  const cell = (value: number, width: number, digits: number) => value.toFixed(digits).padStart(width);
-  console.log(
-    `Token exchange, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${ROUND_MS / 1000} s, Node ${process.version}, ${cpus().length} cores\n\n` +
-      '                  requests/s   p50 ms   p99 ms   CPU µs/request',
+async function reportSpeed(servers: readonly Running[]): Promise<void> {
+  const latencies = new Map(servers.map(({ name }) => [name, [] as number[]]));
+  const processor: Record<string, number[]> = Object.fromEntries(servers.map(({ name }) => [name, []]));
+  const rates = await inTurn(
+    { warmUps: WARM_UPS, rounds: ROUNDS },
+    Object.fromEntries(
+      servers.map((server) => [
+        server.name,
+        async (round: number) => {
+          const mine: number[] = [];
+          const before = processorSeconds(server);
+          const rate = await load(server.url, mine);
+          if (round >= 0) {
+            latencies.get(server.name)?.push(...mine);
+            processor[server.name]?.push(((processorSeconds(server) - before) * 1e6) / mine.length);
+          }
+          return rate;
+        },
+      ]),
+    ),
   );
-  for (const { name, rates, p50, p99, processor } of all) {
+
+  console.log(
+    `Token exchange, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${ROUND_MS} ms each by turns, Node ${process.version}, ` +
+      `${cpus().length} cores; in brackets the middle half\n\n` +
+      `                  ${'requests/s'.padEnd(24)}${'processor µs/request'.padEnd(24)}p50 ms  p99 ms`,
+  );
+  for (const { name } of servers) {
+    const mine = latencies.get(name) ?? [];
     console.log(
-      name.padEnd(16) +
-        cell(median(rates), 12, 0) +
-        cell(p50, 9, 2) +
-        cell(p99, 9, 2) +
-        cell(processor, 17, 0),
+      name.padEnd(18) +
+        inWords(figureOf(rates[name] ?? []), '', 0).padEnd(24) +
+        inWords(figureOf(processor[name] ?? []), '', 0).padEnd(24) +
+        quantile(mine, 0.5).toFixed(2).padStart(6) +
+        quantile(mine, 0.99).toFixed(2).padStart(8),
     );
   }
-  console.log('\nendpoint, of the   throughput    p50    p99');
-  for (const floor of [byFetch, byNode]) {
-    const ratio = throughput(endpoint, floor);
-    console.log(
-      floor.name.padEnd(16) +
-        cell(ratio, 13, 2) +
-        cell(endpoint.p50 / floor.p50, 7, 2) +
-        cell(endpoint.p99 / floor.p99, 7, 2) +
-        `   aim: throughput at least ${AIM_THROUGHPUT}: ${verdict(ratio >= AIM_THROUGHPUT)}`,
-    );
+  console.log('');
+  for (const floor of [FETCH_FLOOR, FLOOR]) {
+    const ratio = ratioOf(rates[ENDPOINT] ?? [], rates[floor] ?? []);
+    line(`of the ${floor}`, `throughput ${ratioInWords(ratio)}`, verdict(ratio.middle, AIM_THROUGHPUT));
   }
-  const zod = zodMicroseconds();
-  const honoCost = hono.processor - byNode.processor;
-  const rest = endpoint.processor - byNode.processor - honoCost - zod;
-  console.log(
-    `\nOver the second floor: Hono ${honoCost.toFixed(0)} µs, zod ${zod.toFixed(1)} µs, ` +
-      `the rest (reading and checking bodies, headers, rate limit, time limit, log) ${rest.toFixed(0)} µs.`,
-  );
+  const over = (name: string, other: string) =>
+    differenceInWords(differenceOf(processor[name] ?? [], processor[other] ?? []), 'µs', 0);
+  line('Hono, over the floor', over(ON_HONO, FLOOR));
+  line('the endpoint, over Hono', `${over(ENDPOINT, ON_HONO)}, for reading, checks, limits, headers, log`);
 }
 
 /** Gzipped bytes of some imports, bundled as the Worker is. */
@@ -342,24 +316,23 @@ async function gzippedBundle(folder: string, name: string, entry: string): Promi
   return gzipSync(readFileSync(join(folder, name, `${name}.js`)), { level: 9 }).length;
 }
 
+const kib = (bytes: number) => (bytes / 1024).toFixed(1);
+
 async function reportSize(folder: string): Promise<void> {
   const worker = gzipSync(readFileSync(join(folder, 'worker.js')), { level: 9 }).length;
   const repository = resolve(import.meta.dirname, '../..');
-  const hono = await gzippedBundle(
-    folder,
-    'hono',
-    `export { Hono } from '${repository}/node_modules/hono';
-     export { rateLimiter } from '${repository}/node_modules/hono-rate-limiter';`,
-  );
+  const hono = await gzippedBundle(folder, 'hono', `export { Hono } from '${repository}/node_modules/hono';`);
   const zod = await gzippedBundle(
     folder,
     'zod',
     `export { readConfig } from '${repository}/src/endpoint/config.ts';
      export * from '${repository}/src/protocol/token-endpoint.ts';`,
   );
-  console.log(
-    `Worker bundle ${kib(worker)} gzipped; aim: at most ${kib(AIM_BUNDLE)}: ${verdict(worker <= AIM_BUNDLE)}. ` +
-      `Of it about ${kib(hono)} Hono with its rate limiter, ${kib(zod)} zod with the schemas.`,
+  line(
+    'Worker bundle, gzipped',
+    `${kib(worker)} KiB`,
+    verdict(worker / 1024, AIM_BUNDLE),
+    `of it about ${kib(hono)} Hono, ${kib(zod)} zod with the schemas`,
   );
 }
 
@@ -376,10 +349,10 @@ async function main(): Promise<void> {
     };
     const notion = await startRole('notion');
     const servers: Running[] = [];
-    for (const name of ['floor, fetch', 'floor, node:http', 'the same, Hono']) {
+    for (const name of [FETCH_FLOOR, FLOOR, ON_HONO]) {
       servers.push(await startRole(name, notion.url.origin));
     }
-    const endpoint = await start('endpoint', [join(folder, 'node.js')], {
+    const endpoint = await start(ENDPOINT, [join(folder, 'node.js')], {
       PORT: '0',
       NOTION_CLIENT_ID: 'client',
       NOTION_CLIENT_SECRET: 'secret',
@@ -389,7 +362,7 @@ async function main(): Promise<void> {
       RATE_LIMIT_PER_MINUTE: '1000000',
     });
     running.push(endpoint);
-    reportSpeed(await measure([...servers, endpoint]));
+    await reportSpeed([...servers, endpoint]);
     await reportSize(folder);
   } finally {
     for (const { child } of running) child.removeAllListeners('exit').kill('SIGKILL');

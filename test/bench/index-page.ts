@@ -5,6 +5,7 @@ import { createRowIndex, type RowIndex } from '../../src/background/row-index.ts
 import { latestLines, type Pack } from '../../src/core/saved-rows/pack.ts';
 import { createRowStore } from '../../src/platform/row-store.ts';
 import type { RowStore, Store } from '../../src/ports.ts';
+import { inTurn } from './measure.ts';
 
 const PAGE = 100;
 const MINUTE = 60_000;
@@ -83,23 +84,12 @@ const keyOf = (url: string): string => {
 const mapping = { title: 'title', url: 'url', tags: 'tags', description: null, savedOn: null };
 const idOf = (count: number): string => `rows-${count}`;
 
-/** Milliseconds that each of these takes, one after the other. */
-async function times<T>(all: readonly T[], work: (one: T) => unknown): Promise<number[]> {
-  const taken: number[] = [];
-  for (const one of all) {
-    const start = performance.now();
-    await work(one);
-    taken.push(performance.now() - start);
-  }
-  return taken;
+/** Milliseconds that this takes. */
+async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }
-
-const middle = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-const worst = (values: readonly number[]) => Math.max(...values);
-/** What one in twenty is slower than. */
-const slow = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -108,7 +98,7 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
   });
 
 /** An index as a background that has just begun has it. */
-async function begin(count: number): Promise<{ index: RowIndex; store: RowStore }> {
+async function begin(count: number): Promise<{ index: RowIndex; store: RowStore; answering(): number }> {
   const stored: Record<string, unknown> = {};
   const memory: Store = {
     get: async (keys) => Object.fromEntries(keys.map((key) => [key, stored[key]])),
@@ -122,14 +112,16 @@ async function begin(count: number): Promise<{ index: RowIndex; store: RowStore 
   await records.updateOne('destination', id, () => destination);
   let now = Date.UTC(2026, 0, 1);
   const store = createRowStore();
-  const send = async (_: string, request: { body?: unknown }) => ({
-    kind: 'done',
-    value: answer(count, request.body as object),
-    asOf: now,
-  });
+  let answering = 0;
+  const send = async (_: string, request: { body?: unknown }) => {
+    const start = performance.now();
+    const value = answer(count, request.body as object);
+    answering += performance.now() - start;
+    return { kind: 'done', value, asOf: now };
+  };
   const index = createRowIndex({ clock: () => (now += 300), rows: store }, records, { send } as never, keyOf);
   await index.on(id);
-  return { index, store };
+  return { index, store, answering: () => answering };
 }
 
 /** Common and rare words, some that are in every address, parts of words that are in most rows, and some that nobody saved. */
@@ -154,14 +146,16 @@ const LETTER = 200;
 
 /** So often all is typed. */
 const ROUNDS = 5;
+const LOOK_UPS = { warmUps: 5, rounds: 60 };
+const LOADS = { warmUps: 1, rounds: 7 };
 
 let held: unknown[] = [];
 
 Object.assign(globalThis, {
   bench: {
-    /** Fills the index; milliseconds, and those of making up the replies alone. */
+    /** Fills the index; milliseconds, without those in which replies were made up. */
     async build(count: number) {
-      const { index } = await begin(count);
+      const { index, answering } = await begin(count);
       const before = (await navigator.storage.estimate()).usage ?? 0;
       const start = performance.now();
       for (;;) {
@@ -170,11 +164,7 @@ Object.assign(globalThis, {
         if (!result.value.paused) break;
       }
       const taken = performance.now() - start;
-      const [making] = await times([0], () => {
-        for (let at = 0; at < count; at += PAGE)
-          answer(count, { filter: { on_or_after: new Date(START + at * MINUTE) } });
-      });
-      return { taken: taken - (making ?? 0), before };
+      return { taken: taken - answering(), before };
     },
 
     /** Bytes on disk, when it has come to rest, and those of the rows as JSON. */
@@ -196,80 +186,99 @@ Object.assign(globalThis, {
       return { usage: now - before, json };
     },
 
-    /** Finding a row by its address, a bare read by key, and a query to the stand-in for Notion. */
+    /** Finding a row by its address, a bare read by key, and a query to the stand-in for Notion, by turns. */
     async lookUp(count: number, query: { url: string; headers: Record<string, string>; body: string }) {
       const { index } = await begin(count);
-      const cold = await times([addressOf(count >> 1)], (url) => index.find(idOf(count), url));
-      const picked = Array.from({ length: 60 }, (_, at) => (at * 7_919) % (count + count / 10));
+      const cold = await timed(() => index.find(idOf(count), addressOf(count >> 1)));
+      const picked = (round: number) => ((round + LOOK_UPS.warmUps) * 7_919) % (count + count / 10);
       const database = await done(indexedDB.open(`rows:${idOf(count)}`));
-      const bare = await times(picked, (at) =>
-        done(
-          database
-            .transaction('rows')
-            .objectStore('rows')
-            .index('key')
-            .get(keyOf(addressOf(at))),
-        ),
-      );
-      database.close();
       let missed = 0;
-      const find = await times(picked, async (at) => {
-        const found = await index.find(idOf(count), addressOf(at));
-        if (!found.ok || (found.value !== null) !== at < count) missed += 1;
+      const samples = await inTurn(LOOK_UPS, {
+        find: (round) =>
+          timed(async () => {
+            const found = await index.find(idOf(count), addressOf(picked(round)));
+            if (!found.ok || (found.value !== null) !== picked(round) < count) missed += 1;
+          }),
+        bare: (round) =>
+          timed(() =>
+            done(
+              database
+                .transaction('rows')
+                .objectStore('rows')
+                .index('key')
+                .get(keyOf(addressOf(picked(round)))),
+            ),
+          ),
+        asked: () =>
+          timed(async () =>
+            (await fetch(query.url, { method: 'POST', headers: query.headers, body: query.body })).json(),
+          ),
       });
-      const asked = await times(picked.slice(0, 30), async () =>
-        (await fetch(query.url, { method: 'POST', headers: query.headers, body: query.body })).json(),
-      );
-      return { cold: cold[0], find: middle(find), bare: middle(bare), asked: middle(asked), missed };
+      database.close();
+      return { ...samples, cold, missed };
     },
 
     /**
      * From nothing in memory to the first suggestions, with no notice and with as much as it takes to type a letter; and what
-     * a load of the rows themselves would take.
+     * a load of the rows themselves would take. By turns.
      */
     async load(count: number) {
-      const first: number[] = [];
-      const noticed: number[] = [];
-      for (let round = 0; round < 5; round++) {
-        const { index } = await begin(count);
-        first.push(...(await times(['p'], (typed) => index.search(typed, 6))));
-        const { index: other } = await begin(count);
-        void other.prepare();
-        await new Promise((resolve) => setTimeout(resolve, LETTER));
-        noticed.push(...(await times(['p'], (typed) => other.search(typed, 6))));
-      }
       const { store } = await begin(count);
-      const packs = await times([1, 2, 3], () => store.packs(idOf(count)));
-      const database = await done(indexedDB.open(`rows:${idOf(count)}`));
-      const rows = await times([1], () => done(database.transaction('rows').objectStore('rows').getAll()));
-      database.close();
-      return { first: middle(first), noticed: middle(noticed), packs: middle(packs), rows: rows[0] };
+      return inTurn(LOADS, {
+        async first() {
+          const { index } = await begin(count);
+          return timed(() => index.search('p', 6));
+        },
+        async noticed() {
+          const { index } = await begin(count);
+          void index.prepare();
+          await new Promise((resolve) => setTimeout(resolve, LETTER));
+          return timed(() => index.search('p', 6));
+        },
+        packs: () => timed(() => store.packs(idOf(count))),
+        async rows() {
+          const database = await done(indexedDB.open(`rows:${idOf(count)}`));
+          const taken = await timed(() => done(database.transaction('rows').objectStore('rows').getAll()));
+          database.close();
+          return taken;
+        },
+      });
     },
 
-    /** Words typed letter by letter: the whole of a suggestion, and others over the same lines. */
+    /**
+     * Words typed letter by letter: the whole of a suggestion, and others over the same lines, by turns at each of the words:
+     * a single key is shorter than what the page's clock can tell. And of ours, each key.
+     */
     async type(count: number) {
       const { index, store } = await begin(count);
       await index.search('warm', 6);
-      const strokes = TYPED.flatMap((words) => [...words].map((_, at) => words.slice(0, at + 1)));
-      const rounds: number[][] = [];
-      for (let round = 0; round < ROUNDS; round++)
-        rounds.push(await times(strokes, (typed) => index.search(typed, 6)));
-      const ours = rounds.flat();
-      // What a keystroke costs by itself, whatever else the machine was doing at one of the times.
-      const each = strokes.map((_, at) => middle(rounds.map((round) => round[at] ?? Number.NaN)));
+      const keysOf = (words: string) => Array.from(words, (_, at) => words.slice(0, at + 1));
       const lines = latestLines((await store.packs(idOf(count))) as Pack[]).lines;
-      const plain = await times(strokes, (typed) => {
-        const words = typed.toLowerCase().split(' ');
-        return lines.filter((line) => words.every((word) => line.includes(word)));
-      });
       const fuzzy = new uFuzzy();
-      const peer = await times(strokes, (typed) => fuzzy.search(lines, typed, 1, 1_000));
-      return {
-        ours: [middle(ours), slow(ours), worst(ours)],
-        costliest: { typed: strokes[each.indexOf(worst(each))] ?? '', taken: worst(each) },
-        plain: [middle(plain), slow(plain), worst(plain)],
-        peer: [middle(peer), slow(peer), worst(peer)],
+      const each: Record<string, number[]> = {};
+      const all = async (round: number, work: (typed: string) => unknown): Promise<number> => {
+        const keys = keysOf(TYPED[(round + TYPED.length) % TYPED.length] ?? '');
+        const start = performance.now();
+        for (const typed of keys) await work(typed);
+        return (performance.now() - start) / keys.length;
       };
+      const samples = await inTurn(
+        { warmUps: TYPED.length, rounds: TYPED.length * ROUNDS },
+        {
+          ours: (round) =>
+            all(round, async (typed) => {
+              const taken = await timed(() => index.search(typed, 6));
+              if (round >= 0) each[typed] = [...(each[typed] ?? []), taken];
+            }),
+          plain: (round) =>
+            all(round, (typed) => {
+              const words = typed.toLowerCase().split(' ');
+              return lines.filter((line) => words.every((word) => line.includes(word)));
+            }),
+          peer: (round) => all(round, (typed) => fuzzy.search(lines, typed, 1, 1_000)),
+        },
+      );
+      return { ...samples, each };
     },
 
     /** Keeps one ready to search, for the heap to be measured; the bytes of its lines. */
@@ -287,8 +296,7 @@ Object.assign(globalThis, {
 
     async erase(count: number) {
       const { index } = await begin(count);
-      const [taken] = await times([0], () => index.erase(idOf(count)));
-      return taken;
+      return timed(() => index.erase(idOf(count)));
     },
   },
 });

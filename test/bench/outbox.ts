@@ -7,12 +7,25 @@ import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import { SANDBOX_CLIENT_ID, startSandbox } from '../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
-import { type Bench, median, withExtension } from './chromium.ts';
+import { type Bench, withExtension } from './chromium.ts';
+import {
+  differenceInWords,
+  differenceOf,
+  figureOf,
+  inTurn,
+  inWords,
+  line,
+  ratioInWords,
+  ratioOf,
+  verdict,
+} from './measure.ts';
 
 /** Within functions that are sent to the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
-const ROUNDS = 60;
+const ROUNDS = { warmUps: 5, rounds: 60 };
+/** Starts with none waiting, and with many: what is stored is written between them, so they are not by turns. */
+const STARTS = { warmUps: 2, rounds: 9 };
 const WAITING = 10_000;
 /** Whole minutes of delivery at the limit. */
 const MINUTES = Number(process.env.MINUTES ?? 3);
@@ -29,6 +42,7 @@ const world = await createWorld(sandbox.origin);
 await world.connect();
 const ready = world.local.dump();
 
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const posts = () => control.requests().filter(({ path }) => path === '/v1/pages');
 
 try {
@@ -55,28 +69,32 @@ try {
 async function measureKept(worker: Worker, tab: Page): Promise<void> {
   control.changeSettings({ rateLimit: 0 });
   const before = control.requests().length;
-  const [kept, bare, outside]: [number[], number[], number[]] = [[], [], []];
-  for (let round = 0; round < ROUNDS; round++) {
-    bare.push(await worker.evaluate(timeOfWrite));
-    const due = posts().length + 1;
-    await tab.goto(new URL(`/page/${round}`, tab.url()).href);
-    const { all, inPage } = await worker.evaluate(timeOfCommand);
-    kept.push(all);
-    outside.push(all - inPage);
-    // The pace is kept to in the background, and the next round begins in quiet.
-    while (posts().length < due) await new Promise((resolve) => setTimeout(resolve, 20));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-  }
+  const samples = await inTurn(ROUNDS, {
+    bare: () => worker.evaluate(timeOfWrite),
+    async kept(round) {
+      const due = posts().length + 1;
+      await tab.goto(new URL(`/page/${round}`, tab.url()).href);
+      const time = await worker.evaluate(timeOfCommand);
+      // The pace is kept to in the background, and the next round begins in quiet.
+      while (posts().length < due) await pause(20);
+      await pause(60);
+      return time;
+    },
+  });
   const saves = posts().length;
-  const [k, b, o] = [median(kept), median(bare), median(outside)];
+  const ratio = ratioOf(samples.kept, samples.bare);
   console.log(
-    `command to kept:        ${k.toFixed(1)} ms; a bare write of the record ${b.toFixed(1)} ms, ratio ${(k / b).toFixed(2)}   (aim: 1.5 or less)`,
+    `${ROUNDS.rounds} rounds by turns, after ${ROUNDS.warmUps} that do not count; in brackets the middle half`,
   );
-  console.log(
-    `  but for the page:     ${o.toFixed(1)} ms, ratio ${(o / b).toFixed(2)}; the rest is reading it`,
+  line(
+    'command to kept',
+    `${inWords(figureOf(samples.kept), 'ms')}; a bare write of the record ${inWords(figureOf(samples.bare), 'ms')}`,
+    `ratio ${ratioInWords(ratio)}, ${verdict(ratio.middle, { atMost: 1.5 })}`,
   );
-  console.log(
-    `requests a save:        ${((control.requests().length - before) / saves).toFixed(2)}   (one looks whether the page is saved; see bench:quick-save)`,
+  line('over the bare write', differenceInWords(differenceOf(samples.kept, samples.bare), 'ms'));
+  line(
+    'requests a save',
+    `${((control.requests().length - before) / saves).toFixed(2)} (one looks whether the page is saved; see bench:quick-save)`,
   );
 }
 
@@ -91,28 +109,18 @@ async function timeOfWrite(): Promise<number> {
   return performance.now() - start;
 }
 
-/** Runs in the worker. Milliseconds from the command until a save is stored, and how many of them the page was run in. */
-async function timeOfCommand(): Promise<{ all: number; inPage: number }> {
+/** Runs in the worker. Milliseconds from the command until a save is stored; reading the page is among them. */
+async function timeOfCommand(): Promise<number> {
   const [tab] = await chrome.tabs.query({ url: 'http://127.0.0.1/*' });
   const { local } = chrome.storage;
   const { set } = local;
-  const { scripting } = chrome;
-  const { executeScript } = scripting;
-  let inPage = 0;
-  scripting.executeScript = (async (injection: never) => {
-    const start = performance.now();
-    const results = await executeScript.call(scripting, injection);
-    inPage += performance.now() - start;
-    return results;
-  }) as typeof executeScript;
   return new Promise((resolve) => {
     const start = performance.now();
     local.set = async (items) => {
       await set.call(local, items);
       if (!Object.keys(items).some((key) => key.startsWith('save:'))) return;
       local.set = set;
-      scripting.executeScript = executeScript;
-      resolve({ all: performance.now() - start, inPage });
+      resolve(performance.now() - start);
     };
     (chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void }).dispatch(
       'quick-save',
@@ -165,11 +173,13 @@ async function measureWaiting(bench: Bench): Promise<void> {
   await store.evaluate((stored) => chrome.storage.local.set(stored), saves);
   await store.close();
   const full = await start(bench);
-  console.log(
-    `start with ${WAITING} waiting: ${full.time.toFixed(0)} ms; with none ${empty.time.toFixed(0)} ms, ratio ${(full.time / empty.time).toFixed(1)}`,
+  line(
+    `start with ${WAITING} waiting`,
+    `${inWords(figureOf(full.times), 'ms', 0)}; before with none ${inWords(figureOf(empty.times), 'ms', 0)}`,
   );
-  console.log(
-    `memory with ${WAITING}:        ${(full.heap / 1e6).toFixed(1)} MB; with none ${(empty.heap / 1e6).toFixed(1)} MB`,
+  line(
+    `memory with ${WAITING}`,
+    `${(full.heap / 1e6).toFixed(1)} MB; before with none ${(empty.heap / 1e6).toFixed(1)} MB`,
   );
   const wanted = MINUTES * 180 + 1;
   while (posts().filter(({ status }) => status === 200).length < wanted)
@@ -177,32 +187,34 @@ async function measureWaiting(bench: Bench): Promise<void> {
   const written = posts().filter(({ status }) => status === 200);
   const took = ((written[wanted - 1]?.at ?? 0) - (written[0]?.at ?? 0)) / 1000;
   const refused = posts().filter(({ status }) => status === 429).length;
-  console.log(
-    `delivery at the limit:  ${wanted - 1} rows in ${took.toFixed(1)} s, ${((100 * MINUTES * 60) / took).toFixed(1)} % of what it allows, ${refused} refused   (aim: 98 % or more)`,
+  const share = (100 * MINUTES * 60) / took;
+  line(
+    'delivery at the limit',
+    `${wanted - 1} rows in ${took.toFixed(1)} s, ${share.toFixed(1)} % of what it allows, ${refused} refused`,
+    verdict(share, { atLeast: 98 }),
   );
 }
 
 /** Ends the worker and times its next answer, which it gives when it has read what is stored. */
-async function start({ context, origin }: Bench): Promise<{ time: number; heap: number }> {
+async function start({ context, origin }: Bench): Promise<{ times: readonly number[]; heap: number }> {
   const page = await context.newPage();
   await page.goto(`${origin}/manifest.json`);
   const session = await context.newCDPSession(page);
-  const times: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await page.goto(`${origin}/src/ui/options/index.html`);
-    times.push(
-      await page.evaluate(async () => {
+  const { times } = await inTurn(STARTS, {
+    async times() {
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await page.goto(`${origin}/src/ui/options/index.html`);
+      return page.evaluate(async () => {
         const start = performance.now();
         await chrome.runtime.sendMessage({ type: 'freshen-destination', destinationId: 'none' });
         return performance.now() - start;
-      }),
-    );
-  }
+      });
+    },
+  });
   const heap = await heapOfWorker(context);
   await page.close();
-  return { time: median(times), heap };
+  return { times, heap };
 }
 
 /** Bytes in use in the worker, after what nobody needs is gone. */

@@ -10,12 +10,13 @@ import text from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { SANDBOX_CLIENT_ID, serveSandbox, startSandbox } from '../../src/sandbox/node.ts';
 import { makeCertificate } from '../browser/stage/certificate.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
-import { type Bench, median, withExtension } from './chromium.ts';
+import { type Bench, withExtension } from './chromium.ts';
+import { figureOf, inTurn, inWords, line, ratioInWords, ratioOf } from './measure.ts';
 
 /** Within functions that are sent to the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
-const ROUNDS = 40;
+const ROUNDS = { warmUps: 3, rounds: 40 };
 
 const page = `<!doctype html><title>A page to keep</title><meta name="description" content="What it is about.">
 ${'<p>Some words that make it a page like others.</p>'.repeat(300)}`;
@@ -68,34 +69,48 @@ try {
 }
 
 async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
-  const [kept, painted, told, box]: [number[], number[], number[], number[]] = [[], [], [], []];
   const before = control.requests().length;
-  for (let round = 0; round < ROUNDS; round++) {
-    await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/${round}`);
-    box.push((await paintedAfter(worker, tab, () => worker.evaluate(drawBox))).first);
-    await tab.reload();
-    const due = rows() + 1;
-    let stored = 0;
-    const { first, kept: words } = await paintedAfter(worker, tab, async () => {
-      const { began, at } = await worker.evaluate(command);
-      stored = at - began;
-      return began;
-    });
-    painted.push(first);
-    told.push(words);
-    kept.push(stored);
-    while (rows() < due) await pause(20);
-    await pause(60);
-  }
-  const requests = control.requests().length - before;
-  const [k, p, t, b] = [median(kept), median(painted), median(told), median(box)];
-  console.log(`${name}:`);
-  console.log(`  command to kept:          ${k.toFixed(1)} ms`);
+  const already = rows();
+  const { box, save } = await inTurn(ROUNDS, {
+    async box(round) {
+      await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/box/${round}`);
+      const { first } = await paintedAfter(worker, tab, () => worker.evaluate(drawBox));
+      return { stored: Number.NaN, painted: first, told: Number.NaN };
+    },
+    async save(round) {
+      await tab.goto(`${origin}/${name.replaceAll(' ', '-')}/${round}`);
+      const due = rows() + 1;
+      let stored = 0;
+      const { first, kept } = await paintedAfter(worker, tab, async () => {
+        const { began, at } = await worker.evaluate(command);
+        stored = at - began;
+        return began;
+      });
+      while (rows() < due) await pause(20);
+      await pause(60);
+      return { stored, painted: first, told: kept };
+    },
+  });
+  const bare = box.map(({ painted }) => painted);
+  const against = (title: string, times: readonly number[]) =>
+    line(
+      `  ${title}`,
+      `${inWords(figureOf(times), 'ms')}; a bare box ${inWords(figureOf(bare), 'ms')}`,
+      `ratio ${ratioInWords(ratioOf(times, bare))}`,
+    );
   console.log(
-    `  command to toast painted: ${p.toFixed(1)} ms; a bare box ${b.toFixed(1)} ms, ratio ${(p / b).toFixed(2)}`,
+    `${name}, ${ROUNDS.rounds} saves and boxes by turns, after ${ROUNDS.warmUps} that do not count; in brackets the middle half:`,
   );
-  console.log(`  command to "kept" painted: ${t.toFixed(1)} ms, ratio ${(t / b).toFixed(2)}`);
-  console.log(`  requests a save:          ${(requests / ROUNDS).toFixed(2)}`);
+  line('  command to kept', inWords(figureOf(save.map(({ stored }) => stored)), 'ms'));
+  against(
+    'to the toast painted',
+    save.map(({ painted }) => painted),
+  );
+  against(
+    'to "kept" painted',
+    save.map(({ told }) => told),
+  );
+  line('  requests a save', ((control.requests().length - before) / (rows() - already)).toFixed(2));
 }
 
 /** When words of it were painted for the first time, and when those that tell of a save that is kept. */

@@ -13,6 +13,7 @@ import { completeTags } from '../../src/core/tags/complete.ts';
 import { fold } from '../../src/core/tags/forms.ts';
 import { MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../../src/core/tags/usage-record.ts';
+import { figureOf, inTurn, inWords, quantile, ratioInWords, ratioOf } from './measure.ts';
 
 /** Words typed at each number of options; fewer where the slowest takes long. */
 const WORDS_TYPED = new Map([
@@ -136,9 +137,6 @@ function createEngines(options: readonly Option[], withUses: boolean): Engine[] 
 
 // --- Time of a key stroke -------------------------------------------------------------------------------------------
 
-const quantile = (numbers: readonly number[], q: number) =>
-  numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))] ??
-  Number.NaN;
 const cell = (value: number, width: number, digits: number) => value.toFixed(digits).padStart(width);
 
 /** Existing names and new ones, half of each: what is new is compared with all there is. */
@@ -156,29 +154,33 @@ function time(find: () => unknown): number {
   return performance.now() - began;
 }
 
-function reportSpeed(count: number, words: number): void {
+async function reportSpeed(count: number, words: number): Promise<void> {
   const options = optionsOf(count);
   const first = time(() => completeTags('x', options, []));
   const engines = createEngines(options, true);
-  const times: number[][] = engines.map(() => []);
-  for (const { find } of engines) for (const word of wordsToType(3, options)) find(word);
-  for (const word of wordsToType(words, options)) {
-    for (let length = 1; length <= word.length; length++) {
-      const typed = word.slice(0, length);
-      for (const [at, { find }] of engines.entries()) times[at]?.push(time(() => find(typed)));
-    }
-  }
-  const [own = []] = times;
+  const keys = (some: readonly string[]) =>
+    some.flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1)));
+  const warmUps = keys(wordsToType(3, options));
+  const typed = [...warmUps, ...keys(wordsToType(words, options))];
+  const times: Record<string, readonly number[]> = await inTurn(
+    { warmUps: warmUps.length, rounds: typed.length - warmUps.length },
+    Object.fromEntries(
+      engines.map(({ name, find }) => [
+        name,
+        (round: number) => time(() => find(typed[round + warmUps.length] ?? '')),
+      ]),
+    ),
+  );
+  const own = times.ours ?? [];
   console.log(`\n${count} options, ${own.length} keys; ours prepares them in ${first.toFixed(1)} ms, once`);
-  console.log('               median ms     p95 ms   times ours, median      p95');
-  for (const [at, { name }] of engines.entries()) {
-    const [median, high] = [quantile(times[at] ?? [], 0.5), quantile(times[at] ?? [], 0.95)];
+  console.log(`                 ${'ms a key'.padEnd(26)}p95 ms   times ours, key by key`);
+  for (const { name } of engines) {
+    const mine = times[name] ?? [];
     console.log(
-      name.padEnd(14) +
-        cell(median, 10, 3) +
-        cell(high, 11, 3) +
-        cell(median / quantile(own, 0.5), 21, 1) +
-        cell(high / quantile(own, 0.95), 9, 1),
+      name.padEnd(17) +
+        inWords(figureOf(mine), '', 3).padEnd(24) +
+        cell(quantile(mine, 0.95), 8, 3) +
+        `   ${name === 'ours' ? '' : ratioInWords(ratioOf(mine, own))}`,
     );
   }
 }
@@ -278,6 +280,8 @@ function reportQuality(count: number): void {
   }
 }
 
-console.log(`Node ${process.version}, ${cpus().length} cores`);
-for (const [count, words] of WORDS_TYPED) reportSpeed(count, words);
+console.log(
+  `Node ${process.version}, ${cpus().length} cores; each key asked of all by turns; in brackets the middle half`,
+);
+for (const [count, words] of WORDS_TYPED) await reportSpeed(count, words);
 for (const count of SIZES_OF_QUALITY) reportQuality(count);

@@ -22,7 +22,10 @@ export default defineConfig(({ mode, command }) => {
   const config = readBuildConfig(loadEnv(mode, process.cwd(), ''), command === 'build');
   const out = process.env.ROWMARK_OUT_DIR ?? 'dist';
   return {
-    define: { __BUILD_CONFIG__: JSON.stringify(config) },
+    define: {
+      __BUILD_CONFIG__: JSON.stringify(config),
+      __HOSTS__: JSON.stringify([config.notionApiUrl, config.tokenEndpointUrl]),
+    },
     // Every browser that is supported has `browser` itself, which is then all that the polyfill hands on.
     resolve: { alias: { 'webextension-polyfill': resolve('src/platform/build/native-browser.ts') } },
     plugins: [

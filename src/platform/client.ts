@@ -4,9 +4,9 @@ import { failed } from '../core/failure.ts';
 import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
 import type { Message } from '../protocol/messages.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
-import { FAMILIES, familyKey, QUARANTINE, RECORDS, readStored } from '../protocol/stored.ts';
+import { FAMILIES, familyKey, RECORDS, readStored } from '../protocol/stored.ts';
 import { requestAccess } from './access.ts';
-import { buildConfig } from './build-config.ts';
+import { hosts } from './hosts.ts';
 import { openOptions } from './open-options.ts';
 import { random } from './random.ts';
 import { readPage } from './read-page.ts';
@@ -34,12 +34,7 @@ export function createClient(): Client {
       const key = familyKey(family, id);
       return readStored(FAMILIES[family], (await localStore.get([key]))[key]) as never;
     },
-    async readAside() {
-      const aside = await localStore.list(QUARANTINE);
-      return Object.fromEntries(
-        Object.entries(aside).map(([key, raw]) => [key.slice(QUARANTINE.length), raw]),
-      );
-    },
+    readAside: async () => (await import('./aside.ts')).readAside(),
     watch: watchLocal,
 
     async currentTab() {
@@ -68,7 +63,7 @@ export function createClient(): Client {
       draft ? sessionStore.set({ [draftKey(tabId)]: draft }) : sessionStore.remove([draftKey(tabId)]),
 
     launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
-    grantAccess: () => requestAccess([buildConfig.notionApiUrl, buildConfig.tokenEndpointUrl]),
+    grantAccess: () => requestAccess(hosts),
 
     requestTabs: () => browser.permissions.request({ permissions: ['tabs'] }),
 

@@ -4,9 +4,9 @@ export type Savable =
   | { savable: true }
   | { savable: false; reason: 'blank' | 'browser-page' | 'store-page' | 'local-file' };
 
-/** The browsers let no extension look at their own stores, so nothing of such a page could be read. */
-const STORES = [/^chromewebstore\.google\.com$/, /^addons\.mozilla\.org$/, /^microsoftedge\.microsoft\.com$/];
-const OLD_CHROME_STORE = /^chrome\.google\.com\/webstore/;
+/** The browsers let no extension look at their own stores, so nothing of such a page could be read. By host and path. */
+const STORE =
+  /^(?:chromewebstore\.google\.com\/|addons\.mozilla\.org\/|microsoftedge\.microsoft\.com\/|chrome\.google\.com\/webstore)/;
 
 /** The new tab by the names that Firefox, Chromium and its descendants give it. */
 const NEW_TAB =
@@ -25,8 +25,7 @@ export function isSavable(url: string): Savable {
   if (parsed.protocol === 'file:') return { savable: false, reason: 'local-file' };
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
     return { savable: false, reason: 'browser-page' };
-  const isStore =
-    STORES.some((host) => host.test(parsed.hostname)) ||
-    OLD_CHROME_STORE.test(parsed.hostname + parsed.pathname);
-  return isStore ? { savable: false, reason: 'store-page' } : { savable: true };
+  return STORE.test(parsed.hostname + parsed.pathname)
+    ? { savable: false, reason: 'store-page' }
+    : { savable: true };
 }

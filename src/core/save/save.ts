@@ -75,6 +75,9 @@ export const LEASE = 60_000;
  */
 export const SETTLE = 45_000;
 
+/** Later looks are due at full minutes: those of a burst of saves fall together, and are one query. */
+const together = (time: number): number => Math.ceil(time / 60_000) * 60_000;
+
 /** What the row's page is still to get, how many blocks it came with, and what of the capture no property took. */
 export type Left = { content?: readonly unknown[]; before?: number; misfits?: readonly string[] };
 
@@ -368,7 +371,7 @@ function arrived({ begun: _, isUnseen: __, ...save }: Save, event: Event<'create
 /** When it is looked for next what was made twice. */
 const lookFor = (doubt: Doubt, at: number) => ({
   ...doubt,
-  dueAt: doubt.lookedAt === null ? at : at + SETTLE,
+  dueAt: doubt.lookedAt === null ? at : together(at + SETTLE),
 });
 
 /** What was sent is no longer what is meant; a row that exists, or may exist, follows. */
@@ -534,7 +537,7 @@ function stillOpen<T extends { lookedAt: number | null; dueAt: number }>(
 ): T | undefined {
   const lookedAt = look.lookedAt ?? asOf;
   const left = lookedAt + SETTLE - asOf;
-  return left > 0 ? { ...look, lookedAt, dueAt: at + left } : undefined;
+  return left > 0 ? { ...look, lookedAt, dueAt: together(at + left) } : undefined;
 }
 
 function verified(save: Save, event: Event<'verified' | 'undecided'>): Save {

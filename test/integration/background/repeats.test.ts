@@ -99,6 +99,22 @@ describe('where the browser shows nothing of it', () => {
     expect(world.requests.slice(1)).toMatchObject([{ url: expect.stringMatching(/\/query$/) }]);
   });
 
+  it('one look is for all that was saved within a minute', async () => {
+    const world = await newWorld();
+    world.hideRepeats();
+    clock.now = Math.ceil(clock.now / 60_000) * 60_000;
+    world.requests.length = 0;
+    for (let at = 0; at < 5; at++) {
+      await keep(world, capture({ url: `https://example.org/${at}`, at: clock.now }), `save ${at}`);
+      await world.background.idle();
+      clock.now += 3_000;
+    }
+    await settle(world);
+    expect(savesLeft(world)).toEqual([]);
+    expect(requestsOf(world, creates)).toBe(5);
+    expect(world.requests).toHaveLength(6);
+  });
+
   it('a token that has expired holds nothing up', async () => {
     const world = await newWorld();
     world.hideRepeats();

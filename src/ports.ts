@@ -73,8 +73,8 @@ export type Alarm = { set(at: number | null): Promise<void> };
 export type TabRef = { id: number; url?: string; title?: string };
 
 export type Pages = {
-  /** Reads the page in that tab. */
-  read(tabId: number, wants: { words: boolean }): Promise<Result<PageFacts>>;
+  /** Reads the page in that tab; `directive`: also how an address leads to what is selected. */
+  read(tabId: number, wants: { words: boolean; directive?: boolean }): Promise<Result<PageFacts>>;
   /** What the page calls a link or an image with that address; empty when it does not say. */
   nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string>;
   /** A toast is about to be shown there: one stands at once, and says that something is being kept. */

@@ -105,7 +105,7 @@ export function createQuickSave(
       return { ok: false, failure: failure('not-connected') };
     if (!way) return { ok: false, failure: failure('no-destination') };
     const words = [way.beginning, ...way.others].some((beginning) => wantedOf(beginning).words);
-    const reading = pages.read(tab.id, { words });
+    const reading = pages.read(tab.id, { words, directive: what?.kind === 'selection' });
     whileReading();
     const read = await reading;
     const facts = factsOfTab({ url: tab.url, title: tab.title ?? '' }, read.ok ? read.value : null);

@@ -4,6 +4,7 @@ import { publishedOf } from '../core/capture/published.ts';
 import { oneLine, visible } from '../core/text/visible.ts';
 import { jsonLdFacts } from './json-ld.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
+import { directiveOfSelection } from './quoted.ts';
 
 const MAX_TEXT = 100_000;
 const MAX_HEADING = 1_000;
@@ -77,7 +78,7 @@ const DATE_NAMES = ['dc.date', 'dcterms.date', 'date'];
 export function readPageFacts(
   page: Document,
   location: { readonly href: string },
-  wants = { words: false },
+  wants: { words: boolean; directive?: boolean } = { words: false },
 ): PageFacts {
   const facts: PageFacts = {
     url: attempt(() => location.href) ?? '',
@@ -93,8 +94,9 @@ export function readPageFacts(
     language: attempt(() => languageOf(page)),
     contentType: attempt(() => nativeGet(page, 'contentType')),
   };
+  const directive = wants.directive ? attempt(() => directiveOfSelection(page)) : undefined;
   const words = wants.words ? (attempt(() => countWords(page)) ?? 0) : 0;
-  return Object.assign(facts, filled(optional), words > 0 ? { words } : {});
+  return Object.assign(facts, filled(optional), directive ? { directive } : {}, words > 0 ? { words } : {});
 }
 
 function attempt<T>(read: () => T): T | undefined {

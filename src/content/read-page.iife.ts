@@ -3,7 +3,7 @@ import type { PageFacts } from '../core/capture/capture.ts';
 import { readPageFacts } from './page-facts.ts';
 
 declare global {
-  var __rowmarkReadPage: (wants?: { words: boolean }) => PageFacts;
+  var __rowmarkReadPage: (wants?: { words: boolean; directive?: boolean }) => PageFacts;
   var __rowmarkReadings: (() => void)[] | undefined;
 }
 

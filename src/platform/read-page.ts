@@ -5,7 +5,10 @@ import { failed, ok, type Result } from '../core/failure.ts';
 import { execute, fromRoot, withTimeout } from './inject.ts';
 
 /** Reads the page in that tab. Fails where the browser lets nothing be run: its own pages, its store, a PDF viewer. */
-export async function readPage(tabId: number, wants = { words: true }): Promise<Result<PageFacts>> {
+export async function readPage(
+  tabId: number,
+  wants: { words: boolean; directive?: boolean } = { words: true },
+): Promise<Result<PageFacts>> {
   try {
     const facts = z.safeParse(PageFacts, await withTimeout(run(tabId, wants)));
     return facts.success ? ok(facts.data) : failed('page-not-savable');

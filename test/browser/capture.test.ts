@@ -166,4 +166,71 @@ describe.skipIf(!program)('reading a page', () => {
       image: `${site.origin}/square-320.png`,
     });
   });
+
+  describe('leads back to what is selected, which Chromium finds', () => {
+    /** Selects from some words in one element to some in another. */
+    const select = (from: [id: string, words: string], to: [id: string, words: string]) =>
+      page.evaluate(
+        (ends) => {
+          const [start, end] = ends.map(([id, words]) => {
+            const element = document.getElementById(id);
+            const walker = document.createTreeWalker(element ?? document.body, NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              const at = node.nodeValue?.indexOf(words) ?? -1;
+              if (at >= 0) return { node, at, length: words.length };
+            }
+            throw new Error(`There is no ${words} in ${id}.`);
+          });
+          if (!start || !end) return;
+          getSelection()?.setBaseAndExtent(start.node, start.at, end.node, end.at + end.length);
+        },
+        [from, to],
+      );
+
+    const directive = async (): Promise<string | undefined> => {
+      const world = await isolatedWorld(page);
+      await world.run(script);
+      return PageFacts.parse(
+        await world.run('globalThis.__rowmarkReadPage({ words: false, directive: true })'),
+      ).directive;
+    };
+
+    /** What is in the middle of the window once the browser has gone there. */
+    const wentTo = async (found: string): Promise<string> => {
+      await page.goto('about:blank');
+      await page.goto(`${site.origin}/selection-places.html#:~:${found}`, { waitUntil: 'load' });
+      await page.waitForFunction(() => scrollY > 0);
+      return page.evaluate(() => {
+        const middle = innerHeight / 2;
+        const at = [...document.querySelectorAll('[id]')].find((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return top <= middle + 20 && bottom >= middle - 40;
+        });
+        return at?.id ?? '';
+      });
+    };
+
+    it.each([
+      ['words that are there once', ['once', 'that'], ['once', 'pencil-lead'], 'once'],
+      ['words that stand further up as well', ['again', 'a float'], ['again', 'water'], 'again'],
+      ['lines of one block', ['first', 'pulls the water'], ['first', 'the sun'], 'first'],
+      ['several blocks', ['again', 'follows the'], ['first', 'The moon pulls'], 'again'],
+      ['the later of two that begin alike', ['second', 'The moon'], ['second', 'every'], 'second'],
+      ['cells of a table', ['cell', 'water'], ['cell', '02:14'], 'cell'],
+      ['a script without spaces', ['moss', '苔は'], ['moss', '植物'], 'moss'],
+    ] as [string, [string, string], [string, string], string][])('%s', async (_, from, to, place) => {
+      await open('selection-places.html');
+      await select(from, to);
+      const found = await directive();
+      expect(found).toMatch(/^text=/);
+      expect(await wentTo(found ?? ''), found).toBe(place);
+    });
+
+    it('or says that there is no such way', async () => {
+      await open('selection-in-shadow.html');
+      expect(await directive()).toBeUndefined();
+      await open('selection-typed.html');
+      expect(await directive()).toBeUndefined();
+    });
+  });
 });

@@ -14,6 +14,8 @@ export const PageFacts = z.object({
   title: z.string(),
   /** The text selected on the page, or in the focused frame of the same origin. */
   selection: lenient(z.string(), ''),
+  /** The directive of an address that leads to what is selected, `text=…`, where that was wanted and can be told. */
+  directive: z.optional(z.string()),
   /** Metadata found, by source, in the page's own order; white space folded. */
   meta: lenient(
     z.object({

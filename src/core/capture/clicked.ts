@@ -1,5 +1,5 @@
 /** Something of a page that is saved in place of the page: a link, an image, a quotation. */
-import { oneLine, paragraphs } from '../text/visible.ts';
+import { oneLine, paragraphs, visible } from '../text/visible.ts';
 import type { PageFacts } from './capture.ts';
 import { addressOf, fieldsFrom, nameOf, type PageFields } from './fields.ts';
 
@@ -23,35 +23,28 @@ export function fieldsOfClicked(clicked: Clicked, facts: PageFacts): PageFields 
         title: oneLine(clicked.name) || oneLine(nameOf(clicked.address)),
         description: `${page.title}\n${page.url}`,
       };
-    case 'selection':
+    case 'selection': {
+      const { text, isOfPage } = quotationOf(clicked.text, facts);
       return {
         ...page,
-        url: toText(page.url, clicked.text),
-        description: `“${paragraphs(clicked.text)}”`,
+        url: toText(page.url, isOfPage ? facts.directive : undefined),
+        description: `“${text}”`,
       };
+    }
   }
 }
 
-/** Above so many characters, a text is told by its first and last words. */
-const LONG = 120;
-const WORDS = 5;
-
-/** The address of a text in a page (https://wicg.github.io/scroll-to-text-fragment/). */
-function toText(url: string, text: string): string {
-  // A match does not go over the end of a block: lines are told by the first and the last.
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const [first = '', last = first] = [lines[0], lines.at(-1)];
-  const words = text.trim().split(/\s+/);
-  const isShort = lines.length <= 1 && first.trim().length <= LONG;
-  const start = isShort ? first.trim() : first.trim().split(/\s+/).slice(0, WORDS).join(' ');
-  const end = isShort || words.length <= WORDS ? '' : last.trim().split(/\s+/).slice(-WORDS).join(' ');
-  if (start === '') return url;
-  const target = [start, end]
-    .filter((part) => part !== '')
-    .map(encode)
-    .join(',');
-  return `${url}${url.includes('#') ? '' : '#'}:~:text=${target}`;
+/**
+ * The text that was clicked on, as its page has it: some browsers hand it over with its lines joined. What is selected in
+ * another document of the page, such as a frame of another site, is known by what was handed over alone.
+ */
+function quotationOf(handedOver: string, { selection }: PageFacts): { text: string; isOfPage: boolean } {
+  const [given, read] = [handedOver, selection].map((text) => visible(text).replace(/\s+/g, ''));
+  // Either may be cut.
+  const isOfPage = !!given && !!read && (given.startsWith(read) || read.startsWith(given));
+  return { text: paragraphs(isOfPage ? selection : handedOver), isOfPage };
 }
 
-/** A dash and a comma mean something in a text directive, and `encodeURIComponent` leaves the dash. */
-const encode = (part: string): string => encodeURIComponent(part.toWellFormed()).replaceAll('-', '%2D');
+/** The address of a text in a page (https://wicg.github.io/scroll-to-text-fragment/). */
+const toText = (url: string, directive: string | undefined): string =>
+  directive === undefined ? url : `${url}${url.includes('#') ? '' : '#'}:~:${directive}`;

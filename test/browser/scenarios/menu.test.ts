@@ -64,5 +64,16 @@ scenarios('the context menu really clicked', { keys: true }, (stage) => {
       values: { URL: `${address}#:~:text=${encodeURIComponent(quotation)}`, Description: `“${quotation}”` },
     });
     expect(stage.newRows()).toHaveLength(4);
+    // Over two blocks, of which browsers hand over the lines joined.
+    await page.evaluate((words) => {
+      const [link, quoted] = [document.querySelector('a'), document.querySelector('p')];
+      if (quoted) quoted.textContent = `${words} ${words}`;
+      if (link && quoted)
+        getSelection()?.setBaseAndExtent(link, 0, quoted.firstChild ?? quoted, words.length);
+    }, quotation);
+    const { values } = (await save(page, 'p')) ?? {};
+    expect(String(values?.Description).split('\n')[0]).toBe(`“${link.text}`);
+    expect(String(values?.Description).split('\n').at(-1)).toBe(`${quotation}”`);
+    expect(values?.URL).toMatch(/#:~:text=How%20a%20tide%20gauge,[^,]+(,-[^,]+)?$/);
   });
 });

@@ -579,15 +579,26 @@ describe('the menu', () => {
   });
 
   it('saves each selection as a quotation of its own, with a link to its place', async () => {
-    for (const selection of ['Light itself', 'an electro-magnetic disturbance, too'])
-      await world.background.menu({ id: 'selection:', selection }, tab);
+    const quote = async (handedOver: string, selection: string, directive?: string) => {
+      world.setPage({ selection, directive });
+      await world.background.menu({ id: 'selection:', selection: handedOver }, tab);
+    };
+    await quote('Light itself', 'Light itself', 'text=Light%20itself');
+    // Lines are handed over joined.
+    await quote(
+      'Light itselfis a disturbance',
+      'Light itself\n\nis a\u200b disturbance',
+      'text=Light,disturbance',
+    );
+    // What is selected in a frame of another site is not what the page has.
+    await quote('Elsewhere', 'Light itself', 'text=Light%20itself');
+    await quote('Only handed over', '');
     await settle(world);
     expect(rows().map(({ values }) => [values.URL, values.Description])).toEqual([
       [`${tab.url}#:~:text=Light%20itself`, '“Light itself”'],
-      [
-        `${tab.url}#:~:text=an%20electro%2Dmagnetic%20disturbance%2C%20too`,
-        '“an electro-magnetic disturbance, too”',
-      ],
+      [`${tab.url}#:~:text=Light,disturbance`, '“Light itself\n\nis a disturbance”'],
+      [tab.url, '“Elsewhere”'],
+      [tab.url, '“Only handed over”'],
     ]);
   });
 

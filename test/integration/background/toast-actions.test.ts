@@ -261,6 +261,7 @@ describe('a preset on the toast', () => {
   ])('leaves a saved %s what it is, before it has left and after', async (kind, what, row) => {
     // What is in the page says nothing of it.
     await presetWith({ cover: true, starts: { [propertyId('Description')]: { from: 'site-name' } } });
+    world.setPage({ selection: 'Light itself', directive: 'text=Light%20itself' });
     for (const isOffline of [true, false]) {
       world.setOffline(isOffline);
       await world.background.menu({ id: `${kind}:`, ...what }, tab);

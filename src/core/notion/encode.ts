@@ -3,7 +3,7 @@ import type { CreatePageParameters } from '@notionhq/client';
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
 import { editsBetween } from '../edits.ts';
 import { optionNameFor } from '../tags/option-name.ts';
-import { optionKey, splitTags, tagProblem } from '../tags/rules.ts';
+import { optionKey, tagProblem } from '../tags/rules.ts';
 import type { Option, Property } from './destination.ts';
 import {
   fixedBy,
@@ -285,8 +285,9 @@ export const optionNames = ({ options = [] }: Property): string[] => options.map
 
 const rest = (value: Value): Encoded => ({ written: null, rest: plainValue(value) });
 
+/** What is no list is one thing: the commas in it may be those of an address or a name. */
 const listOf = (value: Value) =>
-  value.kind === 'list' ? value : { items: splitTags(plainValue(value)).map((name) => ({ name })) };
+  value.kind === 'list' ? value : { items: [{ name: plainValue(value).trim() }] };
 
 /** The options in a value, those that the row had with their ids. */
 function itemsOf(value: Value, ...held: (OptionItem | null | undefined)[]): OptionItem[] {

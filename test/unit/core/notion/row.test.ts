@@ -91,6 +91,18 @@ describe('a row', () => {
     expect(row.misfits).toEqual(['Authors: Okoro, Mina, Okoro, Mina']);
   });
 
+  it('parts nothing at its commas that was not typed as a list', () => {
+    const place = destination([
+      { id: 'title', name: 'Name', type: 'title' },
+      { id: 'f', name: 'Files', type: 'files' },
+    ]);
+    const url = 'https://example.org/map/1,2,3.png';
+    const values = [{ id: 'f', name: 'Files', value: { kind: 'text' as const, text: url } }];
+    expect(body(createRow(capture({ values }), place)).properties.f).toMatchObject({
+      files: [{ external: { url } }],
+    });
+  });
+
   it('takes 100 tags and keeps the others', () => {
     const tags = Array.from({ length: 130 }, (_, i) => `tag ${i}`);
     const row = body(createRow(capture({ tags }), bookmarks));

@@ -4,7 +4,7 @@ import { publishedOf } from '../core/capture/published.ts';
 import { oneLine, visible } from '../core/text/visible.ts';
 import { jsonLdFacts } from './json-ld.ts';
 import { nativeCall, nativeGet, nativeQuery } from './native.ts';
-import { directiveOfSelection } from './quoted.ts';
+import { directiveOf } from './quoted.ts';
 
 const MAX_TEXT = 100_000;
 const MAX_HEADING = 1_000;
@@ -94,7 +94,7 @@ export function readPageFacts(
     language: attempt(() => languageOf(page)),
     contentType: attempt(() => nativeGet(page, 'contentType')),
   };
-  const directive = wants.directive ? attempt(() => directiveOfSelection(page)) : undefined;
+  const directive = wants.directive ? attempt(() => directiveOf(page, facts.selection)) : undefined;
   const words = wants.words ? (attempt(() => countWords(page)) ?? 0) : 0;
   return Object.assign(facts, filled(optional), directive ? { directive } : {}, words > 0 ? { words } : {});
 }

@@ -1,11 +1,14 @@
 /** Where in the page the selection lies, as the text of its blocks, for an address that leads there. */
 import { type Place, textDirective } from '../core/text/fragment.ts';
+import { visible } from '../core/text/visible.ts';
 import { nativeCall, nativeGet } from './native.ts';
 
 /** `NodeFilter.SHOW_ELEMENT | SHOW_TEXT`. */
 const SHOWN = 1 | 4;
 const [ACCEPT, REJECT] = [1, 2];
-const MAX_NODES = 60_000;
+const MAX_NODES = 30_000;
+/** As much of a selection as is read. */
+const MAX_TEXT = 100_000;
 
 /** What browsers do not look into. */
 const PASSED_OVER =
@@ -14,16 +17,20 @@ const PASSED_OVER =
 type Kind = 'inline' | 'block' | 'hidden';
 
 /**
- * The directive of the text that is selected in this document, checked to lead there and nowhere else; null where there is
+ * The directive of the text `selected` in this document, checked to lead there and nowhere else; null where there is
  * none, such as in a form, a frame or a shadow root.
  */
-export function directiveOfSelection(page: Document): string | null {
+export function directiveOf(page: Document, selected: string): string | null {
   const selection = nativeCall(page, 'getSelection');
   if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
+  // What was read may be selected in a frame, while something else is still selected here.
+  if (squeezed(String(selection).slice(0, MAX_TEXT)) !== squeezed(selected)) return null;
   const range = selection.getRangeAt(0);
   const { blocks, from, to } = blocksAround(page, range);
   return from && to ? textDirective(blocks, from, to) : null;
 }
+
+const squeezed = (text: string): string => visible(text).replace(/\s+/g, '');
 
 function blocksAround(
   page: Document,

@@ -20,8 +20,8 @@ const AROUND = [
   [3, 3],
   [8, 8],
 ] as const;
-/** More text than any article has is not gone through. */
-const MOST = 1_000_000;
+/** UTF-16 units; more than nearly all articles have. What takes long would keep the page from being read at all. */
+const MOST = 300_000;
 
 /**
  * @param blocks the text of the page in its order, as much together as is not parted by a block's edge or a line break

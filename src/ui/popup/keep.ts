@@ -7,6 +7,7 @@ import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
 import { addTags, splitTags } from '../../core/tags/rules.ts';
+import { oneLine, visible } from '../../core/text/visible.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Existing, ExistingRow } from './existing.tsx';
 import type { Problem } from './model.ts';
@@ -64,8 +65,8 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
   const { at, origin } = before ?? { at: Date.now(), origin: 'popup' as const };
   const capture = {
     url: url.value,
-    title: held ? editedIn(held.title, title.value) : title.value.replace(/\s+/g, ' ').trim(),
-    description: held ? editedIn(held.description, description.value) : description.value.trim(),
+    title: held ? editedIn(held.title, title.value) : oneLine(title.value),
+    description: held ? editedIn(held.description, description.value) : visible(description.value).trim(),
     tags: tags.value,
     ...properties?.collect(),
     ...(held ? { given: held.given } : {}),

@@ -207,8 +207,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
   /** What a save has come to is known here at once. */
   async function noteRow(save: Save, isNews: boolean): Promise<void> {
-    for (const id of isNews ? [] : (save.repeats?.removed ?? []))
-      await index.noteGone(save.destinationId, id);
+    for (const id of save.repeats?.removed ?? []) await index.noteGone(save.destinationId, id);
     if (!save.row || !isArrived(save) || !isNews) return;
     const isGone = save.state === 'undone' && !save.adopted;
     const noted = await (isGone

@@ -87,9 +87,11 @@ export function createOutbox(
   /** Stores these together, or none of them. */
   async function store(saves: readonly Save[]): Promise<void> {
     const byId = new Map(saves.map((save) => [save.id, save]));
-    const hadArrived = new Set(
-      [...open.values(), ...ended].flatMap((save) => (isArrived(save) ? [save.id] : [])),
-    );
+    const before = (id: string) => open.get(id) ?? ended.find((one) => one.id === id);
+    const isNews = saves.map((save) => {
+      const then = before(save.id);
+      return !(then && isArrived(then) && isArrived(save));
+    });
     const endedThen = [...saves.filter(isArrived), ...ended.filter(({ id }) => !byId.has(id))].slice(
       0,
       RECENT,
@@ -101,7 +103,7 @@ export function createOutbox(
       if (isFinished(save)) open.delete(save.id);
       else open.set(save.id, save);
     }
-    for (const save of saves) changed(save, outbox, !(hadArrived.has(save.id) && isArrived(save)));
+    for (const [at, save] of saves.entries()) changed(save, outbox, isNews[at] ?? true);
   }
 
   /** The unfinished saves as they will be with these. */

@@ -55,7 +55,7 @@ describe('where no toast can stand', () => {
   });
 
   it('what cannot be saved is told there, too', async () => {
-    await press({ id: tab.id, url: 'view-source:https://example.org/' });
+    await press({ id: tab.id, url: 'about:config' });
     expect(savesOf(world)).toEqual([]);
     await popups().toEqual([{ tabId: tab.id, subject: null }]);
     expect(world.badge).toMatchObject({ text: '!' });

@@ -37,8 +37,10 @@ class NodeBody implements SentBody {
       });
       incoming.on('end', () => resolve(kept ?? Buffer.alloc(0)));
       incoming.on('error', reject);
-      // After the end this says nothing new: a promise is settled once.
-      incoming.on('close', () => reject(new Error('The body ended early.')));
+      incoming.on('close', () => {
+        // It comes after the end too; an error, with all that it notes of its place, is made only where it says something.
+        if (!incoming.readableEnded) reject(new Error('The body ended early.'));
+      });
     });
   }
 }

@@ -48,7 +48,11 @@ export const sendByNode: Send = ({ url, headers, body }, milliseconds, clock) =>
     // Headers in a list go out as they are.
     const request = send({ ...options, headers: [...fixed, 'Content-Length', `${Buffer.byteLength(body)}`] });
     const callOff = clock.after(milliseconds, () => end({ kind: 'failed', why: 'timed_out' }));
+    let isOver = false;
     const end = (reply: NotionReply): void => {
+      // The connection is another request's by then, and must not be ended for what comes after the end.
+      if (isOver) return;
+      isOver = true;
       callOff();
       resolve(reply);
       if (reply.kind === 'failed') request.destroy();
@@ -67,7 +71,6 @@ export const sendByNode: Send = ({ url, headers, body }, milliseconds, clock) =>
         if (length > MAX_REPLY_BYTES) end({ kind: 'failed', why: 'too_large' });
       });
       response.on('end', () => end({ kind: 'answered', status, text, retryAfter }));
-      // After the end this says nothing new: a promise is settled once.
       response.on('close', () => end({ kind: 'failed', why: 'unreachable' }));
     });
     request.end(body);

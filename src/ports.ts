@@ -72,6 +72,12 @@ export type Alarm = { set(at: number | null): Promise<void> };
 
 export type TabRef = { id: number; url?: string; title?: string };
 
+export type Tabs = {
+  /** The tab in front of each window; with its address where that may be seen. */
+  inFront(): Promise<TabRef[]>;
+  all(): Promise<TabRef[]>;
+};
+
 export type Pages = {
   /** Reads the page in that tab; `directive`: also how an address leads to what is selected. */
   read(tabId: number, wants: { words: boolean; directive?: boolean }): Promise<Result<PageFacts>>;
@@ -128,6 +134,7 @@ export type Ports = {
   clock: Clock;
   random: Random;
   alarm: Alarm;
+  tabs: Tabs;
   pages: Pages;
   popup: Popup;
   menus: Menus;

@@ -9,6 +9,7 @@ import { oneLine } from '../core/text/visible.ts';
 import type { Ports, Suggestion } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import type { RowFinder } from './find-row.ts';
+import { knownDestination } from './known-destination.ts';
 import type { LineOffering } from './line-offers.ts';
 import type { Lines } from './lines.ts';
 import type { Records } from './records.ts';
@@ -34,7 +35,7 @@ export function createAddressBar(
 
   /** A row that is opened is looked at, so that it is not offered again when it is gone. */
   async function opened(row: SavedRow | undefined): Promise<void> {
-    const destination = row && (await records.getOne('destination', row.dataSourceId));
+    const destination = row && (await knownDestination(records, row.dataSourceId));
     if (row && destination) await rowFinder.lookAt(destination, row.id);
   }
 

@@ -5,7 +5,7 @@ import { meaningOf } from '../core/meaning.ts';
 import { labelOf } from '../core/notion/label.ts';
 import { labelText } from '../core/notion/labels.ts';
 import { isArrived, type OutboxSummary, type Save } from '../core/save/record.ts';
-import type { BadgeContent, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import type { PopupSubject } from '../protocol/popup-subject.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import type { ToastContent } from '../protocol/toast.ts';
@@ -14,11 +14,9 @@ import { createLatestInTurn } from './latest-in-turn.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
 import { actionsFor } from './toast-actions.ts';
+import type { ToolbarBadge } from './toolbar-badge.ts';
 
 export type Announcer = ReturnType<typeof createAnnouncer>;
-
-/** How long "saved" stays on the badge, in milliseconds. */
-const DONE_SHOWN = 4_000;
 
 /** So many toasts are remembered. */
 const MOST_FOLLOWED = 20;
@@ -40,16 +38,9 @@ const Links = z.record(z.string(), z.string());
 const linksKey = (tabId: number): string => `toasts:${tabId}`;
 
 export function createAnnouncer(
-  {
-    badge,
-    clock,
-    pages,
-    popup,
-    text,
-    keepAwake,
-    session,
-  }: Pick<Ports, 'badge' | 'clock' | 'pages' | 'popup' | 'text' | 'keepAwake' | 'session'>,
+  { clock, pages, popup, text, session }: Pick<Ports, 'clock' | 'pages' | 'popup' | 'text' | 'session'>,
   records: Records,
+  badge: ToolbarBadge,
 ) {
   /** The toast that tells of a save. A cache: without it, the badge alone tells. */
   const toasts = new Map<string, Toast>();
@@ -57,15 +48,6 @@ export function createAnnouncer(
   const linksInTurn = createSerial();
   /** One telling of each toast at a time: what is still to be told is out of date when there is something newer. */
   const inTurn = createLatestInTurn();
-
-  /** The badge when nothing has just happened: nothing, a count of what waits, or a mark when the user is needed. */
-  function standing({ waiting, needsYou }: OutboxSummary): BadgeContent | null {
-    if (needsYou.count > 0) return { text: '!', tone: 'needs-you', title: text('badge_needs_you') };
-    const count = String(waiting.count);
-    return waiting.count > 0 ? { text: count, tone: 'neutral', title: text('badge_waiting', count) } : null;
-  }
-
-  const shown = (content: BadgeContent | null) => badge.show(content).catch(() => undefined);
 
   const toast = (tabId: number, content: ToastContent): Promise<boolean> =>
     pages.toast(tabId, content).catch(() => false);
@@ -188,11 +170,9 @@ export function createAnnouncer(
     changed(save: Save, outbox: OutboxSummary): void {
       const toast = toasts.get(save.id);
       if (toast && save.state !== 'sending') toastFor(save, toast);
-      if (toast && isArrived(save) && save.state === 'in-notion') {
-        void keepAwake(flash(standing(outbox)));
-      } else {
-        void shown(standing(outbox));
-      }
+      badge.stands(outbox);
+      if (save.state === 'kept' && save.tries === 0) badge.kept();
+      if (toast && isArrived(save) && save.state === 'in-notion') badge.arrived();
     },
 
     /** Tells of a save that was asked for before. */
@@ -203,19 +183,10 @@ export function createAnnouncer(
     /** Tells of something that could not even be kept. @returns whether a toast does */
     async refused(tabId: number | undefined, why: Failure): Promise<boolean> {
       const { title } = meaningOf(why);
-      await shown({ text: '!', tone: 'needs-you', title: text(title) });
+      badge.refused(text(title));
       if (tabId === undefined) return false;
       const [head, detail] = wordsOf(why);
       return toast(tabId, { id: 'refused', tone: 'needs-you', title: head, detail });
     },
-
-    /** Puts the badge right after a start. */
-    settle: (outbox: OutboxSummary) => shown(standing(outbox)),
   };
-
-  async function flash(then: BadgeContent | null): Promise<void> {
-    await shown({ text: '✓', tone: 'done', title: text('toast_saved') });
-    await new Promise((resolve) => setTimeout(resolve, DONE_SHOWN));
-    await shown(then);
-  }
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
 import type { Connection } from '../core/connection.ts';
-import { failed, ok, type Result } from '../core/failure.ts';
+import { type Failure, failure, ok, type Result } from '../core/failure.ts';
 import { isArrived, type Row, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
@@ -29,11 +29,13 @@ import { createOutbox } from './outbox.ts';
 import { createPace } from './pace.ts';
 import { pageTitle } from './page-title.ts';
 import { type Asked, createQuickSave } from './quick-save.ts';
-import { createRecords } from './records.ts';
+import { createRecords, Untouchable } from './records.ts';
 import { createRowIndex } from './row-index.ts';
 import { shareAlarm } from './shared-alarm.ts';
 import { createSignIn } from './sign-in.ts';
+import { storageFailure } from './storage-failure.ts';
 import { createToastActions } from './toast-actions.ts';
+import { createToolbarBadge } from './toolbar-badge.ts';
 import { createWhyRefused } from './why-refused.ts';
 
 type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
@@ -61,6 +63,16 @@ const HEALED_BY_NETWORK = new Set([
 /** `savedAt` in milliseconds since the epoch; 0 when that is not known. */
 type KnownRow = Row & { savedAt: number };
 
+/** How long until what could not be read is read again, if nothing else happens before; in milliseconds. */
+const TRIED_AGAIN = 60_000;
+
+/** The background could not begin: nothing is known of what is stored. */
+class NotReady extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.detail);
+  }
+}
+
 export type Background = ReturnType<typeof createBackground>;
 
 export function createBackground(ports: Ports, config: BuildConfig) {
@@ -68,9 +80,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const pace = createPace(ports.clock);
   const notion = createNotion(ports, records, config, pace);
   const destinations = createDestinations(ports, records, notion);
-  const alarms = shareAlarm(ports.alarm);
+  const badge = createToolbarBadge(ports, () => void lookAgain());
+  const alarms = shareAlarm(ports.alarm, ports.clock);
   const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms() }, records, notion, destinations);
-  const announcer = createAnnouncer(ports, records);
+  const announcer = createAnnouncer(ports, records, badge);
   const index = createRowIndex(ports, records, notion, addressKey);
   const rowFinder = createRowFinder(notion, index, knownRow);
   const whyRefused = createWhyRefused(notion, destinations);
@@ -88,7 +101,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
   );
   const signIn = createSignIn(ports, records, config);
-  const mark = createMarks(ports, records, index);
+  const marks = createMarks(badge, records, index);
   const menus = createMenus(ports, records);
   const lineNames = createLineNames(ports, records);
   const lines = createLines(lineNames);
@@ -120,14 +133,44 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   /** What makes something and is being done, by what it is known by. */
   const underWay = new Map<string, Promise<unknown>>();
 
-  /** Every event waits for this, so that none works on half-loaded state. */
-  const ready = outbox.resume().then((standing) => {
-    void announcer.settle(standing);
+  /**
+   * Every event waits for this, so that none works on half-loaded state. Should what is stored not be read, the next event
+   * tries again, and the alarm does if there is none.
+   */
+  function ready(): Promise<void> {
+    started ??= start().catch(async (error) => {
+      started = null;
+      console.error('Rowmark could not read what it has stored.', error);
+      await ports.alarm.set(ports.clock() + TRIED_AGAIN).catch(() => undefined);
+      throw new NotReady(storageFailure(error));
+    });
+    return started;
+  }
+  let started: Promise<void> | null = null;
+  void ready().catch(() => undefined);
+
+  async function start(): Promise<void> {
+    badge.stands(await outbox.resume());
+    await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
-  });
+  }
+
+  /** The tabs that are in front are marked, or rid of their marks, as things stand by now. */
+  async function lookAgain(): Promise<void> {
+    try {
+      for (const tab of await ports.tabs.inFront()) await marks.look(tab);
+    } catch (error) {
+      console.error('Rowmark could not mark the tabs in front.', error);
+    }
+  }
 
   const waitsFor = (healed: ReadonlySet<string>) => (save: Save) =>
     save.failure !== null && healed.has(save.failure.code);
+
+  async function online(): Promise<void> {
+    await outbox.retry(waitsFor(HEALED_BY_NETWORK));
+    void filling.tryNow(({ code }) => HEALED_BY_NETWORK.has(code));
+  }
 
   const handlers: Handlers = {
     keep: ({ saveId, capture, destinationId, isByPreset, seek }) =>
@@ -146,7 +189,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       return ok(null);
     },
     async 'came-online'() {
-      await outbox.retry(waitsFor(HEALED_BY_NETWORK));
+      await online();
       return ok(null);
     },
     'try-now': ({ saveId }) => outbox.tryNow(saveId),
@@ -199,6 +242,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
     async 'set-mark-saved'({ on }) {
       await records.update('settings', (settings) => ({ ...(settings ?? defaultSettings), markSaved: on }));
+      if (on) void lookAgain();
+      else for (const tab of await ports.tabs.all()) marks.clear(tab);
       return ok(null);
     },
     'erase-index': ({ destinationId }) => index.erase(destinationId),
@@ -262,74 +307,97 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     toastMessage(raw: unknown, tab: TabRef): Promise<unknown> | null {
       const message = readToastMessage(raw);
       if (!message) return null;
-      return ready.then(() => ports.keepAwake(answerToast(message, tab)));
+      // What rejects here, the toast tells in its own words.
+      return ready().then(() => ports.keepAwake(answerToast(message, tab)));
     },
 
     /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
-    async command(command: string, tab: TabRef): Promise<void> {
-      const index = (PRESET_COMMANDS as readonly string[]).indexOf(command);
-      const preset = index === -1 ? undefined : (await records.get('presets'))?.presets[index];
-      await save(tab, { origin: 'quick-save', presetId: preset?.id ?? null });
-    },
+    command: (command: string, tab: TabRef): Promise<void> =>
+      asked(tab, async () => {
+        const index = (PRESET_COMMANDS as readonly string[]).indexOf(command);
+        const preset = index === -1 ? undefined : (await records.get('presets'))?.presets[index];
+        await save(tab, { origin: 'quick-save', presetId: preset?.id ?? null });
+      }),
 
     /** A click in the context menu. */
-    async menu(click: MenuClick, tab: TabRef): Promise<void> {
-      const clicked = await menus.read(click, tab.id);
-      if (clicked) await save(tab, { origin: 'menu', ...clicked });
-    },
+    menu: (click: MenuClick, tab: TabRef): Promise<void> =>
+      asked(tab, async () => {
+        const clicked = await menus.read(click, tab.id);
+        if (clicked) await save(tab, { origin: 'menu', ...clicked });
+      }),
 
     addressBar: {
       /** Somebody is about to type: what was saved elsewhere meanwhile is read. */
-      async started(): Promise<void> {
-        await ready;
-        // Before the first letter, which then need not wait for it.
-        void index.prepare();
-        await filling.refreshAll();
-      },
-      suggest: (typed: string) => ready.then(() => addressBar.suggest(typed)),
+      started: (): Promise<void> =>
+        unasked(async () => {
+          // Before the first letter, which then need not wait for it.
+          void index.prepare();
+          await filling.refreshAll();
+        }),
+      suggest: (typed: string) => ready().then(() => addressBar.suggest(typed)),
       /** @returns the address to open, if any */
       async entered(typed: string, tab: TabRef | null): Promise<string | null> {
-        await ready;
         const line = lineIn(typed);
-        if (line === null) return addressBar.target(typed);
-        if (tab) await save(tab, { origin: 'address-bar', presetId: null, line });
+        if (line === null) return ready().then(() => addressBar.target(typed));
+        if (tab) await asked(tab, () => save(tab, { origin: 'address-bar', presetId: null, line }));
         return null;
       },
     },
 
     /** That tab is in front, or has gone to another page. */
-    async tabInFront(tab: TabRef): Promise<void> {
-      await ready;
-      await mark(tab);
-    },
+    tabInFront: (tab: TabRef): Promise<void> => unasked(() => marks.look(tab)),
 
-    refreshMenus: () => menus.refresh(),
+    refreshMenus: (): Promise<void> => unasked(() => menus.refresh()),
 
     /** Something may be due: an alarm, a start of the browser, an update. */
-    async wake(): Promise<void> {
-      await ready;
-      outbox.wake();
-      await makeDatabase.wake();
-      await filling.wake();
-    },
+    wake: (): Promise<void> =>
+      unasked(async () => {
+        outbox.wake();
+        await makeDatabase.wake();
+        await filling.wake();
+      }),
 
-    async online(): Promise<void> {
-      await ready;
-      await outbox.retry(waitsFor(HEALED_BY_NETWORK));
-    },
+    online: (): Promise<void> => unasked(online),
 
     /** Settles when nothing is being delivered any more. */
     async idle(): Promise<void> {
-      await ready;
+      await ready();
       await outbox.idle();
     },
   };
 
-  async function save(tab: TabRef, asked: Asked): Promise<void> {
-    await ready;
-    await ports.keepAwake(quickSave.save(tab, asked));
+  async function save(tab: TabRef, what: Asked): Promise<void> {
+    await ports.keepAwake(quickSave.save(tab, what));
     void filling.freshen();
-    void outbox.idle().then(() => mark(tab));
+    void outbox.idle().then(() => marks.look(tab));
+  }
+
+  /** Does what the user has asked for in that tab. What goes wrong is told there, on the badge, or in the popup. */
+  async function asked(tab: TabRef, work: () => Promise<void>): Promise<void> {
+    try {
+      await ready();
+      await work();
+    } catch (error) {
+      if (!(await announcer.refused(tab.id, failureOf(error)))) await ports.popup.open(tab.id);
+    }
+  }
+
+  /** Does what nobody waits for. */
+  async function unasked(work: () => Promise<void>): Promise<void> {
+    try {
+      await ready();
+      await work();
+    } catch (error) {
+      failureOf(error);
+    }
+  }
+
+  /** What somebody is told of a bug, or of storage that cannot be read or takes no writes. It is said, not swallowed. */
+  function failureOf(error: unknown): Failure {
+    if (error instanceof NotReady) return error.failure;
+    console.error('Rowmark could not go on.', error);
+    if (error instanceof Untouchable) return storageFailure(error);
+    return failure('unexpected', { detail: error instanceof Error ? error.message : String(error) });
   }
 
   /** The same message again, while the first is being answered, gets the same answer. */
@@ -342,15 +410,13 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   }
 
   async function answerNow(message: Message): Promise<unknown> {
-    await ready;
     try {
+      await ready();
       return await ports.keepAwake(
         (handlers[message.type] as (message: Message) => Promise<unknown>)(message),
       );
     } catch (error) {
-      // A bug, or storage that takes no writes: said, not swallowed.
-      console.error(`Rowmark could not answer "${message.type}".`, error);
-      return failed('unexpected', { detail: error instanceof Error ? error.message : String(error) });
+      return { ok: false, failure: failureOf(error) };
     }
   }
 }

@@ -8,9 +8,16 @@ import {
   type ListedDatabase,
   withTitles,
 } from '../core/notion/database-titles.ts';
-import type { Catalog, CatalogEntry, Destination, ParentPage, Template } from '../core/notion/destination.ts';
+import type {
+  Catalog,
+  CatalogEntry,
+  Destination,
+  ParentPage,
+  StoredDestination,
+  Template,
+} from '../core/notion/destination.ts';
 import { recentFirst } from '../core/notion/find-entries.ts';
-import { mappingOf } from '../core/notion/form.ts';
+import { asSet } from '../core/notion/form.ts';
 import type { FormSettings } from '../core/notion/form-settings.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
 import { readNotionLink } from '../core/notion/link.ts';
@@ -40,10 +47,12 @@ import {
   searchPages,
 } from '../core/notion/requests.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
+import { within } from '../core/time.ts';
 import type { Ports } from '../ports.ts';
 import type { Listed, Named } from '../protocol/messages.ts';
+import { knownDestination } from './known-destination.ts';
 import type { Notion } from './notion.ts';
-import type { Records, Stored } from './records.ts';
+import type { Records } from './records.ts';
 
 /** A schema older than this, in milliseconds, is read anew when the popup opens. */
 const FRESH = 3 * 60_000;
@@ -65,27 +74,21 @@ const SCHEMAS_KEPT = 50;
 
 const EMPTY_CATALOG: Catalog = { entries: [], pages: [], readAt: 0 };
 
-const byId = (destinations: readonly Destination[]): Record<string, Destination> =>
+const byId = (destinations: readonly StoredDestination[]): Record<string, StoredDestination> =>
   Object.fromEntries(destinations.map((one) => [one.id, one]));
 
-/** What is to be read of these to know them as the user has set them. */
-const settingsOf = (destinations: readonly Destination[]) => {
-  const ids = destinations.map(({ id }) => id);
-  return { form: ids, destination: ids };
-};
+const idsOf = (destinations: readonly StoredDestination[]) => destinations.map(({ id }) => id);
 
-/** A destination as the user has set it. */
-function asSet(
-  destination: Destination,
-  { form, destination: kept }: Pick<Stored<never, ReturnType<typeof settingsOf>>, 'form' | 'destination'>,
-): Destination {
-  const { [destination.id]: settings } = form;
-  const templates = kept[destination.id]?.templates;
-  return {
-    ...destination,
-    ...(templates ? { templates } : {}),
-    ...(settings ? { mapping: mappingOf(destination.properties, settings) } : {}),
-  };
+const newer = (kept: StoredDestination | undefined, read: StoredDestination) =>
+  kept && kept.readAt > read.readAt ? kept : read;
+
+/** A schema read anew; that of a search tells nothing of templates. */
+function withTemplates(
+  read: StoredDestination,
+  kept: { readonly [id: string]: StoredDestination | undefined },
+): StoredDestination {
+  const templates = kept[read.id]?.templates;
+  return templates ? { ...read, templates } : read;
 }
 
 export type Destinations = ReturnType<typeof createDestinations>;
@@ -99,7 +102,7 @@ export function createDestinations(
   async function refreshCatalog(): Promise<Result<Catalog>> {
     const connections = Object.values((await records.get('connections')) ?? ({} as Connections));
     if (connections.length === 0) return failed('not-connected');
-    const found: Destination[] = [];
+    const found: StoredDestination[] = [];
     const pages: ParentPage[] = [];
     let [isCut, arePagesCut] = [false, false];
     const failures = new Map<string, Failure>();
@@ -131,11 +134,11 @@ export function createDestinations(
     );
     const schemas = found.slice(0, SCHEMAS_KEPT);
     let catalog: Catalog = EMPTY_CATALOG;
-    let kept: Destination[] = [];
+    let kept: StoredDestination[] = [];
     await records.change(
       ['catalog', 'settings'],
-      settingsOf(schemas),
-      ({ catalog: before, settings, ...stored }) => {
+      { destination: idsOf(schemas) },
+      ({ catalog: before, settings, destination }) => {
         const unread = <T extends { botId: string }>(list: readonly T[] = []) =>
           list.filter(({ botId }) => failures.has(botId));
         // What a list of Notion's has not is there until Notion says otherwise of that very database. Those that were just asked
@@ -162,7 +165,7 @@ export function createDestinations(
           ...(isCut ? { isCut } : {}),
           ...(arePagesCut ? { arePagesCut } : {}),
         };
-        kept = schemas.map((one) => asSet(one, stored));
+        kept = schemas.map((one) => withTemplates(one, destination));
         return { catalog, destination: byId(kept) };
       },
     );
@@ -192,7 +195,7 @@ export function createDestinations(
    * @returns whether Notion knows no more of that name
    */
   async function find(query: string): Promise<Result<{ isWhole: boolean }>> {
-    const found: Destination[] = [];
+    const found: StoredDestination[] = [];
     let isWhole = true;
     let failed: Failure | null = null;
     const told = (): Result<{ isWhole: boolean }> =>
@@ -204,7 +207,7 @@ export function createDestinations(
         if (reply.value.next_cursor) isWhole = false;
       } else failed = reply.failure;
     }
-    const unlisted = (catalog: Catalog, list: readonly Destination[]) => {
+    const unlisted = (catalog: Catalog, list: readonly StoredDestination[]) => {
       const known = new Set(catalog.entries.map(({ id }) => id));
       return list.filter(({ id }) => !known.has(id));
     };
@@ -215,12 +218,15 @@ export function createDestinations(
     const titles = knownTitles(all);
     const missing = databasesOfSeveral(all).filter(({ databaseId }) => !titles.has(databaseId));
     for (const [id, title] of await readTitles(missing)) titles.set(id, title);
-    await records.change(['catalog'], settingsOf(fresh), ({ catalog: listed, ...stored }) => {
+    await records.change(['catalog'], { destination: idsOf(fresh) }, ({ catalog: listed, destination }) => {
       // The list may be another by now.
       const catalog = listed ?? EMPTY_CATALOG;
       const added = unlisted(catalog, fresh);
       const entries = withTitles([...catalog.entries, ...added.map(catalogEntryOf)], titles);
-      return { catalog: { ...catalog, entries }, destination: byId(added.map((one) => asSet(one, stored))) };
+      return {
+        catalog: { ...catalog, entries },
+        destination: byId(added.map((one) => withTemplates(one, destination))),
+      };
     });
     return told();
   }
@@ -239,9 +245,9 @@ export function createDestinations(
   async function search(
     botId: string,
   ): Promise<
-    Result<{ destinations: Destination[]; pages: ParentPage[]; isCut: boolean; arePagesCut: boolean }>
+    Result<{ destinations: StoredDestination[]; pages: ParentPage[]; isCut: boolean; arePagesCut: boolean }>
   > {
-    const destinations: Destination[] = [];
+    const destinations: StoredDestination[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < SEARCH_PAGES; page++) {
       const reply = certain(await notion.send(botId, searchDataSources('', cursor), SearchReply));
@@ -274,17 +280,26 @@ export function createDestinations(
   }
 
   /** Makes this the database that is saved to, and lists it, and others with it, if they are not listed yet. */
-  async function remember(destination: Destination, others: readonly Destination[] = []): Promise<void> {
-    await records.change(['settings', 'catalog'], {}, ({ settings, catalog: stored }) => {
-      const catalog = stored ?? EMPTY_CATALOG;
-      const listed = new Set(catalog.entries.map((entry) => entry.id));
-      const fresh = [destination, ...others].filter(({ id }) => !listed.has(id));
-      return {
-        settings: { ...(settings ?? defaultSettings), destinationId: destination.id },
-        catalog: { ...catalog, entries: [...fresh.map(catalogEntryOf), ...catalog.entries] },
-        destination: byId([destination, ...others]),
-      };
-    });
+  async function remember(
+    destination: StoredDestination,
+    others: readonly StoredDestination[] = [],
+  ): Promise<void> {
+    const found = [destination, ...others];
+    await records.change(
+      ['settings', 'catalog'],
+      { destination: idsOf(found) },
+      ({ settings, catalog: stored, destination: kept }) => {
+        const catalog = stored ?? EMPTY_CATALOG;
+        const listed = new Set(catalog.entries.map((entry) => entry.id));
+        const fresh = found.filter(({ id }) => !listed.has(id));
+        return {
+          settings: { ...(settings ?? defaultSettings), destinationId: destination.id },
+          catalog: { ...catalog, entries: [...fresh.map(catalogEntryOf), ...catalog.entries] },
+          // A schema may have been read anew meanwhile.
+          destination: byId(found.map((one) => ({ ...one, ...newer(kept[one.id], one) }))),
+        };
+      },
+    );
   }
 
   /** Reads a schema from Notion and keeps it. */
@@ -305,12 +320,15 @@ export function createDestinations(
     // One of them may be what Notion refused.
     const templates = known.length > 0 ? await templatesOf(id, botId) : undefined;
     let destination = read;
-    await records.change([], settingsOf([read]), (stored) => {
-      destination = { ...asSet(read, stored), ...(templates ? { templates } : {}) };
-      return { destination: byId([destination]) };
+    await records.updateOne('destination', id, (kept) => {
+      destination = { ...withTemplates(read, kept ? byId([kept]) : {}), ...(templates ? { templates } : {}) };
+      return destination;
     });
-    return ok(destination);
+    return ok(await asUserSet(destination));
   }
+
+  const asUserSet = async (stored: StoredDestination): Promise<Destination> =>
+    asSet(stored, await records.getOne('form', stored.id));
 
   /** The templates of a database, all of them; undefined when they cannot be read. */
   async function templatesOf(id: string, botId: string): Promise<Template[] | undefined> {
@@ -331,10 +349,7 @@ export function createDestinations(
   async function setForm(id: string, form: FormSettings): Promise<Result<null>> {
     const destination = await get(id);
     if (!destination.ok) return destination;
-    await records.change([], { destination: [id] }, ({ destination: { [id]: stored } }) => ({
-      form: { [id]: form },
-      ...(stored ? { destination: byId([{ ...stored, mapping: mappingOf(stored.properties, form) }]) } : {}),
-    }));
+    await records.updateOne('form', id, () => form);
     return ok(null);
   }
 
@@ -392,7 +407,7 @@ export function createDestinations(
 
   /** The schema as kept here, or read now if it is not kept. */
   async function get(id: string): Promise<Result<Destination>> {
-    const kept = await records.getOne('destination', id);
+    const kept = await knownDestination(records, id);
     if (kept && kept.botId in ((await records.get('connections')) ?? {})) return ok(kept);
     const entry = (await records.get('catalog'))?.entries.find((one) => one.id === id);
     // The workspace was connected anew meanwhile: the schema is the same, whoever reads it.
@@ -472,7 +487,7 @@ export function createDestinations(
   /** Reads a schema anew if it is old, or was only found by a search, which tells nothing of templates. What goes wrong is not told: the next save will meet it and say so. */
   async function freshen(id: string): Promise<void> {
     const kept = await records.getOne('destination', id);
-    if (kept && clock() - kept.readAt > FRESH) await reread(id, kept.botId);
+    if (kept && !within(kept.readAt, FRESH, clock())) await reread(id, kept.botId);
     const known = await get(id);
     if (!known.ok || known.value.templates) return;
     const templates = await templatesOf(id, known.value.botId);

@@ -13,6 +13,7 @@ import { labelText } from '../core/notion/labels.ts';
 import type { Preset } from '../core/settings/presets.ts';
 import type { Ports } from '../ports.ts';
 import { databaseLabels } from './database-labels.ts';
+import { knownDestination } from './known-destination.ts';
 import type { Records } from './records.ts';
 
 /** What there is to name, and where a line would be saved to. */
@@ -42,7 +43,7 @@ export function createLineNames({ text }: Pick<Ports, 'text'>, records: Records)
     const named = resolveLine(line, { databases, presets, tagOptions: [], statusOptions: [] });
     const preset = presets.find(({ id }) => id === named.preset?.id);
     const destinationId = named.database?.id ?? preset?.destinationId ?? otherwise;
-    const destination = destinationId === null ? null : await records.getOne('destination', destinationId);
+    const destination = destinationId === null ? null : await knownDestination(records, destinationId);
     const tagOptions = (destination && tagsProperty(destination)?.options) ?? [];
     const choice = destination ? choiceProperty(destination) : undefined;
     const namesOf = (options: readonly Option[] = []) => options.map(({ name }) => name);

@@ -6,7 +6,7 @@ import { onAddressBar } from '../platform/address-bar.ts';
 import { createAlarm } from '../platform/alarm.ts';
 import { badge } from '../platform/badge.ts';
 import { buildConfig } from '../platform/build-config.ts';
-import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake } from '../platform/events.ts';
+import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake, tabs } from '../platform/events.ts';
 import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
@@ -30,6 +30,7 @@ const background = createBackground(
     clock: Date.now,
     random,
     alarm: createAlarm(() => background.wake()),
+    tabs,
     pages,
     popup,
     menus,

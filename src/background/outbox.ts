@@ -10,8 +10,10 @@ import { failed, ok, type Result } from '../core/failure.ts';
 import { isRowLost } from '../core/meaning.ts';
 import { singleChoices } from '../core/notion/destination.ts';
 import { EARLIEST } from '../core/notion/look-up.ts';
+import { isSame } from '../core/same.ts';
 import { RECENT, summarize } from '../core/save/outbox.ts';
 import {
+  emptyOutbox,
   isArrived,
   isFinished,
   isUnknown,
@@ -33,9 +35,11 @@ import {
 import { defaultSettings } from '../core/settings/settings.ts';
 import { recordUse } from '../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
+import { endOfWait, within } from '../core/time.ts';
 import type { Ports } from '../ports.ts';
 import type { Deliver } from './deliver.ts';
 import type { Destinations } from './destinations.ts';
+import { knownDestination } from './known-destination.ts';
 import type { Pace } from './pace.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
@@ -82,6 +86,8 @@ export function createOutbox(
   const open = new Map<string, Save>();
   /** Saves that ended last, the latest first. */
   let ended: Save[] = [];
+  /** Ids of saves that are kept for the version of Rowmark that can read them. */
+  let unread: string[] = [];
   const inTurn = createSerial();
 
   /** Stores these together, or none of them. */
@@ -96,7 +102,7 @@ export function createOutbox(
       0,
       RECENT,
     );
-    const outbox = summarize(openWith(byId), endedThen);
+    const outbox = summarize(openWith(byId), endedThen, unread);
     await records.put({ outbox, save: Object.fromEntries(byId) });
     ended = endedThen;
     for (const save of saves) {
@@ -130,7 +136,9 @@ export function createOutbox(
 
   /** Reads what was left unfinished, and frees what a dead background had claimed. @returns how things stand */
   async function resume(): Promise<OutboxSummary> {
-    const saves = (await records.all('save')).sort((a, b) => a.capture.at - b.capture.at);
+    const found = await records.survey('save');
+    const saves = found.values.sort((a, b) => a.capture.at - b.capture.at);
+    unread = found.unread.map(({ id }) => id);
     for (const save of saves) {
       if (!isFinished(save)) open.set(save.id, save);
       keepPace(save);
@@ -146,7 +154,7 @@ export function createOutbox(
       console.error('Rowmark could not tidy up after a restart.', error);
     }
     wake();
-    return summarize(open.values(), ended);
+    return summarize(open.values(), ended, unread);
   }
 
   async function tidy(saves: readonly Save[]): Promise<void> {
@@ -160,7 +168,8 @@ export function createOutbox(
       old.map((save) => save.id),
     );
     await advanceAll([...open.keys()], { type: 'abandoned', at });
-    if (open.size > 0) await records.put({ outbox: summarize(open.values(), ended) });
+    const now = summarize(open.values(), ended, unread);
+    await records.update('outbox', (before) => (isSame(before ?? emptyOutbox, now) ? before : now));
   }
 
   /** Stores a new save under that id; one that is stored already is left as it is, so this may be repeated. */
@@ -211,7 +220,7 @@ export function createOutbox(
   /** The save of that page that is on its way or has just arrived; null when this device knows of none. */
   function findAlike(url: string, destinationId: string): Save | null {
     const at = clock();
-    const isJust = ({ changedAt }: Save) => changedAt <= at && at - changedAt < JUST_ARRIVED;
+    const isJust = ({ changedAt }: Save) => within(changedAt, JUST_ARRIVED, at);
     return findSame([...open.values(), ...ended.filter(isJust)], url, destinationId);
   }
 
@@ -241,7 +250,7 @@ export function createOutbox(
     const accepted = await accept(meant, destinationId);
     if (!accepted.ok) return accepted;
     const botId = accepted.value;
-    const destination = await records.getOne('destination', destinationId);
+    const destination = await knownDestination(records, destinationId);
     const single = destination ? singleChoices(destination) : [];
     const saveId = await inTurn(async () => {
       const save = open.get(id) ?? (await records.getOne('save', id));
@@ -295,8 +304,7 @@ export function createOutbox(
       await store([save]);
       return ok(null);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return storageFailure(detail);
+      return { ok: false, failure: storageFailure(error) };
     }
   }
 
@@ -468,7 +476,8 @@ export function createOutbox(
     }
     const next = work && work.due <= clock() ? work : earlier(work, look);
     if (next === null) return null;
-    const earliest = Math.max(resting.get(destinationId) ?? 0, pace.readyAt(next.save.botId));
+    const rested = endOfWait(resting.get(destinationId) ?? 0, REST, clock());
+    const earliest = Math.max(rested, pace.readyAt(next.save.botId));
     return { ...next, due: Math.max(next.due, earliest) };
   }
 
@@ -507,8 +516,8 @@ export function createOutbox(
   }
 
   /** What Notion asks of one save holds for all of its connection. */
-  function keepPace({ failure: why, botId, dueAt }: Save): void {
-    if (why?.code === 'rate-limited') pace.hold(botId, dueAt);
+  function keepPace({ failure: why, botId, changedAt, dueAt }: Save): void {
+    if (why?.code === 'rate-limited') pace.hold(botId, { from: changedAt, until: dueAt });
   }
 
   return {

@@ -1,6 +1,7 @@
 /** Keeping to Notion's limits before it has to say so, for each connection, and to the waits that it names. */
 import { type Failure, failure } from '../core/failure.ts';
 import { retryDelay } from '../core/save/retry.ts';
+import { type Wait, waitBy } from '../core/time.ts';
 import type { Clock } from '../ports.ts';
 
 /** "Request limits": 180 requests a minute for a connection on most plans, which may be sent as one burst. */
@@ -13,16 +14,17 @@ export type Pace = ReturnType<typeof createPace>;
 export function createPace(clock: Clock) {
   /** When the last requests were sent, oldest first. */
   const sent = new Map<string, number[]>();
-  /** Until when Notion is left alone, and when that was decided: no wait lasts longer than it was meant to. */
-  const held = new Map<string, { since: number; until: number }>();
+  const held = new Map<string, Wait>();
   /** How often in a row Notion has asked to slow down. */
   const refusals = new Map<string, number>();
 
   /** Until when Notion has asked to be left alone, in milliseconds since the epoch; null: it has not, or that is over. */
   function heldUntil(botId: string): number | null {
-    const { since, until } = held.get(botId) ?? { since: 0, until: 0 };
-    const now = clock();
-    return since <= now && now < until ? until : null;
+    const before = held.get(botId);
+    if (!before) return null;
+    const wait = waitBy(before, clock());
+    held.set(botId, wait);
+    return clock() < wait.until ? wait.until : null;
   }
 
   /** What is said in Notion's place while it is left alone; null: it may be asked. */
@@ -33,9 +35,10 @@ export function createPace(clock: Clock) {
       : failure('rate-limited', { retryAfter: Math.ceil((until - clock()) / 1000) });
   }
 
-  /** Notion has asked to be left alone until then. */
-  function hold(botId: string, until: number): void {
-    held.set(botId, { since: clock(), until: Math.max(until, heldUntil(botId) ?? 0) });
+  /** Notion has asked to be left alone. */
+  function hold(botId: string, asked: Wait): void {
+    const wait = waitBy(asked, clock());
+    if (wait.until > (heldUntil(botId) ?? 0)) held.set(botId, wait);
   }
 
   return {
@@ -55,7 +58,8 @@ export function createPace(clock: Clock) {
       const more = heldUntil(botId) === null ? 1 : 0;
       const times = isTooFast ? (refusals.get(botId) ?? 0) + more : 0;
       refusals.set(botId, times);
-      if (times > 0) hold(botId, clock() + retryDelay(times, retryAfter, 0));
+      const now = clock();
+      if (times > 0) hold(botId, { from: now, until: now + retryDelay(times, retryAfter, 0) });
     },
 
     /** When the next request may go out, in milliseconds since the epoch. */

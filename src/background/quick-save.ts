@@ -15,6 +15,7 @@ import type { Ports, TabRef } from '../ports.ts';
 import type { Announcer } from './announce.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { Destinations } from './destinations.ts';
+import { knownDestination } from './known-destination.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
@@ -71,7 +72,7 @@ export function createQuickSave(
     // What a preset says of another database means nothing in the one that is named.
     const begins = preset?.destinationId === destinationId ? preset.beginning : null;
     const [destination, form] = await Promise.all([
-      records.getOne('destination', destinationId),
+      knownDestination(records, destinationId),
       records.getOne('form', destinationId),
     ]);
     return {

@@ -1,18 +1,16 @@
 /**
- * Stored records: parsed on the way in, and changed by one at a time. What cannot be read is put aside, never overwritten and
- * never taken for absent.
+ * Stored records: read in whatever version they are, and changed by one at a time. What cannot be read is never overwritten and
+ * never taken for absent: what is damaged is put aside, what another version of Rowmark can read stays as it is.
  */
-import type * as z from 'zod/mini';
-import { DatabaseJob } from '../core/notion/database-job.ts';
-import { WholeSave } from '../core/save/whole-save.ts';
+import { isSame } from '../core/same.ts';
 import type { Store } from '../ports.ts';
 import {
+  asStored,
   FAMILIES,
   type FamilyName,
   type FamilyOf,
   familyKey,
   QUARANTINE,
-  RECORDS,
   type Reading,
   type RecordName,
   type RecordOf,
@@ -44,6 +42,22 @@ export type Stored<N extends RecordName, A extends Asked> = { [K in N]: RecordOf
 /** Records that are read again and again, and of which there are few. */
 const CACHED = /^(?!save:)/;
 
+/** See `Owned`: no save has the id of another, and the summary is made anew from the saves. */
+const OWNED = /^(?:outbox$|save:)/;
+
+/** Nothing may be stored in the place of this record, since another version of Rowmark can read it. */
+export class Untouchable extends Error {
+  constructor(
+    key: string,
+    readonly why: 'newer' | 'stuck',
+  ) {
+    super(`"${key.split(':')[0]}" is kept as it is: ${why}.`);
+  }
+}
+
+/** Ids of records of a family that are kept as they are. */
+export type Unread = { id: string; why: 'newer' | 'stuck' }[];
+
 const isFamily = (name: string): name is FamilyName => name in FAMILIES;
 
 export function createRecords(store: Store) {
@@ -53,13 +67,6 @@ export function createRecords(store: Store) {
   const inTurn = createSerial();
   let written = 0;
 
-  const schemaOf = (key: string): z.ZodMiniType => {
-    const [family = ''] = key.split(':');
-    if (family === 'save') return WholeSave;
-    if (family === 'job') return DatabaseJob;
-    return isFamily(family) ? FAMILIES[family] : RECORDS[key as RecordName];
-  };
-
   async function read(keys: readonly string[]): Promise<Reading<unknown>[]> {
     const missing = keys.filter((key) => !cache.has(key));
     const writes = written;
@@ -67,7 +74,7 @@ export function createRecords(store: Store) {
     return keys.map((key) => {
       const known = cache.get(key);
       if (known) return known;
-      const reading = readStored(schemaOf(key), raw[key]);
+      const reading = readStored(key, raw[key]);
       // Something may have been written while this was read.
       if (CACHED.test(key) && written === writes) cache.set(key, reading);
       return reading;
@@ -76,8 +83,10 @@ export function createRecords(store: Store) {
 
   async function valueAt(key: string): Promise<unknown> {
     const [reading] = await read([key]);
-    if (reading?.kind === 'unreadable') await quarantine(key);
-    return reading?.kind === 'read' ? reading.value : null;
+    if (reading?.kind === 'unreadable' && reading.why === 'damaged') await putAside(key);
+    if (reading?.kind !== 'read') return null;
+    if (reading.isOld) void renew([key]);
+    return reading.value;
   }
 
   /** What is cached of these keys is not to be relied on, neither before nor while they are written. */
@@ -94,14 +103,42 @@ export function createRecords(store: Store) {
     }
   }
 
-  const quarantine = (key: string): Promise<void> =>
+  /** Stores what is in an older form in that of today, so that pages need not know the older one. */
+  const renew = (keys: readonly string[]): Promise<void> =>
+    inTurn(async () => {
+      const raw = await store.get(keys);
+      const items = Object.fromEntries(
+        keys.flatMap((key) => {
+          // Another may have been stored there by now.
+          const reading = readStored(key, raw[key]);
+          return reading.kind === 'read' && reading.isOld ? [[key, asStored(key, reading.value)]] : [];
+        }),
+      );
+      if (Object.keys(items).length > 0) await write(Object.keys(items), () => store.set(items));
+    }).catch((error) => {
+      // It is read as it is, and stored when there is room again.
+      console.error('Rowmark could not store records in their form of today.', error);
+    });
+
+  /** Where what is damaged goes; what was put aside before stays. */
+  async function asideOf(key: string, raw: unknown): Promise<string> {
+    for (let number = 1; ; number++) {
+      const aside = QUARANTINE + key + (number === 1 ? '' : `~${number}`);
+      const there = (await store.get([aside]))[aside];
+      if (there === undefined || isSame(there, raw)) return aside;
+    }
+  }
+
+  const putAside = (key: string): Promise<void> =>
     inTurn(async () => {
       // Another may have been stored there by now.
       const raw = (await store.get([key]))[key];
-      if (readStored(schemaOf(key), raw).kind !== 'unreadable') return;
+      const reading = readStored(key, raw);
+      if (reading.kind !== 'unreadable' || reading.why !== 'damaged') return;
       // Stored first, removed second: a death in between leaves two copies, never none.
+      const aside = await asideOf(key, raw);
       await write([key], async () => {
-        await store.set({ [QUARANTINE + key]: raw });
+        await store.set({ [aside]: raw });
         await store.remove([key]);
       });
     }).catch((error) => {
@@ -110,15 +147,15 @@ export function createRecords(store: Store) {
     });
 
   /** What of a change is set, by key, and the keys that are removed. */
-  function keysOf(change: Change): { items: Record<string, unknown>; gone: string[] } {
-    const items: Record<string, unknown> = {};
+  function keysOf(change: Change): { items: Map<string, unknown>; gone: string[] } {
+    const items = new Map<string, unknown>();
     const gone: string[] = [];
     for (const [name, value] of Object.entries(change)) {
-      if (!isFamily(name)) items[name] = value;
+      if (!isFamily(name)) items.set(name, value);
       else
         for (const [id, one] of Object.entries(value ?? {}))
           if (one === null) gone.push(familyKey(name, id));
-          else items[familyKey(name, id)] = one;
+          else items.set(familyKey(name, id), one);
     }
     return { items, gone };
   }
@@ -126,6 +163,7 @@ export function createRecords(store: Store) {
   /**
    * Decides upon records as they are stored, and stores what comes of it: all of it or, when this rejects, none. Nobody else
    * writes in between. `decide` is told what it asked for, and answers at once; null, or a record as it was, leaves all as it is.
+   * Rejects with `Untouchable` where something stands that must stay.
    */
   function change<N extends RecordName, A extends Asked>(
     names: readonly N[],
@@ -137,8 +175,7 @@ export function createRecords(store: Store) {
         (asked[family] ?? []).map((id) => ({ family, id, key: familyKey(family, id) })),
       );
       const keys = [...names, ...ofFamilies.map(({ key }) => key)];
-      const readings = new Map<string, Reading<unknown>>();
-      for (const [index, reading] of (await read(keys)).entries()) readings.set(keys[index] ?? '', reading);
+      const readings = await readAll(keys);
       const value = (key: string) => {
         const reading = readings.get(key);
         return reading?.kind === 'read' ? reading.value : null;
@@ -154,20 +191,52 @@ export function createRecords(store: Store) {
     });
   }
 
-  async function apply(decided: Change, readings: ReadonlyMap<string, Reading<unknown>>): Promise<void> {
+  async function readAll(keys: readonly string[]): Promise<Map<string, Reading<unknown>>> {
+    const readings = keys.length > 0 ? await read(keys) : [];
+    return new Map(readings.map((reading, index) => [keys[index] ?? '', reading]));
+  }
+
+  async function apply(decided: Change, known: ReadonlyMap<string, Reading<unknown>>): Promise<void> {
     const { items, gone } = keysOf(decided);
-    for (const [key, value] of Object.entries(items)) {
+    const unknown = [...items.keys()].filter((key) => !known.has(key) && !OWNED.test(key));
+    const readings = new Map([...known, ...(await readAll(unknown))]);
+    const stored: Record<string, unknown> = {};
+    const changed = [...gone];
+    for (const [key, value] of items) {
       const before = readings.get(key);
-      if (before?.kind === 'read' && before.value === value) delete items[key];
+      if (before?.kind === 'read' && before.value === value) continue;
+      if (before?.kind === 'unreadable' && before.why !== 'damaged' && !OWNED.test(key))
+        throw new Untouchable(key, before.why);
       // In the same step, so that there is no moment in which it is nowhere.
-      if (before?.kind === 'unreadable') items[QUARANTINE + key] = before.raw;
+      if (before?.kind === 'unreadable' && before.why === 'damaged')
+        stored[await asideOf(key, before.raw)] = before.raw;
+      stored[key] = asStored(key, value);
+      changed.push(key);
     }
-    const keys = [...Object.keys(items), ...gone];
-    if (keys.length === 0) return;
-    await write(keys, async () => {
-      if (Object.keys(items).length > 0) await store.set(items);
+    if (changed.length === 0) return;
+    await write(changed, async () => {
+      if (Object.keys(stored).length > 0) await store.set(stored);
       if (gone.length > 0) await store.remove(gone);
     });
+  }
+
+  /** All records of a family that can be read, and those that must stay as they are. */
+  async function survey<F extends FamilyName>(family: F): Promise<{ values: FamilyOf<F>[]; unread: Unread }> {
+    const values: FamilyOf<F>[] = [];
+    const unread: Unread = [];
+    const old: string[] = [];
+    for (const [key, raw] of Object.entries(await store.list(`${family}:`))) {
+      const reading = readStored(key, raw);
+      if (reading.kind === 'read') {
+        values.push(reading.value as FamilyOf<F>);
+        if (reading.isOld) old.push(key);
+      }
+      if (reading.kind !== 'unreadable') continue;
+      if (reading.why === 'damaged') await putAside(key);
+      else unread.push({ id: key.slice(family.length + 1), why: reading.why });
+    }
+    if (old.length > 0) void renew(old);
+    return { values, unread };
   }
 
   return {
@@ -177,17 +246,10 @@ export function createRecords(store: Store) {
     getOne: <F extends FamilyName>(family: F, id: string) =>
       valueAt(familyKey(family, id)) as Promise<FamilyOf<F> | null>,
 
+    survey,
+
     /** All records of a family that can be read. */
-    async all<F extends FamilyName>(family: F): Promise<FamilyOf<F>[]> {
-      const found = Object.entries(await store.list(`${family}:`));
-      const values: FamilyOf<F>[] = [];
-      for (const [key, raw] of found) {
-        const reading = readStored(schemaOf(familyKey(family, '')), raw);
-        if (reading.kind === 'read') values.push(reading.value as FamilyOf<F>);
-        else if (reading.kind === 'unreadable') await quarantine(key);
-      }
-      return values;
-    },
+    all: async <F extends FamilyName>(family: F): Promise<FamilyOf<F>[]> => (await survey(family)).values,
 
     change,
 

@@ -28,7 +28,9 @@ import { MAX_TITLE, SavedRow, type StoredRow } from '../core/saved-rows/record.t
 import { createRowSearch, type RowSearch } from '../core/saved-rows/search.ts';
 import { type RowIndexStatus, statusOf } from '../core/saved-rows/status.ts';
 import { cursorRefused, noteUnreadable, type Walk, walkOn, walkQuery } from '../core/saved-rows/walk.ts';
+import { type Wait, waitBy } from '../core/time.ts';
 import type { Ports, RowChange } from '../ports.ts';
+import { knownDestination } from './known-destination.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
@@ -62,7 +64,8 @@ export function createRowIndex(
   /** Raised by erasing: what was asked before is not stored after. */
   const eras = new Map<string, number>();
   const sent: number[] = [];
-  const heldUntil = new Map<string, number>();
+  /** Data sources that Notion has asked to leave alone. */
+  const held = new Map<string, Wait>();
 
   const eraOf = (id: string): number => eras.get(id) ?? 0;
 
@@ -75,7 +78,11 @@ export function createRowIndex(
 
   /** What is shown of it, as stored for pages to see. */
   async function show(id: string, status: RowIndexStatus): Promise<RowIndexStatus> {
-    await records.update('rowIndexes', (all) => (isSame(all?.[id], status) ? all : { ...all, [id]: status }));
+    await records.update('rowIndexes', (all) => {
+      const { dueAt } = all?.[id] ?? {};
+      const next = status.on && dueAt !== undefined ? { ...status, dueAt } : status;
+      return isSame(all?.[id], next) ? all : { ...all, [id]: next };
+    });
     return status;
   }
 
@@ -270,17 +277,20 @@ export function createRowIndex(
 
   async function refreshNow(id: string): Promise<Result<Refreshed>> {
     if (!(await isOn(id))) return ok({ status: statusOf(false, null), paused: false });
-    const held = heldUntil.get(id) ?? 0;
-    if (held > clock() && held - clock() <= 10 * MINUTE) return failed('rate-limited');
+    const wait = held.get(id) ? waitBy(held.get(id) as Wait, clock()) : null;
+    if (wait) held.set(id, wait);
+    if (wait && wait.until > clock())
+      return failed('rate-limited', { retryAfter: Math.ceil((wait.until - clock()) / 1000) });
     for (;;) {
       // Read each time, as the user may map it anew in between.
-      const destination = await records.getOne('destination', id);
+      const destination = await knownDestination(records, id);
       if (!destination) return failed('no-destination');
       if (isSpent()) return ok({ status: await showProgress(destination, null), paused: true });
       const done = await caught(() => step(destination));
       if (!done.ok) {
         const { code, retryAfter } = done.failure;
-        if (code === 'rate-limited') heldUntil.set(id, clock() + (retryAfter ?? 60) * 1000);
+        if (code === 'rate-limited')
+          held.set(id, { from: clock(), until: clock() + (retryAfter ?? 60) * 1000 });
         await caught(async () => ok(await showProgress(destination, done.failure)));
         return done;
       }
@@ -295,8 +305,7 @@ export function createRowIndex(
     try {
       return await work();
     } catch (error) {
-      const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return storageFailure(detail);
+      return { ok: false, failure: storageFailure(error) };
     }
   }
 
@@ -323,7 +332,7 @@ export function createRowIndex(
     removed.get(id)?.add(rowId);
     return caught(() =>
       inTurn(async () => {
-        const destination = await records.getOne('destination', id);
+        const destination = await knownDestination(records, id);
         const progress = destination && (await progressOf(id, basisOf(destination.mapping)));
         if (!progress) return ok(null);
         const { entries, ...what } = await changeFor(id, progress, [], [rowId]);
@@ -344,7 +353,7 @@ export function createRowIndex(
 
   /** Whether an address that `find` does not find is certainly not saved, but by others within the last minutes. */
   async function knowsAll(id: string): Promise<boolean> {
-    const destination = await records.getOne('destination', id);
+    const destination = await knownDestination(records, id);
     if (!destination || destination.mapping.url === null || !(await isOn(id))) return false;
     const progress = await progressOf(id, basisOf(destination.mapping)).catch(() => null);
     return progress !== null && isFresh(progress, clock());
@@ -354,7 +363,7 @@ export function createRowIndex(
     /** Rows of this database are to be kept from now on; they are read by `refresh`. */
     on: (id: string): Promise<Result<RowIndexStatus>> =>
       caught(async () => {
-        const destination = await records.getOne('destination', id);
+        const destination = await knownDestination(records, id);
         if (!destination) return failed('no-destination');
         const progress = await progressOf(id, basisOf(destination.mapping));
         return ok(await inTurn(() => show(id, statusOf(true, progress))));
@@ -402,7 +411,7 @@ export function createRowIndex(
     rebuild: (id: string): Promise<Result<null>> =>
       caught(() =>
         inTurn(async () => {
-          const destination = await records.getOne('destination', id);
+          const destination = await knownDestination(records, id);
           const progress = destination && (await progressOf(id, basisOf(destination.mapping)));
           if (progress && (await isOn(id))) await change(id, { progress: beginRebuild(progress) });
           return ok(null);
@@ -413,7 +422,7 @@ export function createRowIndex(
     noteSaved: ({ capture, destinationId: id, adopted }: Save, row: Row): Promise<Result<null>> =>
       caught(() =>
         inTurn(async () => {
-          const destination = await records.getOne('destination', id);
+          const destination = await knownDestination(records, id);
           if (!destination || !(await isOn(id))) return ok(null);
           const { mapping } = destination;
           // When one was made that was there before is known from Notion alone.

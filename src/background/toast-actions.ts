@@ -38,6 +38,7 @@ import type { Beginnings } from './beginnings.ts';
 import { databaseLabels } from './database-labels.ts';
 import type { Destinations } from './destinations.ts';
 import { mayPass } from './find-row.ts';
+import { knownDestination } from './known-destination.ts';
 import type { LineOffering } from './line-offers.ts';
 import { type Lines, withLine } from './lines.ts';
 import type { Outbox } from './outbox.ts';
@@ -55,7 +56,7 @@ export async function actionsFor(
   const { destinationId, capture, row, wanted, state } = save;
   if (wanted === 'nothing' || state === 'undone') return null;
   const [destination, catalog, presets] = await Promise.all([
-    records.getOne('destination', destinationId),
+    knownDestination(records, destinationId),
     records.get('catalog'),
     records.get('presets'),
   ]);
@@ -157,7 +158,7 @@ export function createToastActions(
     typed: string,
     chosen: readonly string[],
   ): Promise<TagOffer[]> {
-    const options = tagOptions(await records.getOne('destination', destinationId));
+    const options = tagOptions(await knownDestination(records, destinationId));
     const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
     const page = { url: capture.url, tags: [...chosen], at: clock(), destinationId };
     const offered = completeTags(typed, options, chosen, OFFERED, tagLikelihoods(usage, page));
@@ -228,7 +229,7 @@ export function createToastActions(
     if ('note' in what) {
       const meaning = await lines(what.note, destinationId);
       const noted = withLine({ ...capture, description: '' }, meaning);
-      const shown = foldSpace(shownNote(save, await records.getOne('destination', destinationId)));
+      const shown = foldSpace(shownNote(save, await knownDestination(records, destinationId)));
       // The line knows no paragraphs: those that nobody has touched stay.
       const description =
         shown === '' ? noted.description : editedText(capture.description, shown, noted.description);

@@ -89,6 +89,10 @@ export const FAILURES = {
   // This device
   'storage-full': ['user', 'open-settings'],
   'storage-failed': ['user', 'try-again'],
+  /** A later version of Rowmark has stored what would have to be changed. */
+  'stored-newer': ['user', 'none'],
+  /** What would have to be changed could not be brought to the form of this version. */
+  'stored-stuck': ['user', 'none'],
   unexpected: ['later', 'try-again'],
 } as const satisfies Record<string, readonly [Hope, Remedy, Remedy?]>;
 

@@ -1,10 +1,12 @@
 /** The browser's {@link Client}: what a page of the extension works with. */
 import browser from 'webextension-polyfill';
+import type { ZodMiniType } from 'zod/mini';
 import { failed } from '../core/failure.ts';
 import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
+import { FIRST_FAMILIES, FIRST_RECORDS } from '../protocol/first-records.ts';
 import type { Message } from '../protocol/messages.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
-import { FAMILIES, familyKey, RECORDS, readStored } from '../protocol/stored.ts';
+import { type Form, familyKey, type Reading, readForm } from '../protocol/stored-form.ts';
 import { requestAccess } from './access.ts';
 import { hosts } from './hosts.ts';
 import { openOptions } from './open-options.ts';
@@ -26,15 +28,15 @@ export function createClient(): Client {
 
     async read(...names) {
       const stored = await localStore.get(names);
-      return Object.fromEntries(
-        names.map((name) => [name, readStored(RECORDS[name], stored[name])]),
-      ) as never;
+      const read = names.map(async (name) => [name, await readAt(name, name, stored[name])]);
+      return Object.fromEntries(await Promise.all(read)) as never;
     },
     async readOne(family, id) {
       const key = familyKey(family, id);
-      return readStored(FAMILIES[family], (await localStore.get([key]))[key]) as never;
+      return readAt(family, key, (await localStore.get([key]))[key]) as never;
     },
-    readAside: async () => (await import('./aside.ts')).readAside(),
+    readDestination: async (id) => (await import('./read-stored.ts')).readDestination(id),
+    readAside: async (saveIds) => (await import('./read-stored.ts')).readAside(saveIds),
     watch: watchLocal,
 
     async currentTab() {
@@ -80,6 +82,14 @@ export function createClient(): Client {
     shortcuts: async () => (await import('./shortcuts.ts')).shortcuts(),
     openShortcuts: async () => (await import('./shortcuts.ts')).openShortcuts(),
   };
+}
+
+const FIRST: Partial<Record<string, Form<number, ZodMiniType>>> = { ...FIRST_RECORDS, ...FIRST_FAMILIES };
+
+/** What is in the form of today is read at once; the code for the rest is loaded when it is needed. */
+async function readAt(name: string, key: string, raw: unknown): Promise<Reading<unknown>> {
+  const form = FIRST[name];
+  return (form && readForm(form, raw)) ?? (await import('./read-stored.ts')).readStored(key, raw);
 }
 
 const draftKey = (tabId: number): string => `draft:${tabId}`;

@@ -1,6 +1,7 @@
 /** All that a page of the extension may do. The pages get one of these handed in; the browser's is in `platform`. */
 import type { PageFacts } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
+import type { Destination } from '../core/notion/destination.ts';
 import type { PropertyValue } from '../core/notion/value.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
@@ -37,9 +38,14 @@ export type Client = {
 
   /** Reads stored records, all in one go. */
   read<N extends RecordName>(...names: N[]): Promise<{ [K in N]: Reading<RecordOf<K>> }>;
-  readOne<F extends Exclude<FamilyName, 'credentials'>>(family: F, id: string): Promise<Reading<FamilyOf<F>>>;
-  /** What could not be read and was put aside, as it was stored, by its former key. */
-  readAside(): Promise<Record<string, unknown>>;
+  readOne<F extends Exclude<FamilyName, 'credentials' | 'destination'>>(
+    family: F,
+    id: string,
+  ): Promise<Reading<FamilyOf<F>>>;
+  /** A database's schema, with what holds what as the user has set it; changes with `destination:<id>` and `form:<id>`. */
+  readDestination(id: string): Promise<Reading<Destination>>;
+  /** What could not be read and was put aside, by its former key, and the saves with these ids; as they are stored. */
+  readAside(saveIds: readonly string[]): Promise<Record<string, unknown>>;
   /** Calls back with the changed keys (`settings`, `save:<id>`...) whenever stored records change. */
   watch(changed: (keys: readonly string[]) => void): () => void;
 

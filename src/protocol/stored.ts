@@ -1,57 +1,78 @@
-/** What is stored under which key in `storage.local`, and how it is read back. */
+/**
+ * What is stored in `storage.local`, under which key, in which form, and how it is read back. Only the background writes, each
+ * record through `background/records.ts`; the extension's pages read.
+ *
+ * | record        | who writes it, and when                                                                               |
+ * | ------------- | ----------------------------------------------------------------------------------------------------- |
+ * | `settings`    | the user's choice of a database or of marks; the outbox, of where was saved last; disconnecting         |
+ * | `connections` | connecting and disconnecting; a token that Notion no longer takes                                      |
+ * | `catalog`     | reading and searching the list of databases; choosing, making or linking one; disconnecting             |
+ * | `outbox`      | the outbox alone, together with each save; it can be made anew from the saves                          |
+ * | `presets`     | the user, on the options page; disconnecting                                                           |
+ * | `tagUsage`    | the outbox, for each save with tags; the user, who forgets it                                          |
+ * | `rowIndexes`  | the rows kept on this device: switched on or off, read further, erased                                 |
+ * | `credentials` | connecting, renewing and disconnecting; never read by a page                                           |
+ * | `destination` | reading a schema or its templates from Notion; removed when nothing speaks of it any more              |
+ * | `form`        | the user, on the options page                                                                          |
+ * | `save`        | the outbox alone                                                                                      |
+ * | `job`         | making a database                                                                                     |
+ *
+ * Session storage has no versions: both browsers empty it when the extension is updated. The rows kept on this device are
+ * Notion's: they are read anew when their form changes (`ROWS_FORM`).
+ */
 import * as z from 'zod/mini';
-import { Connections, Credentials } from '../core/connection.ts';
-import type { DatabaseJob } from '../core/notion/database-job.ts';
-import { Catalog, Destination } from '../core/notion/destination.ts';
+import { Credentials } from '../core/connection.ts';
+import { DatabaseJob } from '../core/notion/database-job.ts';
+import { StoredDestination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
-import { OutboxSummary, Save } from '../core/save/record.ts';
+import { WholeSave } from '../core/save/whole-save.ts';
 import { RowIndexes } from '../core/saved-rows/status.ts';
-import { Presets } from '../core/settings/presets.ts';
-import { Settings } from '../core/settings/settings.ts';
 import { TagUsage } from '../core/tags/usage-record.ts';
+import { FIRST_RECORDS } from './first-records.ts';
+import { bringUp } from './migrations.ts';
+import { type Form, map, type Reading, readForm, record } from './stored-form.ts';
+
+export { familyKey, QUARANTINE, type Reading } from './stored-form.ts';
 
 /** Records under a fixed key. */
 export const RECORDS = {
-  settings: Settings,
-  connections: Connections,
-  catalog: Catalog,
-  outbox: OutboxSummary,
-  presets: Presets,
-  tagUsage: TagUsage,
-  rowIndexes: RowIndexes,
+  ...FIRST_RECORDS,
+  tagUsage: map(2, TagUsage),
+  rowIndexes: map(2, RowIndexes),
 } as const;
-
-const Job = z.looseObject({}) as unknown as z.ZodMiniType<DatabaseJob>;
 
 /** Records of which there are many; the key is `<kind>:<id>`. */
 export const FAMILIES = {
-  credentials: Credentials,
-  destination: Destination,
-  /** By the id of the data source. */
-  form: FormSettings,
-  save: Save,
+  /** All of it, as the background works by it; see `FIRST_FAMILIES`. */
+  save: record(1, WholeSave),
+  credentials: record(1, Credentials),
+  /** By the id of the data source, like `form`. */
+  destination: record(2, StoredDestination),
+  form: record(1, FormSettings),
   /** Databases that are being made; no page reads them. */
-  job: Job,
+  job: record(1, DatabaseJob),
 } as const;
 
 export type RecordName = keyof typeof RECORDS;
 export type FamilyName = keyof typeof FAMILIES;
-export type RecordOf<N extends RecordName> = z.infer<(typeof RECORDS)[N]>;
-export type FamilyOf<N extends FamilyName> = z.infer<(typeof FAMILIES)[N]>;
+export type RecordOf<N extends RecordName> = z.infer<(typeof RECORDS)[N]['schema']>;
+export type FamilyOf<N extends FamilyName> = z.infer<(typeof FAMILIES)[N]['schema']>;
 
-export const familyKey = (family: FamilyName, id: string): string => `${family}:${id}`;
+/** The name of the record or family that a key is of. */
+const nameOf = (key: string) => key.split(':')[0] as RecordName | FamilyName;
 
-/** What cannot be read is moved here, untouched, so that nothing is overwritten that might still be rescued. */
-export const QUARANTINE = 'quarantine:';
+const FORMS: Record<RecordName | FamilyName, Form<number, z.ZodMiniType>> = { ...RECORDS, ...FAMILIES };
 
-/** A stored value read back. "Unreadable" is never treated as "absent". */
-export type Reading<T> =
-  | { kind: 'absent' }
-  | { kind: 'unreadable'; raw: unknown }
-  | { kind: 'read'; value: T };
+/** The value stored under that key, in whatever version. */
+export function readStored(key: string, raw: unknown): Reading<unknown> {
+  const name = nameOf(key);
+  const form = FORMS[name];
+  return readForm(form, raw) ?? bringUp(name, form.isMap, raw);
+}
 
-export function readStored<S extends z.ZodMiniType>(schema: S, raw: unknown): Reading<z.infer<S>> {
-  if (raw === undefined) return { kind: 'absent' };
-  const parsed = z.safeParse(schema, raw);
-  return parsed.success ? { kind: 'read', value: parsed.data } : { kind: 'unreadable', raw };
+/** A value as it is stored under that key: nothing is that could not be read back, nor what is no part of the record. */
+export function asStored(key: string, value: unknown): object {
+  const { version, schema, isMap } = FORMS[nameOf(key)];
+  const checked = z.parse(schema, value);
+  return isMap ? { version, entries: checked } : { ...(checked as object), version };
 }

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { asStored } from '../../src/protocol/stored.ts';
 import { destination, READY } from '../browser/ui/states.ts';
 import { withExtension } from './chromium.ts';
 import { figureOf, inTurn, inWords, line, ratioInWords, ratioOf, verdict } from './measure.ts';
@@ -96,7 +97,8 @@ await withExtension(
     const page = await context.newPage();
     await page.addInitScript(WHEN_USABLE);
     const load = async (name: keyof typeof PAGES): Promise<Sample> => {
-      const stored = name === 'big' ? BIG : READY;
+      const known = Object.entries(name === 'big' ? BIG : READY);
+      const stored = Object.fromEntries(known.map(([key, value]) => [key, asStored(key, value)]));
       await worker.evaluate((records) => chrome.storage.local.set(records), stored as never);
       // The writing is not what is measured.
       await page.waitForTimeout(300);

@@ -71,30 +71,25 @@ export const CatalogEntry = z.object(listed);
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
 /** Which property holds what, by id. The title is always there; what a database has no property for is null. */
-export const Mapping = z.object({
-  title: z.string(),
-  url: z.nullable(z.string()),
-  tags: z.nullable(z.string()),
-  description: z.nullable(z.string()),
-  savedOn: z.nullable(z.string()),
-});
-export type Mapping = z.infer<typeof Mapping>;
+export type Mapping = { title: string } & Record<'url' | 'tags' | 'description' | 'savedOn', string | null>;
 
 /** A template that Notion fills new rows of a data source with. */
 export const Template = z.object({ id: z.string(), name: z.string(), isDefault: z.boolean() });
 export type Template = z.infer<typeof Template>;
 
-/** A data source with its schema. */
-export const Destination = z.object({
+/** A data source with its schema, as it is stored. */
+export const StoredDestination = z.object({
   ...listed,
   properties: z.array(Property),
-  mapping: Mapping,
   /** Its page templates, as far as they were read. */
   templates: z.optional(z.array(Template)),
   /** When the schema was read from Notion, in milliseconds since the epoch. */
   readAt: z.number(),
 });
-export type Destination = z.infer<typeof Destination>;
+export type StoredDestination = z.infer<typeof StoredDestination>;
+
+/** The same with what holds what in it, which follows from the schema and from what the user has set: see `asSet`. */
+export type Destination = StoredDestination & { mapping: Mapping };
 
 /** The property that the tags go to, if it is there. */
 export const tagsProperty = ({

@@ -1,5 +1,5 @@
 /** The form of a database: what its properties hold, and which of them are in it. */
-import type { Destination, Mapping, Property } from './destination.ts';
+import type { Destination, Mapping, Property, StoredDestination } from './destination.ts';
 import { isWritable } from './encode.ts';
 import { type Beginning, defaultForm, type FormSettings } from './form-settings.ts';
 import { kindOf } from './kind.ts';
@@ -15,9 +15,24 @@ export const ROLES = {
 } as const satisfies Partial<Record<keyof Mapping, string>>;
 export type Role = keyof typeof ROLES;
 
+/** Inferring compares each name with hundreds of others; the same schema is asked about again and again. */
+const inferred = new WeakMap<readonly Property[], Mapping>();
+
+function inferredMapping(properties: readonly Property[]): Mapping {
+  const known = inferred.get(properties) ?? inferMapping(properties);
+  inferred.set(properties, known);
+  return known;
+}
+
+/** A destination as the user has set it; null: they have set nothing. */
+export const asSet = (destination: StoredDestination, form: FormSettings | null): Destination => ({
+  ...destination,
+  mapping: mappingOf(destination.properties, form ?? defaultForm),
+});
+
 /** The mapping in force: the user's own where it still fits the schema, else what is inferred. */
 export function mappingOf(properties: readonly Property[], { mapping }: FormSettings): Mapping {
-  const mapped = inferMapping(properties);
+  const mapped = { ...inferredMapping(properties) };
   for (const role of Object.keys(ROLES) as Role[]) {
     const chosen = mapping[role];
     if (chosen === null || (chosen !== undefined && fitsRole(properties, chosen, role)))

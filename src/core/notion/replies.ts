@@ -4,13 +4,12 @@ import { lenient } from '../lenient.ts';
 import { oneLine } from '../text/visible.ts';
 import {
   type CatalogEntry,
-  type Destination,
   type Icon,
   Option,
   type ParentPage,
   type Property,
+  type StoredDestination,
 } from './destination.ts';
-import { inferMapping } from './mapping.ts';
 import { isNotionFile } from './picture.ts';
 import { Traces } from './traces.ts';
 
@@ -181,7 +180,11 @@ function iconOf(icon: z.infer<typeof IconReply> | null): Icon {
 export const titleOfDatabase = ({ title }: Pick<DatabaseReply, 'title'>): string => plain(title);
 
 /** A data source as it is kept here; null when it is in the trash or its schema may not be read. */
-export function destinationOf(reply: DataSourceReply, botId: string, readAt: number): Destination | null {
+export function destinationOf(
+  reply: DataSourceReply,
+  botId: string,
+  readAt: number,
+): StoredDestination | null {
   if (reply.in_trash || !reply.properties) return null;
   const properties = Object.entries(reply.properties).flatMap(([name, raw]) => propertyOf(name, raw));
   return {
@@ -193,7 +196,6 @@ export function destinationOf(reply: DataSourceReply, botId: string, readAt: num
     ...(reply.parent.database_id === undefined ? {} : { databaseId: reply.parent.database_id }),
     ...(reply.database_parent.page_id === undefined ? {} : { parentPageId: reply.database_parent.page_id }),
     properties,
-    mapping: inferMapping(properties),
     readAt,
   };
 }
@@ -230,18 +232,18 @@ const readable = (options: readonly unknown[]): Option[] =>
 /** A destination without its schema, as the list of databases has it. */
 export const catalogEntryOf = ({
   properties: _,
-  mapping: __,
+  templates: __,
   readAt: ___,
   ...entry
-}: Destination): CatalogEntry => entry;
+}: StoredDestination): CatalogEntry => entry;
 
 /** What a search found: databases to save to, and pages that a new database could be put under. */
 export function readSearch(
   reply: SearchReply,
   botId: string,
   readAt: number,
-): { destinations: Destination[]; pages: ParentPage[] } {
-  const destinations: Destination[] = [];
+): { destinations: StoredDestination[]; pages: ParentPage[] } {
+  const destinations: StoredDestination[] = [];
   const pages: ParentPage[] = [];
   for (const result of reply.results) {
     const dataSource = z.safeParse(DataSourceReply, result);

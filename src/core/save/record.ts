@@ -71,6 +71,8 @@ export const OutboxSummary = z.object({
   needsYou: Few,
   /** Ids of those that ended last, in Notion or undone; the latest first. */
   recent: z.array(z.string()),
+  /** Saves that this version of Rowmark cannot read. They stay as they are, and are counted nowhere else. */
+  unread: z.optional(Few),
 });
 export type OutboxSummary = z.infer<typeof OutboxSummary>;
 

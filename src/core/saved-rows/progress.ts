@@ -1,6 +1,7 @@
 /** How far the rows of a database have been read, as stored beside them. */
 import * as z from 'zod/mini';
 import type { Mapping } from '../notion/destination.ts';
+import { within } from '../time.ts';
 import { ROWS_FORM } from './record.ts';
 import { beginWalk, settledBy, Walk } from './walk.ts';
 
@@ -74,10 +75,6 @@ export const noProgress = (basis: string): FillProgress => ({
 });
 
 export type WalkKind = 'rebuild' | 'refresh';
-
-/** Less than `span` ago; not when the clock has been set back since. */
-const within = (at: number | null, span: number, now: number): boolean =>
-  at !== null && at <= now && now - at < span;
 
 /** Begins to read everything anew; what is kept stays until that has ended. */
 export const beginRebuild = (progress: FillProgress): FillProgress =>

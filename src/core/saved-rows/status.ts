@@ -20,6 +20,8 @@ export const RowIndexStatus = z.object({
   gaps: z.number(),
   /** Why the last try did not get further; null when it did. */
   failure: z.nullable(Failure),
+  /** When reading goes on by itself, in milliseconds since the epoch; left out: what is begun goes on at once. */
+  dueAt: z.optional(z.number()),
 });
 export type RowIndexStatus = z.infer<typeof RowIndexStatus>;
 

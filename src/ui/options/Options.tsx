@@ -12,7 +12,7 @@ import { WaitingSaves } from './WaitingSaves.tsx';
 
 export function Options({ model }: { model: Model }) {
   const { text } = model.client;
-  const { isConnected, note, unreadable, waiting } = model;
+  const { isConnected, note, unreadable, waiting, unread } = model;
   const said = note.value && !isAlert(note.value) ? note.value : null;
   return (
     <>
@@ -40,7 +40,9 @@ export function Options({ model }: { model: Model }) {
       ) : (
         <Welcome model={model} />
       )}
-      {isConnected.value || waiting.value.length > 0 ? <WaitingSaves model={model} /> : null}
+      {isConnected.value || waiting.value.length > 0 || unread.value > 0 ? (
+        <WaitingSaves model={model} />
+      ) : null}
       <Shortcuts model={model} />
       <Privacy model={model} />
     </>

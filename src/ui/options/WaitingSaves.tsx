@@ -10,7 +10,7 @@ import { Section } from './Section.tsx';
 
 /** Everything that is kept here and not in Notion yet, those that need the user first; and what went there last. */
 export function WaitingSaves({ model }: { model: Model }) {
-  const { client, waiting, waitingCount, recent, aside, busy, undo, copyAside } = model;
+  const { client, waiting, waitingCount, unread, recent, aside, busy, undo, copyAside } = model;
   const { text } = client;
   const more = waitingCount.value - waiting.value.length;
   const wanted = waiting.value.flatMap(({ id, save }) => (save?.wanted === 'row' ? [id] : []));
@@ -34,6 +34,7 @@ export function WaitingSaves({ model }: { model: Model }) {
           {text('options_undo_all', String(wanted.length))}
         </button>
       ) : null}
+      {unread.value > 0 ? <p class="what needs">{text('options_unread', String(unread.value))}</p> : null}
       {asideCount > 0 ? (
         <p class="line">
           <span class="what needs">{text('options_aside', String(asideCount))}</span>

@@ -71,6 +71,8 @@ export async function openOptions(client: Client) {
   const markSaved = signal(false);
   const waiting = signal<WaitingSave[]>([]);
   const waitingCount = signal(0);
+  /** How many saves there are of another version of Rowmark. */
+  const unread = signal(0);
   /** Saves that ended last. */
   const recent = signal<Save[]>([]);
   /** What was put aside as it could not be read, by its former key. */
@@ -117,13 +119,13 @@ export async function openOptions(client: Client) {
     const [listed, ended, put, chosenOne, set] = await Promise.all([
       readSaves(ids),
       readSaves(outbox.recent),
-      client.readAside(),
-      id === null ? null : client.readOne('destination', id).then(readable),
+      client.readAside(outbox.unread?.ids ?? []),
+      id === null ? null : client.readDestination(id).then(readable),
       id === null ? null : client.readOne('form', id).then(readable),
     ]);
     const kept = readable(records.presets)?.presets ?? [];
     const places = [...new Set(kept.map((preset) => preset.destinationId))];
-    const read = await Promise.all(places.map((each) => client.readOne('destination', each).then(readable)));
+    const read = await Promise.all(places.map((each) => client.readDestination(each).then(readable)));
     const catalog = readable(records.catalog);
     const found = catalog?.entries ?? [];
     const connected = Object.values(readable(records.connections) ?? {});
@@ -151,6 +153,7 @@ export async function openOptions(client: Client) {
       waiting.value = listed.filter(({ save }) => save === null || !isArrived(save));
       const gone = listed.length - waiting.value.length;
       waitingCount.value = outbox.waiting.count + outbox.needsYou.count - gone;
+      unread.value = outbox.unread?.count ?? 0;
       recent.value = ended.flatMap(({ save }) => (save && isArrived(save) ? [save] : []));
       aside.value = put;
       unreadable.value ||= Object.values(records).some((reading) => reading.kind === 'unreadable');
@@ -508,6 +511,7 @@ export async function openOptions(client: Client) {
     checked: computed(() => picked.value ?? destinationId.value),
     waiting,
     waitingCount,
+    unread,
     recent,
     aside,
     unreadable,

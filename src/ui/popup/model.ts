@@ -165,7 +165,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function readDestination(): Promise<void> {
     const id = destinationId.value;
     if (id === null) return;
-    const read = readable(await client.readOne('destination', id));
+    const read = readable(await client.readDestination(id));
     if (id === destinationId.value) destination.value = read;
     void client.call({ type: 'freshen-destination', destinationId: id });
   }
@@ -323,8 +323,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   async function onChange(keys: readonly string[]): Promise<void> {
     if (keys.some((key) => !key.includes(':'))) apply(await readRecords());
     const id = destinationId.value;
-    if (id !== null && (destination.value === null || keys.includes(`destination:${id}`)))
-      destination.value = readable(await client.readOne('destination', id));
+    if (id !== null && (destination.value === null || keys.some((key) => key.endsWith(`:${id}`))))
+      destination.value = readable(await client.readDestination(id));
     if (save.value && keys.includes(`save:${save.value.id}`)) await follow(save.value.id);
   }
 

@@ -150,8 +150,9 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await options.byRole('checkbox', `Keep the rows of “${DATABASE}” on this device`).click();
     await until('all rows', () =>
       stage.browser.inExtension(async () => {
-        const { rowIndexes = {} } = await chrome.storage.local.get('rowIndexes');
-        return Object.values(rowIndexes as Record<string, { whole: boolean }>).some(({ whole }) => whole);
+        const { rowIndexes } = await chrome.storage.local.get('rowIndexes');
+        const { entries = {} } = (rowIndexes ?? {}) as { entries?: Record<string, { whole: boolean }> };
+        return Object.values(entries).some(({ whole }) => whole);
       }),
     );
     const page = await openPage(stage.browser.open);

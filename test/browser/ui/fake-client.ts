@@ -2,10 +2,12 @@
  * A client in memory, bundled into the pages in the place of the browser's: it stores records, answers messages as the
  * background would and lets a test move a save along. What it stands in for is tested with the real thing elsewhere.
  */
+import * as z from 'zod/mini';
 import en from '../../../public/_locales/en/messages.json';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
+import { asSet } from '../../../src/core/notion/form.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
@@ -13,11 +15,17 @@ import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
 import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
-import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
+import { FAMILIES, familyKey, RECORDS, type Reading } from '../../../src/protocol/stored.ts';
+
+function readValue<S extends z.ZodMiniType>(schema: S, raw: unknown): Reading<z.infer<S>> {
+  if (raw === undefined) return { kind: 'absent' };
+  const { success, data } = z.safeParse(schema, raw);
+  return success ? { kind: 'read', value: data } : { kind: 'unreadable', raw, why: 'damaged' };
+}
 
 /** How things stand when the page opens, and how the world around it behaves. JSON. */
 export type Scenario = {
-  /** `storage.local`. */
+  /** What is stored, by key, without the numbers of versions. */
   stored?: Record<string, unknown>;
   tab?: CurrentTab | null;
   /** What is read of the page; left out: it cannot be read. */
@@ -108,7 +116,7 @@ export function createClient(): Client {
     Object.entries(stored)
       .filter(([key]) => key.startsWith('save:'))
       .flatMap(([, raw]) => {
-        const reading = readStored(Save, raw);
+        const reading = readValue(Save, raw);
         return reading.kind === 'read' ? [reading.value] : [];
       });
 
@@ -271,12 +279,21 @@ export function createClient(): Client {
     },
     async read(...names) {
       return Object.fromEntries(
-        names.map((name) => [name, readStored(RECORDS[name], stored[name])]),
+        names.map((name) => [name, readValue(RECORDS[name].schema, stored[name])]),
       ) as never;
     },
     readAside: async () => scenario.aside ?? {},
     async readOne(family, id) {
-      return readStored(FAMILIES[family], stored[familyKey(family, id)]) as never;
+      return readValue(FAMILIES[family].schema, stored[familyKey(family, id)]) as never;
+    },
+    async readDestination(id) {
+      const raw = stored[familyKey('destination', id)];
+      const read = readValue(FAMILIES.destination.schema, raw);
+      if (read.kind !== 'read') return read;
+      const form = readValue(FAMILIES.form.schema, stored[familyKey('form', id)]);
+      const set = asSet(read.value, form.kind === 'read' ? form.value : null);
+      // A scenario may say outright what holds what.
+      return { kind: 'read', value: { ...set, ...(raw as Partial<Destination>) } };
     },
     watch(changed) {
       watchers.add(changed);

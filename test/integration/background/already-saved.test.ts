@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addressKey } from '../../../src/core/capture/address-key.ts';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Destination } from '../../../src/core/notion/destination.ts';
 import type { RowIndexStatus } from '../../../src/core/saved-rows/status.ts';
 import type { Saved } from '../../../src/protocol/messages.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
@@ -295,8 +294,7 @@ describe('the popup', () => {
 });
 
 describe('with the rows on this device', () => {
-  const status = () =>
-    (world.local.dump().rowIndexes as Record<string, RowIndexStatus>)[destinationIdOf(world)];
+  const status = () => world.stored<Record<string, RowIndexStatus>>('rowIndexes')[destinationIdOf(world)];
   beforeEach(async () => {
     await savedLongAgo();
     await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
@@ -434,11 +432,39 @@ describe('with the rows on this device', () => {
     await world.call({ type: 'set-mark-saved', on: true });
     await world.background.tabInFront(tab);
     await world.background.tabInFront({ ...tab, id: 8, url: 'https://example.org/faraday' });
-    expect([...world.marks]).toEqual([
-      [7, 'toast_already'],
-      [8, null],
-    ]);
+    await expect
+      .poll(() => [...world.marks])
+      .toEqual([
+        [7, 'toast_already'],
+        [8, null],
+      ]);
     expect(world.requests).toEqual([]);
+  });
+
+  it('the mark makes way as long as the user is needed, and goes when it is no longer wanted', async () => {
+    world.setTabs([tab]);
+    await world.call({ type: 'set-mark-saved', on: true });
+    await expect.poll(() => world.marks.get(tab.id)).toBe('toast_already');
+    control().addFault({ kind: 'restricted_resource', method: 'POST', path: '/v1/pages', times: 1 });
+    const saveId = 'other';
+    const capture = { title: 'Other', description: '', tags: [], at: world.now, origin: 'popup' as const };
+    await world.call({
+      type: 'keep',
+      saveId,
+      capture: { ...capture, url: 'https://example.org/other' },
+      destinationId: destinationIdOf(world),
+    });
+    await world.background.idle();
+    expect(world.save(saveId).state).toBe('needs-you');
+    await expect.poll(() => world.badge).toMatchObject({ text: '!' });
+    await expect.poll(() => world.marks.get(tab.id)).toBeNull();
+    // Nor does it come back with another look.
+    await world.background.tabInFront(tab);
+    await expect.poll(() => world.marks.get(tab.id)).toBeNull();
+    await world.call({ type: 'undo', saveIds: [saveId] });
+    await expect.poll(() => world.marks.get(tab.id)).toBe('toast_already');
+    await world.call({ type: 'set-mark-saved', on: false });
+    await expect.poll(() => world.marks.get(tab.id)).toBeNull();
   });
 
   it('the popup knows at once that there is a row', async () => {
@@ -475,8 +501,35 @@ describe('with the rows on this device', () => {
     world.setOffline(true);
     await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
     await expect.poll(() => status()?.failure?.code).toBe('offline');
+    // Whatever else begins a background anew, and has nothing to wait for itself.
     world.restart();
+    await world.background.addressBar.suggest('equations');
+    await world.background.idle();
     world.setOffline(false);
+    expect(world.alarmAt).not.toBeNull();
+    expect(status()?.whole).toBe(false);
+    await world.pass((world.alarmAt ?? Infinity) - world.now);
+    await expect.poll(() => status()?.whole).toBe(true);
+    await expect.poll(() => world.alarmAt).toBeNull();
+  });
+
+  it('is gone on with when the network is back', async () => {
+    await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
+    world.setOffline(true);
+    await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
+    await expect.poll(() => status()?.failure?.code).toBe('offline');
+    world.setOffline(false);
+    await world.background.online();
+    await expect.poll(() => status()?.whole).toBe(true);
+  });
+
+  it('is not gone on with for as long as the clock was set back', async () => {
+    await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
+    world.setOffline(true);
+    await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
+    await expect.poll(() => status()?.dueAt).toBeTypeOf('number');
+    world.setOffline(false);
+    world.setClockAhead(-86_400_000);
     await world.background.wake();
     await expect.poll(() => status()?.whole).toBe(true);
   });
@@ -528,7 +581,7 @@ describe('the address bar', () => {
 });
 
 it('what a row holds is read as it was written, whatever its type', async () => {
-  const destination = world.local.dump()[`destination:${destinationIdOf(world)}`] as Destination;
+  const destination = world.destination(destinationIdOf(world));
   const status = destination.properties.find(({ type }) => type === 'status');
   if (!status) throw new Error('no status');
   const values = [{ id: status.id, name: status.name, value: { kind: 'text' as const, text: 'Reading' } }];

@@ -24,7 +24,7 @@ async function world(): Promise<World> {
 }
 
 const ask = (one: World, parentPageId: string | null, jobId = 'job') => {
-  const [botId = ''] = Object.keys(one.local.dump().connections as object);
+  const [botId = ''] = Object.keys(one.stored<object>('connections'));
   return one.call({ type: 'create-database', jobId, botId, parentPageId });
 };
 const parentOf = (one: World): string =>

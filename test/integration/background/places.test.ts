@@ -62,7 +62,7 @@ describe('where no toast can stand', () => {
   });
 
   it('what only the options page can mend opens that alone', async () => {
-    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
     await world.call({ type: 'disconnect', botId });
     await press();
     expect(world.optionsOpened).toBe(1);

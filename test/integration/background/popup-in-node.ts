@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Property } from '../../../src/core/notion/destination.ts';
 import type { Value } from '../../../src/core/notion/value.ts';
 import type { Client, CurrentTab } from '../../../src/protocol/client.ts';
-import { FAMILIES, familyKey, RECORDS, readStored } from '../../../src/protocol/stored.ts';
+import { familyKey, readStored } from '../../../src/protocol/stored.ts';
 import { type Model, openPopup } from '../../../src/ui/popup/model.ts';
 import type { World } from './world.ts';
 
@@ -24,9 +24,14 @@ function clientOf(world: World, tab: CurrentTab): Client {
     call: (message) => world.call(message),
     async read(...names) {
       const all = stored();
-      return Object.fromEntries(names.map((name) => [name, readStored(RECORDS[name], all[name])])) as never;
+      return Object.fromEntries(names.map((name) => [name, readStored(name, all[name])])) as never;
     },
-    readOne: async (family, id) => readStored(FAMILIES[family], stored()[familyKey(family, id)]) as never,
+    readOne: async (family, id) =>
+      readStored(familyKey(family, id), stored()[familyKey(family, id)]) as never,
+    readDestination: async (id) =>
+      stored()[familyKey('destination', id)]
+        ? { kind: 'read', value: world.destination(id) }
+        : { kind: 'absent' },
     readAside: async () => ({}),
     watch: () => () => undefined,
     currentTab: async () => tab,

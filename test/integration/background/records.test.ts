@@ -1,6 +1,6 @@
 /** What is stored is changed by one at a time, whoever else is at work. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRecords } from '../../../src/background/records.ts';
 import { defaultSettings } from '../../../src/core/settings/settings.ts';
 import type { Store } from '../../../src/ports.ts';
@@ -82,7 +82,7 @@ describe('records', () => {
     );
   });
 
-  it('that cannot be read are kept beside what is stored in their place, in one step', async () => {
+  it('that are damaged are kept beside what is stored in their place, in one step', async () => {
     const memory = createMemoryStore({ settings: 'not settings' });
     const writes: string[][] = [];
     const set = (items: Record<string, unknown>) => {
@@ -107,6 +107,48 @@ describe('records', () => {
       'quarantine:settings': 'not settings',
       settings: { ...defaultSettings, markSaved: true },
     });
+  });
+
+  it('that were put aside before are not written over', async () => {
+    const memory = createMemoryStore({ 'quarantine:settings': 'the first', settings: 'the second' });
+    await createRecords(memory).get('settings');
+    expect(memory.dump()).toEqual({
+      'quarantine:settings': 'the first',
+      'quarantine:settings~2': 'the second',
+    });
+  });
+
+  it('of an older form are read as they are, and stored in that of today', async () => {
+    const stored = { settings: defaultSettings, tagUsage: { d: [use(1)] } };
+    const memory = createMemoryStore(stored);
+    memory.breakWrites('The disk is full.');
+    const told = vi.spyOn(console, 'error').mockReturnValue(undefined);
+    const records = createRecords(memory);
+    expect(await records.get('tagUsage')).toEqual(stored.tagUsage);
+    await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+    told.mockRestore();
+    expect(memory.dump()).toEqual(stored);
+    memory.breakWrites(null);
+    expect(await createRecords(memory).get('tagUsage')).toEqual(stored.tagUsage);
+    await vi.waitFor(() =>
+      expect(memory.dump()).toEqual({ ...stored, tagUsage: { version: 2, entries: stored.tagUsage } }),
+    );
+  });
+
+  it('of a newer version are neither changed nor put aside', async () => {
+    const stored = { settings: { version: 99, future: true }, 'form:d': { version: 99 } };
+    const memory = createMemoryStore(stored);
+    const records = createRecords(memory);
+    expect(await records.get('settings')).toBeNull();
+    expect(await records.getOne('form', 'd')).toBeNull();
+    const changes = [
+      records.update('settings', (before) => before ?? defaultSettings),
+      records.updateOne('form', 'd', () => form([])),
+      // Nor by a change that has not asked what is there, nor in part.
+      records.change([], {}, () => ({ presets: { version: 1, presets: [] }, settings: defaultSettings })),
+    ];
+    for (const change of changes) await expect(change).rejects.toMatchObject({ why: 'newer' });
+    expect(memory.dump()).toEqual(stored);
   });
 });
 
@@ -137,11 +179,90 @@ describe('what happens at once', () => {
       });
     await Promise.all([save('a'), world.call({ type: 'set-mark-saved', on: true }), save('b'), save('c')]);
     await world.background.idle();
-    const { settings, tagUsage } = world.local.dump() as {
-      settings: object;
-      tagUsage: Record<string, { tags: string[] }[]>;
-    };
+    const settings = world.stored('settings');
+    const tagUsage = world.stored<Record<string, { tags: string[] }[]>>('tagUsage');
     expect(settings).toMatchObject({ markSaved: true, destinationId, recent: [destinationId] });
     expect(tagUsage[destinationId]?.map(({ tags }) => tags)).toEqual([['a'], ['b'], ['c']]);
+  });
+
+  it('and what another version has stored, stays as it is, is not counted, and is told', async () => {
+    const world = await createWorld(running.origin);
+    await world.connect();
+    const { destinationId } = world.local.dump().settings as { destinationId: string };
+    world.setOffline(true);
+    const capture = {
+      url: 'https://example.org/',
+      title: 'Waiting',
+      description: '',
+      tags: [],
+      at: world.now,
+      origin: 'popup' as const,
+    };
+    await world.call({ type: 'keep', saveId: 'waiting', capture, destinationId });
+    await world.background.idle();
+    const waiting = world.local.dump()['save:waiting'] as object;
+    const newer = { ...waiting, id: 'newer', version: 99, capture: 'of another form' };
+    const damaged = { ...waiting, id: 'damaged', capture: 'of no form' };
+    await world.local.set({
+      settings: { version: 99, future: true },
+      'save:newer': newer,
+      'save:damaged': damaged,
+      outbox: {
+        waiting: { count: 3, ids: ['waiting', 'newer', 'damaged'] },
+        needsYou: { count: 0, ids: [] },
+        recent: [],
+      },
+    });
+    world.restart();
+    await world.background.idle();
+    expect(world.stored('outbox')).toEqual({
+      waiting: { count: 1, ids: ['waiting'] },
+      needsYou: { count: 0, ids: [] },
+      recent: [],
+      unread: { count: 1, ids: ['newer'] },
+    });
+    expect(world.badge).toMatchObject({ text: '1' });
+    expect(await world.call({ type: 'set-mark-saved', on: true })).toMatchObject({
+      ok: false,
+      failure: { code: 'stored-newer' },
+    });
+    world.setOffline(false);
+    await world.background.online();
+    await world.background.idle();
+    expect(world.save('waiting').state).toBe('in-notion');
+    const stored = world.local.dump();
+    expect(stored['save:newer']).toEqual(newer);
+    expect(stored['quarantine:save:damaged']).toEqual(damaged);
+    expect(stored['save:damaged']).toBeUndefined();
+    expect(stored.settings).toEqual({ version: 99, future: true });
+    expect(world.stored('outbox')).toMatchObject({ waiting: { count: 0 }, unread: { count: 1 } });
+  });
+
+  it('does not take back what the user has set for a database while its schema was read', async () => {
+    const world = await createWorld(running.origin);
+    await world.connect();
+    const { destinationId } = world.local.dump().settings as { destinationId: string };
+    const inferred = world.destination(destinationId).mapping;
+    expect(inferred.tags).not.toBeNull();
+    const form = { version: 1 as const, mapping: { tags: null }, starts: {} };
+    await world.call({ type: 'freshen-destination', destinationId });
+    await expect.poll(() => world.stored(`destination:${destinationId}`)).toHaveProperty('templates');
+    const link = `https://www.notion.so/${destinationId.replaceAll('-', '')}`;
+    // While the list is read; and while a schema is, and its templates.
+    for (const [message, request] of [
+      [{ type: 'refresh-catalog' }, 1],
+      [{ type: 'open-link', link }, 1],
+      [{ type: 'open-link', link }, 2],
+      [{ type: 'open-link', link }, 3],
+    ] as const) {
+      await world.call({ type: 'set-form', destinationId, form: { ...form, mapping: {} } });
+      world.beforeRequest(
+        world.requests.length + request,
+        () => void world.call({ type: 'set-form', destinationId, form }),
+      );
+      expect(await world.call(message)).toMatchObject({ ok: true });
+      expect(world.destination(destinationId).mapping).toEqual({ ...inferred, tags: null });
+      expect(world.local.dump()[`destination:${destinationId}`]).not.toHaveProperty('mapping');
+    }
   });
 });

@@ -182,8 +182,7 @@ describe('a refusal', () => {
   });
 });
 
-const urlProperty = () =>
-  (world.local.dump()[`destination:${destinationIdOf(world)}`] as { mapping: { url: string } }).mapping.url;
+const urlProperty = () => world.destination(destinationIdOf(world)).mapping.url ?? '';
 
 describe('a row that is thrown away in Notion', () => {
   const CHANGE = { tags: ['physics', 'history'] };

@@ -50,7 +50,7 @@ const MAKERS: { [T in MessageType]?: (world: World) => Message | Promise<Message
   'create-database': (world) => ({
     type: 'create-database',
     jobId: 'one',
-    botId: Object.keys(world.local.dump().connections as object)[0] ?? '',
+    botId: Object.keys(world.stored<object>('connections'))[0] ?? '',
     parentPageId: null,
   }),
 };

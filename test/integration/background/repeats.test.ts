@@ -239,7 +239,7 @@ it('asks nothing of a user who has disconnected the workspace meanwhile', async 
   world.repeat({ where: creates });
   await keep(world);
   await world.background.idle();
-  const [botId = ''] = Object.keys(world.local.dump().connections as object);
+  const [botId = ''] = Object.keys(world.stored<object>('connections'));
   await world.call({ type: 'disconnect', botId });
   await settle(world);
   expect(savesLeft(world)).toEqual([]);

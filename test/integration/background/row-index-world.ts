@@ -142,7 +142,6 @@ export async function createIndexWorld(shared: SharedClock) {
           [row.id, row.title, row.values.URL ?? '', ...((row.values.Tags as string[]) ?? [])].join(' | '),
         )
         .sort(),
-    status: () =>
-      (world.local.dump().rowIndexes as Record<string, Record<string, unknown>> | undefined)?.[id],
+    status: () => world.stored<Record<string, Record<string, unknown>> | undefined>('rowIndexes')?.[id],
   };
 }

@@ -1,6 +1,5 @@
 /** The index of saved rows against the sandbox: whole after every way of filling it, whatever happens on the way. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Destination } from '../../../src/core/notion/destination.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import type { Moment } from './life.ts';
 import { createIndexWorld, type IndexWorld, LIST } from './row-index-world.ts';
@@ -452,10 +451,8 @@ describe('what goes wrong', () => {
   it('is read anew when something else of the rows is to be kept', async () => {
     addOver(10, 10);
     await world.fill();
-    const key = `destination:${world.id}`;
-    const destination = world.world.local.dump()[key] as { mapping: object };
-    const mapping = { ...destination.mapping, tags: null };
-    await world.world.local.set({ [key]: { ...destination, mapping } });
+    const form = { version: 1, mapping: { tags: null }, starts: {} };
+    await world.world.local.set({ [`form:${world.id}`]: form });
     world.restart();
     expect(await world.index.isFresh(world.id)).toBe(false);
     await world.fill();
@@ -465,7 +462,7 @@ describe('what goes wrong', () => {
 
 describe('what changes while it is filled', () => {
   const during = (what: () => unknown) => world.beforeQuery((query) => (query === 2 ? what() : undefined));
-  const destination = () => world.world.local.dump()[`destination:${world.id}`] as Destination;
+  const destination = () => world.world.destination(world.id);
   const addresses = () => [...world.rows.rows(world.id).values()].map(({ address }) => address);
 
   beforeEach(() => {
@@ -514,8 +511,11 @@ describe('what changes while it is filled', () => {
     await world.index.refresh(world.id);
     expect(await world.index.isFresh(world.id)).toBe(false);
     expect(await world.index.isAbsent(world.id, 'https://host4.example.org/page/249')).toBe(false);
-    const mapping = { ...destination().mapping, url: null };
-    await world.world.local.set({ [`destination:${world.id}`]: { ...destination(), mapping } });
+    const { url } = destination().mapping;
+    const properties = destination().properties.filter(({ id }) => id !== url);
+    await world.world.local.set({
+      [`destination:${world.id}`]: { ...destination(), version: 2, properties },
+    });
     world.restart();
     world.beforeQuery(null);
     clock.now += MINUTE;
@@ -541,10 +541,7 @@ describe('a row that Notion was asked about', () => {
     return (await reply.json()) as Record<string, unknown>;
   };
   const noteRead = async (rowId: string) =>
-    world.index.noteRead(
-      world.world.local.dump()[`destination:${world.id}`] as Destination,
-      await page(rowId),
-    );
+    world.index.noteRead(world.world.destination(world.id), await page(rowId));
 
   it('is kept as it is now, once', async () => {
     const [first = '', second = ''] = addOver(3, 3);

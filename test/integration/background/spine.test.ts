@@ -1,6 +1,7 @@
 /** The whole way from signing in to a row in the sandbox, on the real background, sandbox and endpoint. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
+import type { Catalog } from '../../../src/core/notion/destination.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { consent, createWorld, REDIRECT_URI, type World } from './world.ts';
 
@@ -54,12 +55,12 @@ async function keep(more: Partial<Capture> = {}, to = destinationId()): Promise<
 describe('signing in', () => {
   it('connects, lists the shared database and chooses it when it is the only one', async () => {
     expect(await world.connect()).toMatchObject({ ok: true });
-    const stored = world.local.dump();
-    expect(Object.values(stored.connections as object)).toMatchObject([
+    expect(Object.values(world.stored<object>('connections'))).toMatchObject([
       { workspaceName: "Maxwell's Workspace", status: 'ok' },
     ]);
-    expect(stored.catalog).toMatchObject({ entries: [{ title: 'Reading list', icon: { emoji: '📚' } }] });
-    expect(destinationId()).toBe((stored.catalog as { entries: { id: string }[] }).entries[0]?.id);
+    const catalog = world.stored<Catalog>('catalog');
+    expect(catalog).toMatchObject({ entries: [{ title: 'Reading list', icon: { emoji: '📚' } }] });
+    expect(destinationId()).toBe(catalog.entries[0]?.id);
   });
 
   it('says so when the user declines', async () => {
@@ -67,7 +68,7 @@ describe('signing in', () => {
       ok: false,
       failure: { code: 'sign-in-denied' },
     });
-    expect(world.local.dump().connections).toBeUndefined();
+    expect(world.stored('connections')).toBeUndefined();
   });
 
   it('takes no answer with a forged, repeated or missing state, and exchanges nothing', async () => {
@@ -132,15 +133,15 @@ describe('signing in', () => {
 
   it('revokes on disconnect, and forgets the tokens', async () => {
     await world.connect();
-    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
     expect(await world.call({ type: 'disconnect', botId })).toEqual({ ok: true, value: { revoked: true } });
     expect(JSON.stringify(world.local.dump())).not.toContain('ntn_');
-    expect(world.local.dump().connections).toEqual({});
+    expect(world.stored('connections')).toEqual({});
   });
 
   it('forgets the tokens even if Notion cannot be told, and says that it could not', async () => {
     await world.connect();
-    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
     world.setOffline(true);
     expect(await world.call({ type: 'disconnect', botId })).toEqual({ ok: true, value: { revoked: false } });
     expect(Object.keys(world.local.dump()).filter((key) => key.startsWith('credentials:'))).toEqual([]);
@@ -150,13 +151,9 @@ describe('signing in', () => {
 describe('choosing where', () => {
   it('makes a bookmarks database under a shared page and saves into it', async () => {
     await world.connect({ share: ['Bookmarks home'] });
-    const stored = world.local.dump() as {
-      catalog: { pages: { id: string; title: string }[] };
-      connections: object;
-    };
-    const [page] = stored.catalog.pages;
+    const [page] = world.stored<Catalog>('catalog').pages;
     expect(page?.title).toBe('Bookmarks home');
-    const [botId = ''] = Object.keys(stored.connections);
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
     const made = await world.call({
       type: 'create-database',
       jobId: 'job',
@@ -171,7 +168,7 @@ describe('choosing where', () => {
 
   it('makes one as a private page', async () => {
     await world.connect({ share: [] });
-    const [botId = ''] = Object.keys(world.local.dump().connections as object);
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
     expect(
       await world.call({
         type: 'create-database',
@@ -212,7 +209,7 @@ describe('a pasted token', () => {
       ok: true,
       value: { botId },
     });
-    expect(world.local.dump().connections).toMatchObject({ [botId]: { isPasted: true, status: 'ok' } });
+    expect(world.stored('connections')).toMatchObject({ [botId]: { isPasted: true, status: 'ok' } });
     const id = await keep();
     await world.background.idle();
     expect(world.save(id).state).toBe('in-notion');
@@ -270,7 +267,7 @@ describe('saving', () => {
       state: 'in-notion',
       row: { url: expect.stringContaining('http') },
     });
-    expect(world.local.dump().outbox).toEqual({
+    expect(world.stored('outbox')).toEqual({
       waiting: { count: 0, ids: [] },
       needsYou: { count: 0, ids: [] },
       recent: [id],
@@ -377,7 +374,7 @@ describe('saving', () => {
     const id = await keep();
     await world.background.idle();
     expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'reconnect-needed' } });
-    expect(Object.values(world.local.dump().connections as object)).toMatchObject([{ status: 'refused' }]);
+    expect(Object.values(world.stored<object>('connections'))).toMatchObject([{ status: 'refused' }]);
     expect(world.badge).toMatchObject({ text: '!' });
     await world.connect();
     await world.background.idle();
@@ -684,13 +681,5 @@ describe('quick save', () => {
     await world.background.command('quick-save', { id: 8, url: 'chrome://settings/', title: 'Settings' });
     expect(world.badge).toMatchObject({ text: '!' });
     expect(world.requests.some((request) => request.url.endsWith('/v1/pages'))).toBe(false);
-  });
-});
-
-describe('stored records that cannot be read', () => {
-  it('are put aside and never overwritten', async () => {
-    await world.local.set({ settings: { version: 99, future: true } });
-    await world.connect();
-    expect(world.local.dump()['quarantine:settings']).toEqual({ version: 99, future: true });
   });
 });

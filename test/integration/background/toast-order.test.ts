@@ -31,7 +31,6 @@ function createSlowBrowser() {
   const store = createMemoryStore();
   const announcer = createAnnouncer(
     {
-      badge: { show: async () => undefined, mark: async () => undefined },
       pages: {
         read: async () => Promise.reject(new Error('Nothing is read here.')),
         nameOf: async () => '',
@@ -45,7 +44,6 @@ function createSlowBrowser() {
       text: (key, ...parts) => [key, ...parts].join(' '),
       popup: { open: async () => false },
       clock: () => 0,
-      keepAwake: (work) => work,
       session: createMemoryStore(),
     },
     createRecords({
@@ -55,6 +53,7 @@ function createSlowBrowser() {
         return store.get(keys);
       },
     }),
+    { stands() {}, kept() {}, arrived() {}, refused() {}, markTab() {} },
   );
   return {
     announcer,

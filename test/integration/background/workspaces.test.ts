@@ -32,8 +32,8 @@ beforeEach(async () => {
 });
 
 const control = () => running.sandbox.control;
-const catalog = () => world.local.dump().catalog as Catalog;
-const connections = () => world.local.dump().connections as Record<string, Connection>;
+const catalog = () => world.stored<Catalog>('catalog');
+const connections = () => world.stored<Record<string, Connection>>('connections');
 const botOf = (workspace: string) =>
   Object.values(connections()).find(({ workspaceName }) => workspaceName === workspace)?.botId ?? '';
 const chosen = () => (world.local.dump().settings as { destinationId: string | null }).destinationId;

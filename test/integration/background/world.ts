@@ -1,12 +1,15 @@
 /** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
 import { type Background, createBackground } from '../../../src/background/background.ts';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
+import type { Destination, StoredDestination } from '../../../src/core/notion/destination.ts';
+import { asSet } from '../../../src/core/notion/form.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
-import type { BadgeContent, Http, MenuItem, Ports } from '../../../src/ports.ts';
+import type { BadgeContent, Http, MenuItem, Ports, TabRef } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
 import { popupSubjectKey } from '../../../src/protocol/popup-subject-key.ts';
+import { readStored } from '../../../src/protocol/stored.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
@@ -69,6 +72,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   let scriptable = true;
   let canOpenPopup = true;
   const marks = new Map<number, string | null>();
+  let inFront: TabRef[] = [];
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   const repeats: Repeat[] = [];
@@ -144,6 +148,13 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     }
   };
 
+  /** What is read back of a record; undefined where there is none. */
+  function stored<T>(key: string): T {
+    const reading = readStored(key, local.dump()[key]);
+    if (reading.kind === 'unreadable') throw new Error(`${key} cannot be read.`);
+    return (reading.kind === 'read' ? reading.value : undefined) as T;
+  }
+
   /** How far the device's clock is ahead. */
   let ahead = 0;
   const now = () => clock.now + ahead;
@@ -173,6 +184,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         alarmAt = at;
       },
     },
+    tabs: { inFront: async () => inFront, all: async () => inFront },
     pages: {
       read: async () => ({ ok: true, value: page }),
       nameOf: async (_tabId, kind) => `The ${kind}`,
@@ -303,6 +315,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       scriptable = place.scriptable;
       canOpenPopup = place.popup;
     },
+    /** These tabs are in front. */
+    setTabs(tabs: TabRef[]): void {
+      inFront = tabs;
+    },
     setPage(next: Partial<PageFacts>): void {
       page = { ...page, ...next };
     },
@@ -314,5 +330,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
       await background.idle();
     },
     save: (id: string): Save => local.dump()[`save:${id}`] as Save,
+    stored,
+    /** A database as it is known on this device. */
+    destination: (id: string): Destination =>
+      asSet(stored<StoredDestination>(`destination:${id}`), stored(`form:${id}`) ?? null),
   };
 }

@@ -157,7 +157,7 @@ async function choose(properties: readonly PropertyPlan[]): Promise<Destination>
     link: `https://www.notion.so/${databaseId.replaceAll('-', '')}`,
   });
   expect(opened).toEqual({ ok: true, value: { destinationId: dataSourceIds[0] } });
-  return world.local.dump()[`destination:${dataSourceIds[0]}`] as Destination;
+  return world.destination(dataSourceIds[0] ?? '');
 }
 
 /** A value as the property's control would make it, and how the sandbox writes it down. */

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createPace } from '../../../src/background/pace.ts';
+import { endOfWait, waitBy, within } from '../../../src/core/time.ts';
+
+const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
+const span = fc.integer({ min: 0, max: 86_400_000 });
+
+it('no wait is longer than it can have been, wherever the clock is set', () => {
+  fc.assert(
+    fc.property(time, span, time, (from, length, now) => {
+      const wait = waitBy({ from, until: from + length }, now);
+      expect(wait.until - now).toBeLessThanOrEqual(length);
+      // Nor is one cut short by a clock that only goes on.
+      if (now >= from) expect(wait.until).toBe(from + length);
+      expect(endOfWait(from + length, length, now) - now).toBeLessThanOrEqual(length);
+      if (now >= from) expect(endOfWait(from + length, length, now)).toBe(from + length);
+      expect(within(from, length, now)).toBe(now >= from && now < from + length);
+    }),
+  );
+});
+
+it('a connection that Notion asked to wait goes on when that time has passed, also when the clock is set back meanwhile', () => {
+  let now = 10 * 86_400_000;
+  const pace = createPace(() => now);
+  pace.hold('bot', { from: now, until: now + 30_000 });
+  expect(pace.readyAt('bot')).toBe(now + 30_000);
+  now -= 86_400_000;
+  const ready = pace.readyAt('bot');
+  expect(ready).toBe(now + 30_000);
+  now += 10_000;
+  expect(pace.readyAt('bot')).toBe(ready);
+  // What a save says of a time that is still to come.
+  pace.hold('other', { from: now + 86_400_000, until: now + 86_400_000 + 60_000 });
+  expect(pace.readyAt('other')).toBe(now + 60_000);
+});

@@ -100,16 +100,18 @@ export function editedText(text: string, shown: string, typed: string): string {
   if (typed === shown || typed === text) return text;
   const places = placesIn(text, shown);
   if (!places) return typed;
+  /** Behind a space is behind all the white space that it stands for; what else is not shown belongs to what follows. */
+  const behind = (at: number): number =>
+    at === 0 || isSpace(shown[at - 1]) ? (places[at] ?? text.length) : (places[at - 1] ?? -1) + 1;
   let result = '';
   let done = 0;
   for (const { from, to, text: put } of editsBetween(shown, typed)) {
-    const start = from === 0 ? 0 : placeAfter(places, from);
-    const end = to === from ? start : to === shown.length ? text.length : placeAfter(places, to);
+    const isAll = from === 0 && to === shown.length;
+    const start = isAll ? 0 : behind(from);
+    const isToTheEnd = isAll || (to > from && to === shown.length);
+    const end = isToTheEnd ? text.length : Math.max(start, behind(to));
     result += text.slice(done, start) + put;
     done = Math.max(start, end);
   }
   return result + text.slice(done);
 }
-
-/** The place directly behind the character before this one: white space that was not shown belongs to what follows. */
-const placeAfter = (places: readonly number[], at: number): number => (places[at - 1] ?? -1) + 1;

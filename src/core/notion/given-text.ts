@@ -194,8 +194,10 @@ const textPieces = (words: string, { link, annotations }: TextStyle): Piece[] =>
     isWhole: false,
   }));
 
-/** Like the text that it is within; else like what is before it, though no link grows by what is typed behind it. */
-function styleAt(placed: readonly Placed[], { from, to }: Edit): TextStyle {
+/**
+ * Like the text that it is within; else like what is before it on its line, though no link grows by what is typed behind it.
+ */
+function styleAt(placed: readonly Placed[], { from, to, text }: Edit): TextStyle {
   const within = placed.find(
     ({ item, start, end }) =>
       item.text &&
@@ -204,6 +206,7 @@ function styleAt(placed: readonly Placed[], { from, to }: Edit): TextStyle {
       (to > from ? end - start > to - from : start < from && from < end),
   );
   if (within) return styleOf(within.item);
+  if (/^\s*\n/.test(text)) return {};
   const before = placed.findLast(({ start, end }) => start < from && end > start);
   const { annotations } = before ? styleOf(before.item) : {};
   return annotations ? { annotations } : {};

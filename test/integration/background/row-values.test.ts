@@ -4,7 +4,9 @@
  */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { Value } from '../../../src/core/notion/value.ts';
+import type { ToastMessage } from '../../../src/protocol/toast.ts';
 import type { PropertyPlan, RowPlan } from '../../../src/sandbox/content.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { openOn } from './popup-in-node.ts';
@@ -345,6 +347,227 @@ describe('a row that is opened and changed in one place', () => {
       }),
       { numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
     );
+  });
+});
+
+describe('a row whose page is saved again by key', () => {
+  /** @returns the save, and what its toast shows */
+  async function quickSave(tab: { id: number; url: string; title: string }) {
+    world.setPage({ url: tab.url, title: tab.title });
+    await world.background.command('quick-save', tab);
+    await settle();
+    const toast = world.toasts.at(-1);
+    const change = async (what: Extract<ToastMessage, { type: 'toast-change' }>['change']) => {
+      control().clearRequests();
+      const message: ToastMessage = { type: 'toast-change', saveId: toast?.id ?? '', change: what };
+      expect(await world.background.toastMessage(message, tab)).toEqual({ ok: true });
+      await settle();
+    };
+    return { actions: toast?.actions, change };
+  }
+  const isFixed = (properties: Properties, name: string) =>
+    JSON.stringify(properties[name]).includes('link_preview');
+
+  it('is changed where the toast changes it, and comes back as it was by Undo', async () => {
+    await fc.assert(
+      fc.asyncProperty(row, async (values) => {
+        const { rowId, tab } = makeRow(values as RowPlan);
+        const before = await held(rowId);
+        const { actions, change } = await quickSave(tab);
+        expect(await held(rowId)).toEqual(before);
+
+        await change({ tags: [...(actions?.tags ?? []).map(({ name }) => name), `seen ${rowId}`] });
+        expect(sent(rowId).map((properties) => Object.keys(properties))).toEqual([['Tags']]);
+        const tagged = await held(rowId);
+        expect(optionIds(tagged.Tags)).toEqual([...optionIds(before.Tags), expect.anything()]);
+
+        await change({ note: `${actions?.note} Seen again.`.trim() });
+        const named = sent(rowId).map((properties) => Object.keys(properties));
+        expect(named).toEqual([isFixed(before, 'Description') ? [] : ['Description']]);
+        const noted = await held(rowId);
+        if (!isFixed(before, 'Description')) {
+          const [was, is] = [tagged, noted].map(
+            (properties) => normalised(properties).Description?.rich_text as Item[],
+          );
+          const words = (items: Item[] = []) => items.map(({ plain_text }) => plain_text).join('');
+          const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
+          expect(folded(words(is))).toBe(`${folded(words(was))} Seen again.`.trim());
+          const special = (items: Item[] = []) =>
+            items.filter(({ type, href }) => type !== 'text' || href !== null);
+          if (folded(words(was)) !== '') expect(special(is)).toEqual(special(was));
+        }
+
+        const status =
+          (before.Status?.status as { name?: string } | undefined)?.name === 'Done' ? 'Not started' : 'Done';
+        await change({ choice: status });
+        expect(sent(rowId).map((properties) => Object.keys(properties))).toEqual([['Status']]);
+
+        const save = savesOf(world).find((one) => one.row?.id === rowId);
+        await world.call({ type: 'undo', saveIds: [save?.id ?? ''] });
+        await settle();
+        expect(normalised(await held(rowId))).toEqual(normalised(before));
+      }),
+      { numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
+    );
+  });
+
+  it('keeps the two paragraphs of a note, with what is in them', async () => {
+    const text = [
+      textItem('The first '),
+      textItem('paragraph', { bold: true }),
+      textItem('.\n\nThe\u00a0second, with '),
+      textItem('a link', {}, 'https://example.org/'),
+      textItem(', for '),
+      userMention(),
+      textItem('.  '),
+    ];
+    const { rowId, tab } = makeRow({ Description: text });
+    const { actions, change } = await quickSave(tab);
+    expect(actions?.note).toBe('The first paragraph. The second, with a link, for \\@Ada Lovelace.');
+    await change({ note: `${actions?.note.replace('The second', 'The very second')} Done.` });
+    const items = (await held(rowId)).Description?.rich_text as Item[];
+    expect(items.map(({ plain_text }) => plain_text).join('')).toBe(
+      'The first paragraph.\n\nThe\u00a0very second, with a link, for @Ada Lovelace. Done.  ',
+    );
+    expect(items).toEqual([
+      text[0],
+      text[1],
+      textItem('.\n\nThe\u00a0very second, with '),
+      ...text.slice(3, 5),
+      expect.objectContaining({ type: 'mention', plain_text: '@Ada Lovelace' }),
+      textItem('. Done.  '),
+    ]);
+  });
+
+  it('gets what is typed beside what it has', async () => {
+    const { rowId, tab } = makeRow({
+      Description: [textItem('Bold', { bold: true })],
+      Tags: ['Okoro, Mina'],
+    });
+    const before = await held(rowId);
+    world.setPage({ url: tab.url, title: tab.title });
+    await world.call({
+      type: 'keep',
+      saveId: `beside ${rowId}`,
+      capture: { ...CAPTURE, url: tab.url, description: 'Beside', tags: ['plain'] },
+      destinationId: dataSourceId,
+      seek: true,
+    });
+    control().clearRequests();
+    await settle();
+    expect(sent(rowId).every((properties) => 'Description' in properties && 'Tags' in properties)).toBe(true);
+    const after = await held(rowId);
+    expect(after.Description?.rich_text).toEqual([
+      textItem('Bold', { bold: true }),
+      expect.objectContaining({ plain_text: '\nBeside' }),
+    ]);
+    expect(optionIds(after.Tags)).toEqual([...optionIds(before.Tags), expect.anything()]);
+  });
+});
+
+const CAPTURE: Capture = { url: '', title: 'A title', description: '', tags: [], at: 0, origin: 'popup' };
+
+describe('a value that was changed', () => {
+  const open = async (values: RowPlan) => {
+    const { rowId, tab } = makeRow(values);
+    const popup = await openOn(world, tab);
+    const kept = async () => {
+      control().clearRequests();
+      await popup.keep();
+      await settle();
+      return held(rowId);
+    };
+    return { popup, kept, rowId };
+  };
+  const text = () => [
+    textItem('A '),
+    textItem('bold', { bold: true }),
+    textItem(' word, and '),
+    userMention(),
+    textItem('  end '),
+  ];
+
+  it('keeps the look of a text around each edit', async () => {
+    const { popup, kept, rowId } = await open({ Name: text(), Words: text() });
+    popup.fields.title.value = 'Now a bold and new word, and @Ada Lovelace  at the end ';
+    const field = popup.fieldOf('Words');
+    field.set({ kind: 'text', text: 'A bold word, and @Ada Lovelace  end!' });
+    const after = await kept();
+    expect(sent(rowId).map((properties) => Object.keys(properties).sort())).toEqual([['Name', 'Words']]);
+    expect(after.Name?.title).toEqual([
+      textItem('Now a '),
+      textItem('bold', { bold: true }),
+      textItem(' and new word, and '),
+      expect.objectContaining({ type: 'mention', plain_text: '@Ada Lovelace' }),
+      textItem('  at the end '),
+    ]);
+    expect(after.Words?.rich_text).toEqual([
+      ...text().slice(0, 3),
+      expect.objectContaining({ type: 'mention' }),
+      textItem('  end!'),
+    ]);
+  });
+
+  it('gets an address beside the uploads that there are', async () => {
+    const upload = { name: 'report, final.pdf', type: 'file', file: { url: `${UPLOADS}/9/report.pdf` } };
+    const link = { name: 'A paper', type: 'external', external: { url: 'https://example.org/paper.pdf' } };
+    const { popup, kept, rowId } = await open({ Files: [upload, link] });
+    const field = popup.fieldOf('Files');
+    expect(list(field.value).map(({ name }) => name)).toEqual([
+      'report, final.pdf',
+      'https://example.org/paper.pdf',
+    ]);
+    field.set({ kind: 'list', items: [...list(field.value), { name: 'https://example.org/new.pdf' }] });
+    const after = await kept();
+    expect(sent(rowId).map((properties) => Object.keys(properties))).toEqual([['Files']]);
+    expect(after.Files?.files).toEqual([
+      upload,
+      link,
+      { name: 'new.pdf', type: 'external', external: { url: 'https://example.org/new.pdf' } },
+    ]);
+  });
+
+  it('gets and loses options by their id, whatever they are called', async () => {
+    const { popup, kept } = await open({ Several: ['Okoro, Mina', 'trailing '], Select: 'plain' });
+    const several = popup.fieldOf('Several');
+    several.set({ kind: 'list', items: [...list(several.value).slice(1), { name: ' leading' }] });
+    popup.fieldOf('Select').set({ kind: 'list', items: [{ name: 'Okoro, Mina' }] });
+    const after = await kept();
+    expect(after.Several?.multi_select).toMatchObject([{ name: 'trailing ' }, { name: ' leading' }]);
+    expect(after.Select?.select).toMatchObject({ name: 'Okoro, Mina' });
+  });
+
+  it('keeps the beginning of a range whose end is changed', async () => {
+    const when = {
+      start: '2026-05-03T14:30:45.123+02:00',
+      end: '2026-05-04T09:00:00.000+02:00',
+      time_zone: null,
+    };
+    const { popup, kept } = await open({ When: when });
+    const { value, set } = popup.fieldOf('When');
+    expect(value).toEqual({ kind: 'date', start: when.start, end: when.end, timeZone: null });
+    set({ ...value, end: '2026-05-05T10:00:00+02:00' } as Value);
+    expect((await kept()).When?.date).toEqual({ ...when, end: '2026-05-05T10:00:00+02:00' });
+  });
+
+  it('is told by its own title, and only shown where Notion tells its beginning alone', async () => {
+    const few = await open({ Projects: ids.projects.slice(1, 3) });
+    const { value, fixed } = few.popup.fieldOf('Projects');
+    expect(fixed).toBeNull();
+    expect(list(value)).toEqual(ids.projects.slice(1, 3).map((id) => ({ name: '', id })));
+    const [, id = ''] = ids.projects;
+    const { botId } = destination() as unknown as { botId: string };
+    expect(await world.call({ type: 'name-page', botId, pageId: id })).toEqual({
+      ok: true,
+      value: 'Project 1',
+    });
+    expect(await world.call({ type: 'name-page', botId, pageId: crypto.randomUUID() })).toEqual({
+      ok: true,
+      value: null,
+    });
+    const many = await open({ Projects: ids.projects, People: Array<string>(30).fill(ids.person) });
+    expect(many.popup.fieldOf('Projects').fixed).toBe('partial');
+    expect(many.popup.fieldOf('People').fixed).toBe('partial');
   });
 });
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Connection, Credentials } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
 import { judge } from '../core/notion/judge.ts';
+import { ownIcon } from '../core/notion/picture.ts';
 import { MeReply, ownerOf } from '../core/notion/replies.ts';
 import { toHttp } from '../core/notion/request.ts';
 import { getMe } from '../core/notion/requests.ts';
@@ -171,7 +172,7 @@ const connectionOf = (reply: TokenReply, at: number): Connection => ({
   botId: reply.bot_id,
   workspaceId: reply.workspace_id,
   workspaceName: reply.workspace_name ?? '',
-  workspaceIcon: reply.workspace_icon ?? null,
+  workspaceIcon: ownIcon(reply.workspace_icon ?? null),
   ownerName: reply.owner?.user?.name ?? null,
   connectedAt: at,
   ...(reply.duplicated_template_id ? { templateId: reply.duplicated_template_id } : {}),

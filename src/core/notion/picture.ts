@@ -27,3 +27,7 @@ export function isNotionFile(address: string): boolean {
   const { href } = new URL(address);
   return NOTION_FILES.some((source) => href.startsWith(source));
 }
+
+/** A workspace's icon as Notion's token reply has it, an address or an emoji; null for an address that is not Notion's own. */
+export const ownIcon = (icon: string | null): string | null =>
+  icon?.includes('/') && !isNotionFile(icon) ? null : icon;

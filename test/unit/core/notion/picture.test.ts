@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { isNotionFile } from '../../../../src/core/notion/picture.ts';
+import { isNotionFile, ownIcon } from '../../../../src/core/notion/picture.ts';
 import { DataSourceReply, destinationOf } from '../../../../src/core/notion/replies.ts';
 
 const UPLOADED = 'https://prod-files-secure.s3.us-west-2.amazonaws.com/a/b/icon.png?X-Amz-Expires=3600';
@@ -62,4 +62,12 @@ describe('the icon of a database', () => {
     expect(iconOf({ type: 'file', file: { url: UPLOADED, expiry_time: 7 } })).toEqual({ url: UPLOADED });
     expect(iconOf({ type: 'emoji', emoji: '🔖' })).toEqual({ emoji: '🔖' });
   });
+});
+
+it('a workspace keeps its emoji, and a picture only where Notion has it', () => {
+  const own = 'https://s3-us-west-2.amazonaws.com/public.notion-static.com/a/b.png';
+  expect([own, '🏡', '', null].map(ownIcon)).toEqual([own, '🏡', '', null]);
+  expect(
+    ['https://example.org/a.png', 'data:image/png;base64,A', '//example.org/a.png'].map(ownIcon),
+  ).toEqual([null, null, null]);
 });

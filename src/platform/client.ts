@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { ZodMiniType } from 'zod/mini';
 import { failed } from '../core/failure.ts';
-import type { Client, CurrentTab, Draft } from '../protocol/client.ts';
+import type { Client, CurrentTab } from '../protocol/client.ts';
 import { FIRST_FAMILIES, FIRST_RECORDS } from '../protocol/first-records.ts';
 import type { Message } from '../protocol/messages.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
@@ -59,7 +59,8 @@ export function createClient(): Client {
     },
     async readDraft(tabId) {
       const key = draftKey(tabId);
-      return ((await sessionStore.get([key]))[key] as Draft | undefined) ?? null;
+      const raw = (await sessionStore.get([key]))[key];
+      return raw === undefined ? null : (await import('../protocol/draft.ts')).readDraft(raw);
     },
     writeDraft: (tabId, draft) =>
       draft ? sessionStore.set({ [draftKey(tabId)]: draft }) : sessionStore.remove([draftKey(tabId)]),

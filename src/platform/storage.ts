@@ -25,7 +25,11 @@ export async function shieldFromPages(): Promise<void> {
   const local = browser.storage.local as typeof browser.storage.local & {
     setAccessLevel?: (level: { accessLevel: string }) => Promise<void>;
   };
-  await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' }).catch(() => undefined);
+  try {
+    await local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+  } catch (error) {
+    console.error('Rowmark could not keep what it has stored from scripts in pages.', error);
+  }
 }
 
 /** Calls back with the keys that changed in `storage.local`. */

@@ -6,30 +6,33 @@ import { activeTab } from './events.ts';
 const TABS = { permissions: ['tabs' as const] };
 
 /**
- * Calls back with the tab in front whenever that, or its address, changes. Whether it may be asked for is known only after the
- * first turn, too late for the event that has woken the background: so the tab in front is looked at once in any case.
+ * Calls back with the tab in front whenever that, or its address, changes. The listeners are there from the first turn on, as a
+ * background that sleeps is woken for no others. Where the permission turns out to be missing they go again, so that nobody is
+ * woken for nothing.
  */
 export function onTabInFront(run: (tab: TabRef) => void): void {
+  const { onActivated, onUpdated } = browser.tabs;
   const look = async () => {
     const tab = await activeTab();
     if (tab?.url) run(tab);
   };
-  const onUpdated = (_id: number, change: { url?: string | undefined }) => {
+  const updated = (_id: number, change: { url?: string | undefined }) => {
     if (change.url !== undefined) void look();
   };
-  const watch = async () => {
-    if (!(await browser.permissions.contains(TABS))) return;
-    if (!browser.tabs.onActivated.hasListener(look)) {
-      browser.tabs.onActivated.addListener(look);
-      browser.tabs.onUpdated.addListener(onUpdated);
-    }
-    await look();
+  const listen = () => {
+    if (!onActivated.hasListener(look)) onActivated.addListener(look);
+    if (!onUpdated.hasListener(updated)) onUpdated.addListener(updated);
   };
-  browser.permissions.onAdded.addListener(watch);
-  browser.permissions.onRemoved.addListener(() => {
-    browser.tabs.onActivated.removeListener(look);
-    browser.tabs.onUpdated.removeListener(onUpdated);
-    void watch();
-  });
-  void watch();
+  const leaveIfForbidden = async () => {
+    if (await browser.permissions.contains(TABS)) return look();
+    onActivated.removeListener(look);
+    onUpdated.removeListener(updated);
+  };
+  const listenIfAllowed = () => {
+    listen();
+    void leaveIfForbidden();
+  };
+  browser.permissions.onAdded.addListener(listenIfAllowed);
+  browser.permissions.onRemoved.addListener(() => void leaveIfForbidden());
+  listenIfAllowed();
 }

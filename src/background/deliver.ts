@@ -367,10 +367,13 @@ export function createDeliver(
     }
     const gone = await toTrash(botId, id);
     if (gone.ok) return { type: 'double-gone', at: clock(), id };
-    // Thrown away for good meanwhile, or moved to where we may not be.
-    return gone.failure.code === 'not-shared'
+    if (gone.failure.code !== 'not-shared') return cannotLook(gone.failure);
+    // Thrown away for good meanwhile, or moved to where we may not be; where it is there after all, it is tried again.
+    const page = certain(await notion.send(botId, getPage(id), PageReply));
+    if (page.ok) return refused(failure('conflict'));
+    return page.failure.code === 'not-shared'
       ? { type: 'double-gone', at: clock(), id }
-      : cannotLook(gone.failure);
+      : cannotLook(page.failure);
   }
 
   async function update(save: Save): Promise<ClaimEvent> {

@@ -16,6 +16,13 @@ export function reportOf(save: Save): string {
     `row: ${save.row ? 'known' : 'not known'}; last change: ${at(save.changedAt)}`,
     `characters: address ${capture.url.length}, title ${capture.title.length}, description ${capture.description.length}; tags: ${capture.tags.length}`,
   ];
+  if (save.repeats) {
+    const { row, blocks, doubles = [], removed = [], suspects = [] } = save.repeats;
+    const open = row || blocks ? ', still looked for' : '';
+    lines.push(
+      `second rows: ${removed.length} in the trash, ${doubles.length} on the way there, ${suspects.length} left to the user${open}`,
+    );
+  }
   if (failure) {
     const wait = failure.retryAfter === undefined ? '' : `, wait ${failure.retryAfter} s`;
     const request = failure.requestId === undefined ? '' : `, Notion's request ${failure.requestId}`;

@@ -29,6 +29,16 @@ it('tells what happened', () => {
   ]);
 });
 
+it('tells what the browser may have made twice', () => {
+  const repeats = {
+    removed: ['row-id'],
+    suspects: [{ id: 'other-id', url: 'https://app.notion.com/p/other' }],
+  };
+  const report = reportOf({ ...save, repeats });
+  expect(report.split('\n')).toContain('second rows: 1 in the trash, 0 on the way there, 1 left to the user');
+  for (const secret of ['row-id', 'other-id', 'app.notion']) expect(report).not.toContain(secret);
+});
+
 it('tells nothing of what was saved, or where', () => {
   const report = reportOf({ ...save, row: { id: 'row-id', url: 'https://app.notion.com/p/row' } });
   for (const secret of [

@@ -17,6 +17,7 @@ import { createBeginnings } from './beginnings.ts';
 import { createDeliver } from './deliver.ts';
 import { createDestinations } from './destinations.ts';
 import { createRowFinder } from './find-row.ts';
+import { createForgetDatabases } from './forget-databases.ts';
 import { createIndexFilling } from './index-filling.ts';
 import { createLineNames } from './line-names.ts';
 import { createLineOffers } from './line-offers.ts';
@@ -101,6 +102,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     },
   );
   const signIn = createSignIn(ports, records, config);
+  const forgetDatabases = createForgetDatabases(records, index);
   const marks = createMarks(badge, records, index);
   const menus = createMenus(ports, records);
   const lineNames = createLineNames(ports, records);
@@ -204,10 +206,15 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       const connection = await signIn.connectToken(token);
       return connection.ok ? connected(connection.value) : connection;
     },
-    disconnect: ({ botId }) => signIn.disconnect(botId),
+    async disconnect({ botId }) {
+      const done = await signIn.disconnect(botId);
+      await forgetDatabases.ofWorkspace(botId);
+      return done;
+    },
     async 'refresh-catalog'() {
       const catalog = await destinations.refreshCatalog();
       if (!catalog.ok) return catalog;
+      await forgetDatabases.unlisted();
       await outbox.retry(waitsFor(HEALED_BY_SHARING));
       return ok(null);
     },

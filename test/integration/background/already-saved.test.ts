@@ -513,6 +513,39 @@ describe('with the rows on this device', () => {
     await expect.poll(() => world.alarmAt).toBeNull();
   });
 
+  it('goes with its workspace, whose rows nobody finds any more; forms and presets stay', async () => {
+    const destinationId = destinationIdOf(world);
+    const form = { version: 1 as const, mapping: {}, starts: {}, tags: ['physics'] };
+    await world.call({ type: 'set-form', destinationId, form });
+    await expect
+      .poll(async () => (await world.background.addressBar.suggest('equations')).first)
+      .toContain('How four');
+    const [botId = ''] = Object.keys(world.stored<object>('connections'));
+    await world.call({ type: 'disconnect', botId });
+    expect((await world.background.addressBar.suggest('equations')).first).toBe('address_bar_off');
+    expect(world.stored('rowIndexes')).toEqual({});
+    expect(world.stored(`form:${destinationId}`)).toEqual(form);
+    await world.connect();
+    expect(world.destination(destinationId).properties.length).toBeGreaterThan(0);
+  });
+
+  it('schemas of databases that nothing speaks of any more go when the list is read', async () => {
+    const destinationId = destinationIdOf(world);
+    const schema = { ...(world.local.dump()[`destination:${destinationId}`] as object) };
+    await world.local.set({
+      'destination:stray': { ...schema, id: 'stray' },
+      'destination:of-a-preset': { ...schema, id: 'of-a-preset' },
+    });
+    world.restart();
+    const preset = { id: 'p', name: 'P', beginning: { starts: {} }, key: null, sites: [] };
+    await world.call({ type: 'set-presets', presets: [{ ...preset, destinationId: 'of-a-preset' }] });
+    expect(await world.call({ type: 'refresh-catalog' })).toMatchObject({ ok: true });
+    const stored = world.local.dump();
+    expect(stored['destination:stray']).toBeUndefined();
+    expect(stored['destination:of-a-preset']).toBeDefined();
+    expect(stored[`destination:${destinationId}`]).toBeDefined();
+  });
+
   it('is gone on with when the network is back', async () => {
     await world.call({ type: 'erase-index', destinationId: destinationIdOf(world) });
     world.setOffline(true);

@@ -191,14 +191,12 @@ export function createDeliver(
     const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const {
-      row,
-      older,
-      others: more,
-    } = pickRow(verdict.value.results, {
+    const { row, other, more } = pickRow(verdict.value.results, {
       since,
       botIds: new Set([botId, save.botId]),
       claimed: takenBy(others),
+      // Another save of this page may have been made twice as well.
+      isAsSent: (page) => sentContent(page, sent, place) !== null,
     });
     const found = ({ madeAt: at, ...one }: PickedRow): ClaimEvent => ({
       type: 'found',
@@ -213,7 +211,7 @@ export function createDeliver(
     const alike = others.filter((other) => other.row && areAlike(other.capture, sent));
     const taken = Math.max(0, ...alike.map((other) => other.lookedAt ?? 0));
     const absent: ClaimEvent = { type: 'absent', at: clock(), asOf, since: taken, jitter: random.fraction() };
-    return older && step(save, absent).state !== 'checking' ? found(older) : absent;
+    return other && step(save, absent).state !== 'checking' ? found(other) : absent;
   }
 
   /** Rows that are known to be those of these saves, or that a query that lags behind may show though they are gone. */

@@ -90,26 +90,38 @@ export const areAlike = (a: Capture, b: Capture): boolean => a.url === b.url || 
 /**
  * The rows among those found, oldest first, that may be this save's: made by one of our authorizations and not known to
  * belong to another save. The query itself has compared the contents.
- * @returns `row` is made when this save was sent; `older` is too old for that, unless the clock here was wrong; `others`:
- *   how many more there are
+ * @returns `row` is made when this save was sent, and holds what was sent; `other`, the last choice, does not hold it, or is
+ *   too old for that, unless the clock here was wrong; `more`: how many more there are
  */
 export function pickRow(
   results: readonly unknown[],
-  { since, botIds, claimed }: { since: number; botIds: ReadonlySet<string>; claimed: ReadonlySet<string> },
-): { row: PickedRow | null; older: PickedRow | null; others: number } {
-  const rows = results.flatMap((result): PickedRow[] => {
+  {
+    since,
+    botIds,
+    claimed,
+    isAsSent,
+  }: {
+    since: number;
+    botIds: ReadonlySet<string>;
+    claimed: ReadonlySet<string>;
+    isAsSent: (page: PageReply) => boolean;
+  },
+): { row: PickedRow | null; other: PickedRow | null; more: number } {
+  const pages = results.flatMap((result): PageReply[] => {
     const page = z.safeParse(PageReply, result);
     if (!page.success || page.data.in_trash || claimed.has(page.data.id)) return [];
     // Without the capability to read content Notion does not say who made a row, or when.
     const maker = page.data.created_by?.id;
-    if (maker !== undefined && !botIds.has(maker)) return [];
-    return [{ ...rowOf(page.data), madeAt: madeAt(page.data) }];
+    return maker !== undefined && !botIds.has(maker) ? [] : [page.data];
   });
-  const isOlder = ({ madeAt }: PickedRow) => madeAt !== null && madeAt < since - MOSTLY;
+  const isOlder = (page: PageReply) => (madeAt(page) ?? since) < since - MOSTLY;
+  const young = pages.filter((page) => !isOlder(page));
+  const picked = (page: PageReply | undefined): PickedRow | null =>
+    page ? { ...rowOf(page), madeAt: madeAt(page) } : null;
   return {
-    row: rows.find((one) => !isOlder(one)) ?? null,
-    older: rows.findLast(isOlder) ?? null,
-    others: rows.length - 1,
+    row: picked(young.find(isAsSent)),
+    other: picked(young[0] ?? pages.findLast(isAsSent) ?? pages.at(-1)),
+    more: pages.length - 1,
   };
 }
 

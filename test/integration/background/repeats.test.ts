@@ -294,6 +294,25 @@ describe('two deliberate saves of one page', () => {
       expect(new Set(kept).size).toBe(2);
     });
 
+  it.each([0, 30_000])(
+    'each finds its own, not the double of the other, with queries %i ms behind',
+    async (lag) => {
+      const world = await newWorld();
+      control().changeSettings({ queryLagMs: lag });
+      world.repeat({ where: creates });
+      world.repeat({
+        where: creates,
+        second: () => void control().addFault({ kind: 'drop_after', times: 1 }),
+      });
+      await Promise.all([keep(world, capture(), 'one'), keep(world, capture({ title: 'Otherwise' }), 'two')]);
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      const titleOf = (id: string) => rows().find((row) => row.id === world.save(id).row?.id)?.title;
+      expect([titleOf('one'), titleOf('two')]).toEqual([capture().title, 'Otherwise']);
+      expect(rows()).toHaveLength(2);
+    },
+  );
+
   it('a double goes where the other save is undone', async () => {
     const world = await newWorld();
     world.repeat({ where: creates });

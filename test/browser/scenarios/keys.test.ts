@@ -42,8 +42,7 @@ scenarios('shortcuts', {}, (stage) => {
 });
 
 scenarios('keys really pressed', { keys: true }, (stage) => {
-  const requests = () =>
-    stage.notion.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+  const requests = () => stage.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
   const toastText = async (page: Page) =>
     (await page.byRole('status').count()) === 0 ? '' : page.byRole('status').text();
   const quickSave = async (page: Page, words: string) => {

@@ -122,7 +122,7 @@ scenarios('a database with a property of each type', {}, (stage) => {
       (await popup.byRole('status').text()).includes('Saved to Notion'),
     );
 
-    expect(stage.notion.requests().map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+    expect(stage.requests().map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       'POST /v1/pages 200',
     ]);
     const [row] = stage.notion.dataSource(id).rows;

@@ -1,0 +1,162 @@
+/** Browsers send a request a second time by themselves when its connection dies: what becomes of a save then. */
+import { expect, it } from 'vitest';
+import { type Cut, cuts } from '../../../src/sandbox/cuts.ts';
+import type { Protocol } from '../../../src/sandbox/transport.ts';
+import { until } from '../drivers/until.ts';
+import { TIDES } from '../stage/pages.ts';
+import { DATABASE, type Stage, scenarios } from '../stage/stage.ts';
+
+/** Two looks that are 45 s apart, by which what the browser shows nothing of is told, and what comes before them. */
+const PATIENCE = 240_000;
+const LONG = 480_000;
+
+/** How a request dies, and whether its row is there by then. */
+interface Death {
+  cut: Cut;
+  kind: 'drop_before' | 'drop_after';
+}
+const deathsOver = (protocol: Protocol): Death[] =>
+  (protocol === 'h2' ? cuts : (['fin', 'rst'] as const)).flatMap((cut) => [
+    { cut, kind: 'drop_before' } as const,
+    { cut, kind: 'drop_after' } as const,
+  ]);
+
+/** What the browser answers with a second sending, where the connection had been used before. */
+const REPEATED: Record<Stage['driver']['name'], Record<Protocol, readonly Cut[]>> = {
+  chromium: {
+    'http/1.1': ['fin', 'rst'],
+    h2: ['fin', 'rst', 'goaway', 'goaway_not_taken', 'refused_stream'],
+  },
+  firefox: { 'http/1.1': ['fin', 'rst'], h2: ['goaway_not_taken', 'refused_stream', 'internal_error'] },
+};
+
+interface StoredSave {
+  capture: { url: string; title: string };
+  state: string;
+  row: { id: string } | null;
+  repeats?: { row?: unknown; blocks?: unknown; doubles?: unknown[]; surplus?: unknown[] };
+}
+const isSettled = ({ state, repeats = {} }: StoredSave): boolean =>
+  state === 'in-notion' &&
+  !repeats.row &&
+  !repeats.blocks &&
+  (repeats.doubles ?? []).length + (repeats.surplus ?? []).length === 0;
+
+for (const protocol of ['h2', 'http/1.1'] as const) {
+  scenarios(
+    `requests that the browser repeats over ${protocol}`,
+    { protocols: protocol === 'h2' ? ['h2', 'http/1.1'] : ['http/1.1'] },
+    (stage) => {
+      const saves = async () => (await stage.saves()) as unknown as StoredSave[];
+      const requestsWith = (text: string) =>
+        stage.notion.requests().filter(({ body }) => JSON.stringify(body ?? '').includes(text));
+
+      it(
+        'end with one row each',
+        async () => {
+          await stage.connect();
+          const deaths = deathsOver(protocol).map((death) => ({
+            ...death,
+            url: `https://site.test${TIDES.path}?edition=${death.kind}-${death.cut}`,
+          }));
+          for (const { url, cut, kind } of deaths) {
+            stage.notion.addFault({ kind, cut, method: 'POST', path: '/v1/pages', bodyHas: url, times: 1 });
+            const page = await stage.browser.open(url);
+            await stage.browser.runCommand('quick-save', page);
+            await until(`${kind} by ${cut}`, () => stage.notion.faults().at(-1)?.hits === 1);
+            // The next must not be on a connection that dies.
+            await until('its end', async () => (await saves()).every(({ state }) => state !== 'sending'));
+            await page.close();
+          }
+          await until(
+            'all to be settled',
+            async () => {
+              const all = await saves();
+              return all.length === deaths.length && all.every(isSettled);
+            },
+            PATIENCE,
+          );
+          const all = await saves();
+          const outcome = deaths.map(({ url, cut, kind }) => {
+            const sent = requestsWith(url).flatMap(({ path }, at) => (path === '/v1/pages' ? [at] : []));
+            const [first = 0, second = 0] = sent;
+            const rows = stage.newRows().filter(({ values }) => values.URL === url);
+            return {
+              what: `${kind} by ${cut}`,
+              // The extension itself looks whether the row is there before it sends once more.
+              byTheBrowser: sent.length === 2 && second === first + 1,
+              rows: rows.filter(({ inTrash }) => !inTrash).map(({ id }) => id),
+            };
+          });
+          expect(outcome).toEqual(
+            deaths.map(({ url, cut, kind }) => ({
+              what: `${kind} by ${cut}`,
+              byTheBrowser: REPEATED[stage.driver.name][protocol].includes(cut),
+              rows: [all.find(({ capture }) => capture.url === url)?.row?.id],
+            })),
+          );
+          expect(stage.notion.requests().some(({ httpVersion }) => httpVersion === '2.0')).toBe(
+            protocol === 'h2',
+          );
+        },
+        LONG,
+      );
+
+      it(
+        'end with one set of blocks and the values said last',
+        async () => {
+          // What has no property goes into the page.
+          stage.notion.removeProperty(DATABASE, 'Description');
+          await stage.connect();
+          const changes = [
+            { what: 'in peace', dies: [] },
+            ...deathsOver(protocol)
+              .filter(({ kind, cut }) => kind === 'drop_after' || cut === 'fin')
+              .map((death) => ({ what: `${death.kind} by ${death.cut}`, dies: [death] })),
+          ].map((change, at) => ({ ...change, url: `https://site.test${TIDES.path}?edition=${at}` }));
+          const rowAt = (url: string) => stage.newRows().find(({ values }) => values.URL === url);
+          const hadBlocks = new Map<string, number>();
+          for (const { what, url, dies } of changes) {
+            const page = await stage.browser.open(url);
+            await stage.browser.runCommand('quick-save', page);
+            await until('the row', async () =>
+              (await saves()).some(({ capture, row }) => capture.url === url && row !== null),
+            );
+            hadBlocks.set(url, rowAt(url)?.blocks ?? 0);
+            for (const { cut, kind } of dies) {
+              const fault = { kind, cut, method: 'PATCH', times: 1 };
+              stage.notion.addFault({ ...fault, path: '/v1/pages/*', bodyHas: `Title ${what}` });
+              stage.notion.addFault({ ...fault, path: '/v1/blocks/*', bodyHas: `Words ${what}` });
+            }
+            const popup = await stage.browser.openPopup(page);
+            await until(
+              'the saved row to be known',
+              async () => (await popup.byRole('button', 'Update').count()) === 1,
+            );
+            await popup.byRole('textbox', 'Title').fill(`Title ${what}`);
+            await popup.byRole('textbox', 'Description').fill(`Words ${what}`);
+            await popup.byRole('button', 'Update').click();
+            await until(`${what} to be stored`, async () =>
+              (await saves()).some(({ capture }) => capture.title === `Title ${what}`),
+            );
+            await popup.close();
+            await page.close();
+          }
+          await until('all to be settled', async () => (await saves()).every(isSettled), PATIENCE);
+          expect(stage.notion.faults().filter(({ hits }) => hits !== 1)).toEqual([]);
+          const outcome = changes.map(({ url }) => {
+            const row = rowAt(url);
+            return { title: row?.title, added: (row?.blocks ?? 0) - (hadBlocks.get(url) ?? 0) };
+          });
+          const [inPeace] = outcome;
+          expect(inPeace?.added).toBeGreaterThan(0);
+          expect(outcome).toEqual(
+            changes.map(({ what }) => ({ title: `Title ${what}`, added: inPeace?.added })),
+          );
+          expect(stage.newRows()).toHaveLength(changes.length);
+        },
+        LONG,
+      );
+    },
+  );
+}

@@ -131,6 +131,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     presetOfSite(),
   ]);
   const draft = stored?.url === tab?.url ? stored : null;
+  /** What the form was filled with of a save that is changed. */
+  let shown: Capture | undefined;
   fill();
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
@@ -258,9 +260,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       ...(properties.value?.typedByUser() ?? page),
     };
   }
-
-  /** What the form was filled with of a save that is changed. */
-  let shown: Capture | undefined;
 
   function fill(): void {
     batch(() => {

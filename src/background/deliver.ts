@@ -191,13 +191,17 @@ export function createDeliver(
     const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    const { row, other, more } = pickRow(verdict.value.results, {
+    // Another save of this page may have been made twice as well.
+    const isAsSent = (page: PageReply) => sentContent(page, sent, place) !== null;
+    const picked = pickRow(verdict.value.results, {
       since,
       botIds: new Set([botId, save.botId]),
       claimed: takenBy(others),
-      // Another save of this page may have been made twice as well.
-      isAsSent: (page) => sentContent(page, sent, place) !== null,
+      isAsSent,
     });
+    const { row, more } = picked;
+    // Nothing is put in the trash that does not hold what was sent.
+    const other = save.wanted === 'row' || picked.isOtherAsSent ? picked.other : null;
     const found = ({ madeAt: at, ...one }: PickedRow): ClaimEvent => ({
       type: 'found',
       at: clock(),

@@ -91,7 +91,7 @@ export const areAlike = (a: Capture, b: Capture): boolean => a.url === b.url || 
  * The rows among those found, oldest first, that may be this save's: made by one of our authorizations and not known to
  * belong to another save. The query itself has compared the contents.
  * @returns `row` is made when this save was sent, and holds what was sent; `other`, the last choice, does not hold it, or is
- *   too old for that, unless the clock here was wrong; `more`: how many more there are
+ *   too old for that, unless the clock here was wrong; `isOtherAsSent`: it does hold it; `more`: how many more there are
  */
 export function pickRow(
   results: readonly unknown[],
@@ -106,7 +106,7 @@ export function pickRow(
     claimed: ReadonlySet<string>;
     isAsSent: (page: PageReply) => boolean;
   },
-): { row: PickedRow | null; other: PickedRow | null; more: number } {
+): { row: PickedRow | null; other: PickedRow | null; isOtherAsSent: boolean; more: number } {
   const pages = results.flatMap((result): PageReply[] => {
     const page = z.safeParse(PageReply, result);
     if (!page.success || page.data.in_trash || claimed.has(page.data.id)) return [];
@@ -118,9 +118,12 @@ export function pickRow(
   const young = pages.filter((page) => !isOlder(page));
   const picked = (page: PageReply | undefined): PickedRow | null =>
     page ? { ...rowOf(page), madeAt: madeAt(page) } : null;
+  const old = pages.findLast(isAsSent);
+  const other = young[0] ?? old ?? pages.at(-1);
   return {
     row: picked(young.find(isAsSent)),
-    other: picked(young[0] ?? pages.findLast(isAsSent) ?? pages.at(-1)),
+    other: picked(other),
+    isOtherAsSent: other !== undefined && other === old,
     more: pages.length - 1,
   };
 }

@@ -43,8 +43,9 @@ function holds({ properties, icon, cover }: PageReply, body: Body): boolean {
     if (held === undefined) continue;
     if (reply.has_more === true) return false;
     const ids = idsByName(reply as Record<string, unknown>, reply.type);
-    if (sent ? !isSame(held, comparable(reply.type, sent, ids)) : !isNothing(held) && reply.type !== 'status')
-      return false;
+    // Notion sets a status by itself, and a template sets what it likes.
+    const isFree = isNothing(held) || reply.type === 'status' || body.template !== undefined;
+    if (sent ? !isSame(held, comparable(reply.type, sent, ids)) : !isFree) return false;
   }
   return (
     Object.keys(body.properties).every((id) => seen.has(id) || seen.has(decoded(id))) &&

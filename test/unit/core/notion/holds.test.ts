@@ -92,6 +92,15 @@ describe('a row that holds what was sent', () => {
     expect(isAsSent({ ...page(), properties: rest } as PageReply)).toBe(false);
   });
 
+  it('does so whatever a template has set beside it', () => {
+    const templates = [{ id: 't', name: 'Article', isDefault: true }];
+    const place = { ...destination, templates };
+    const noted = page({ Notes: { id: 'more', type: 'rich_text', rich_text: text('To be read.') } });
+    expect(sentContent(noted, { ...sent, template: 'default' }, place)).toEqual({ children: null });
+    const renamed = page({ Name: { id: 'title', type: 'title', title: text('y') } });
+    expect(sentContent(renamed, { ...sent, template: 'default' }, place)).toBeNull();
+  });
+
   it('has the icon and the cover that were sent, or neither, as Notion may have refused them', () => {
     const pictured = { ...sent, icon: 'https://example.org/i.png', cover: 'https://example.org/c.png' };
     const media = (url: string) => ({ type: 'external', external: { url } });

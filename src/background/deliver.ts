@@ -192,12 +192,16 @@ export function createDeliver(
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
     // Another save of this page may have been made twice as well.
+    const doubted = others.flatMap(({ destinationId, repeats }) =>
+      destinationId === save.destinationId && repeats?.row ? [repeats.row.sent] : [],
+    );
     const isAsSent = (page: PageReply) => sentContent(page, sent, place) !== null;
     const picked = pickRow(verdict.value.results, {
       since,
       botIds: new Set([botId, save.botId]),
       claimed: takenBy(others),
       isAsSent,
+      isOthers: (page) => doubted.some((their) => sentContent(page, their, place) !== null),
     });
     const { row, more } = picked;
     // Nothing is put in the trash that does not hold what was sent.

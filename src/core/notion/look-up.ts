@@ -100,11 +100,14 @@ export function pickRow(
     botIds,
     claimed,
     isAsSent,
+    isOthers,
   }: {
     since: number;
     botIds: ReadonlySet<string>;
     claimed: ReadonlySet<string>;
     isAsSent: (page: PageReply) => boolean;
+    /** Whether it holds what another save has sent, of which there may be a second row. */
+    isOthers: (page: PageReply) => boolean;
   },
 ): { row: PickedRow | null; other: PickedRow | null; isOtherAsSent: boolean; more: number } {
   const pages = results.flatMap((result): PageReply[] => {
@@ -112,7 +115,8 @@ export function pickRow(
     if (!page.success || page.data.in_trash || claimed.has(page.data.id)) return [];
     // Without the capability to read content Notion does not say who made a row, or when.
     const maker = page.data.created_by?.id;
-    return maker !== undefined && !botIds.has(maker) ? [] : [page.data];
+    if (maker !== undefined && !botIds.has(maker)) return [];
+    return isAsSent(page.data) || !isOthers(page.data) ? [page.data] : [];
   });
   const isOlder = (page: PageReply) => (madeAt(page) ?? since) < since - MOSTLY;
   const young = pages.filter((page) => !isOlder(page));

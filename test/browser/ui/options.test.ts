@@ -8,6 +8,7 @@ import type { Scenario } from './fake-client.ts';
 import {
   ALL_SHOWN,
   CONNECTION,
+  CUT,
   destination,
   ENTRIES,
   heldFor,
@@ -280,6 +281,15 @@ describe.skipIf(!findChromium())('the options page', () => {
       }),
     );
     await page.getByText('Nothing is waiting').waitFor();
+  });
+
+  it('says where its lists end before their end', async () => {
+    await open({ ...CUT, isWhole: true });
+    const hint = page.getByText('Notion has more than these');
+    await hint.waitFor();
+    await page.getByText('The pages edited last are listed').waitFor();
+    await page.getByRole('searchbox', { name: 'Find a database' }).fill('rec');
+    await hint.waitFor({ state: 'detached' });
   });
 
   it('offers what helps where trying the same again cannot', async () => {

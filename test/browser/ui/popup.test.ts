@@ -7,7 +7,9 @@ import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
 import {
   ALL_SHOWN,
+  CUT,
   destination,
+  GONE_PRESET,
   outboxOf,
   PAGE,
   READY,
@@ -1411,6 +1413,38 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({ ...SCENARIO, stored: bare });
       await button('Choose a database').click();
       await becomes(asked, ['options', 'close']);
+    });
+
+    it("of the database of a site's preset is told, and nothing goes elsewhere unless it is chosen", async () => {
+      await open(GONE_PRESET);
+      await page.getByRole('alert').getByText('cannot be reached any more').waitFor();
+      expect(await database().inputValue()).toBe('Cooking');
+      await box('Title').fill('Mine');
+      await press('Enter');
+      await becomes(() => calls('keep').then((all) => all.length), 1);
+      expect(await calls('keep')).toMatchObject([{ destinationId: 'gone', isByPreset: true }]);
+      await page.context().close();
+
+      await open(GONE_PRESET);
+      await button('Choose a database').click();
+      await page.keyboard.type('read');
+      await press('Enter');
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      await button('Save').click();
+      await becomes(() => calls('keep').then((all) => all.length), 1);
+      expect(await calls('keep')).toMatchObject([{ destinationId: 'reading' }]);
+    });
+
+    it('of a list that ends before its end is told below it', async () => {
+      await open({ ...CUT, isWhole: false });
+      await database().click();
+      const hint = page.locator('.databases').getByText('Notion has more than these');
+      await hint.waitFor();
+      await page.keyboard.type('read');
+      await hint.waitFor();
+      await page.evaluate(() => rowmark.change({ isWhole: true }));
+      await page.keyboard.type('i');
+      await hint.waitFor({ state: 'detached' });
     });
 
     it('reads a database that is not known here when it is chosen, and says when it cannot', async () => {

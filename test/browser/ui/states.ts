@@ -213,6 +213,33 @@ export const heldFor = (wait: number, change: Partial<Save> = {}): Save =>
     ...change,
   });
 
+/** A preset of this site whose database nobody knows any more. */
+export const GONE_PRESET: Scenario = {
+  ...SCENARIO,
+  stored: {
+    ...READY,
+    presets: {
+      version: 1,
+      presets: [
+        {
+          id: 'cook',
+          name: 'Cooking',
+          destinationId: 'gone',
+          beginning: { starts: {}, tags: ['cooked'] },
+          key: null,
+          sites: ['example.org'],
+        },
+      ],
+    },
+  },
+};
+
+/** Notion has more than its lists were read for. */
+export const CUT: Scenario = {
+  ...SCENARIO,
+  stored: { ...READY, catalog: { ...READY.catalog, isCut: true, arePagesCut: true } },
+};
+
 const OTHERS = outboxOf(
   needsYou(failure('not-shared'), { id: 'a' }, 'https://example.org/1'),
   savedBefore('b', {
@@ -493,6 +520,8 @@ export const STATES: State[] = [
     );
     await status(page, 'nothing of it was undone');
   }),
+  popup('preset of a site whose database is gone', GONE_PRESET, (page) => page.getByRole('alert').waitFor()),
+  popup('more databases than are listed', CUT, (page) => openDatabases(page, '')),
   popup('database in the trash', SCENARIO, refusedWith(failure('database-in-trash'))),
   popup('database unknown', SCENARIO, refusedWith(failure('database-unknown'))),
   popup('to wait for an hour', SCENARIO, refusedWith(failure('rate-limited', { retryAfter: 3600 }))),
@@ -627,6 +656,7 @@ export const STATES: State[] = [
   ),
   options('connection ended', with_({ connections: { bot: { ...CONNECTION, status: 'refused' } } })),
   options('saves waiting', with_(OTHERS)),
+  options('more databases and pages than are listed', CUT),
   options(
     'saves waiting that cannot be tried',
     with_(

@@ -79,7 +79,7 @@ function One({
         <b class="what">
           <bdi>{preset.name}</bdi>
         </b>
-        <span class="quiet">{place ? model.nameOf(place) : text('popup_choose_database')}</span>
+        <span class="quiet">{place ? model.nameOf(place) : text('failure_database_unknown_title')}</span>
         {preset.key ? <kbd class="key">{preset.key.toUpperCase()}</kbd> : null}
       </summary>
       <div class="row">

@@ -123,6 +123,11 @@ export type Identity = {
   redirectUri(): string;
 };
 
+/** The pages of the extension in which saves are changed. */
+export type Editors = {
+  isEdited(saveId: string): Promise<boolean>;
+};
+
 /** Keeps the background awake while that promise is unsettled, within a bound. An optimisation only. */
 export type KeepAwake = <T>(work: Promise<T>) => Promise<T>;
 
@@ -139,6 +144,7 @@ export type Ports = {
   popup: Popup;
   menus: Menus;
   badge: Badge;
+  editors: Editors;
   identity: Identity;
   keepAwake: KeepAwake;
   text: (key: MessageKey, ...substitutions: string[]) => string;

@@ -155,6 +155,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     badge.stands(await outbox.resume());
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
+    void releaseHeld();
   }
 
   /** The tabs that are in front are marked, or rid of their marks, as things stand by now. */
@@ -182,6 +183,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
     amend: ({ saveId, capture, destinationId, from }) => outbox.amend(saveId, capture, destinationId, from),
     hold: ({ saveId }) => outbox.hold(saveId),
+    release: ({ saveId }) => outbox.release(saveId),
     async undo({ saveIds }) {
       await outbox.undo(saveIds);
       return ok(null);
@@ -361,6 +363,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       unasked(async () => {
         outbox.wake();
         await makeDatabase.wake();
+        await releaseHeld();
         await filling.wake();
       }),
 
@@ -372,6 +375,15 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       await outbox.idle();
     },
   };
+
+  /** Nothing waits for ever for somebody who has gone. */
+  async function releaseHeld(): Promise<void> {
+    try {
+      await outbox.releaseUnless(ports.editors.isEdited);
+    } catch (error) {
+      console.error('Rowmark could not release what nobody changes any more.', error);
+    }
+  }
 
   async function save(tab: TabRef, what: Asked): Promise<void> {
     await ports.keepAwake(quickSave.save(tab, what));

@@ -6,6 +6,7 @@ import { onAddressBar } from '../platform/address-bar.ts';
 import { createAlarm } from '../platform/alarm.ts';
 import { badge } from '../platform/badge.ts';
 import { buildConfig } from '../platform/build-config.ts';
+import { editors } from '../platform/editors.ts';
 import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake, tabs } from '../platform/events.ts';
 import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
@@ -35,6 +36,7 @@ const background = createBackground(
     popup,
     menus,
     badge,
+    editors,
     identity,
     keepAwake,
     text,

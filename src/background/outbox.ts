@@ -288,6 +288,19 @@ export function createOutbox(
     return ok(null);
   }
 
+  /** One that was held goes on as it was. */
+  async function release(id: string): Promise<Result<null>> {
+    await advance(id, { type: 'released', at: clock() });
+    wake();
+    return ok(null);
+  }
+
+  /** Releases what is held by nobody: a page that crashes, or goes with the browser, says nothing. */
+  async function releaseUnless(isEdited: (id: string) => Promise<boolean>): Promise<void> {
+    for (const { id, failure } of [...open.values()])
+      if (failure?.code === 'being-edited' && !(await isEdited(id))) await release(id);
+  }
+
   /**
    * Whether this can be kept at all, and the authorization that it will be sent by. Neither Notion nor a schema is needed: what is
    * the matter with a database is found out when it is sent.
@@ -529,6 +542,8 @@ export function createOutbox(
     findArrived,
     amend,
     hold,
+    release,
+    releaseUnless,
     undo,
     removeDouble,
     tryNow,

@@ -57,13 +57,17 @@ export function createClient(): Client {
       const { readPopupSubject } = await import('../protocol/popup-subject.ts');
       return readPopupSubject(raw, Date.now());
     },
-    async readDraft(tabId) {
-      const key = draftKey(tabId);
+    async readDraft(about) {
+      const key = draftKey(about);
       const raw = (await sessionStore.get([key]))[key];
       return raw === undefined ? null : (await import('../protocol/draft.ts')).readDraft(raw);
     },
-    writeDraft: (tabId, draft) =>
-      draft ? sessionStore.set({ [draftKey(tabId)]: draft }) : sessionStore.remove([draftKey(tabId)]),
+    writeDraft: (about, draft) =>
+      draft ? sessionStore.set({ [draftKey(about)]: draft }) : sessionStore.remove([draftKey(about)]),
+
+    async editSave(saveId) {
+      await (await import('./edit-save.ts')).editSave(saveId, send);
+    },
 
     launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
     grantAccess: () => requestAccess(hosts),
@@ -93,7 +97,7 @@ async function readAt(name: string, key: string, raw: unknown): Promise<Reading<
   return (form && readForm(form, raw)) ?? (await import('./read-stored.ts')).readStored(key, raw);
 }
 
-const draftKey = (tabId: number): string => `draft:${tabId}`;
+const draftKey = (about: number | string): string => `draft:${about}`;
 
 /** The background may die between taking a message and answering it; messages are made so that they may be repeated. */
 async function send(message: Message): Promise<unknown> {

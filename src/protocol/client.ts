@@ -60,8 +60,12 @@ export type Client = {
   /** The save that the popup was opened for by the background, which is said once. */
   takePopupSubject(tabId: number): Promise<PopupSubject | null>;
 
-  readDraft(tabId: number): Promise<Draft | null>;
-  writeDraft(tabId: number, draft: Draft | null): Promise<void>;
+  /** @param about a tab, or a save that is changed, by its id */
+  readDraft(about: number | string): Promise<Draft | null>;
+  writeDraft(about: number | string, draft: Draft | null): Promise<void>;
+
+  /** Keeps a save that has not left from leaving for as long as this page is there, and does not amend it. */
+  editSave(saveId: string): Promise<void>;
 
   /** Opens Notion's consent page in the browser's own window and waits for the way back. */
   launchSignIn(authorizeUrl: string): Promise<Result<{ redirectedTo: string }>>;

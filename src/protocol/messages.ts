@@ -51,8 +51,10 @@ export const Message = z.union([
     destinationId: id,
     from: z.optional(Capture),
   }),
-  /** Keep a save that has not left from leaving until it is amended or tried again. */
+  /** Keep a save that has not left from leaving until it is amended, tried again or released. */
   z.strictObject({ type: z.literal('hold'), saveId: id }),
+  /** Nobody changes that save any more: it goes on as it was. */
+  z.strictObject({ type: z.literal('release'), saveId: id }),
   /** Undo these saves in one step. */
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
   /** Put a row into the trash that may be a second one of that save. */
@@ -137,6 +139,7 @@ type ReplyValues = {
   'find-saved': Saved | null;
   amend: { saveId: string };
   hold: null;
+  release: null;
   undo: null;
   'remove-double': null;
   'try-now': null;

@@ -146,6 +146,8 @@ export type SaveEvent =
       | { type: 'set-back' }
       /** The user is about to change it: it stays until they have. */
       | { type: 'held' }
+      /** The user has gone without changing it: it goes on as it was. */
+      | { type: 'released' }
       | { type: 'undo' }
       | { type: 'try-now' }
       /** The user wants the row out of the trash, and to go on. */
@@ -324,6 +326,8 @@ function move(save: Save, event: SaveEvent): Save {
       return save.state === 'kept' && isOpen(save)
         ? { ...save, state: 'needs-you', failure: failure('being-edited') }
         : save;
+    case 'released':
+      return save.failure?.code === 'being-edited' ? again(save, event.at) : save;
     case 'undo':
       return undo(save, event.at);
     case 'try-now':

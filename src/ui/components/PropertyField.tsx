@@ -2,6 +2,7 @@
 import { batch } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
 import { editedText } from '../../core/edits.ts';
+import { shortcutOf } from '../../core/keys.ts';
 import type { Option, Property } from '../../core/notion/destination.ts';
 import { plainValue, readNumber } from '../../core/notion/encode.ts';
 import { offsetOf } from '../../core/notion/given-date.ts';
@@ -471,7 +472,7 @@ function DateField({ client: { text }, property, value, set, id }: ControlProps)
   };
   const type = withTime.value ? 'datetime-local' : 'date';
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (shortcutOf(event) !== 't') return;
     event.preventDefault();
     putNow();
   };

@@ -1,5 +1,6 @@
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
+import { isComposing } from '../../core/composing.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Completion } from '../../core/tags/complete.ts';
 import { addTags, BETWEEN_TAGS, splitTags } from '../../core/tags/rules.ts';
@@ -132,8 +133,7 @@ export function TagField({
   };
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
-    // While an input method is composing, every key is its own; 229 is what older ones say.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     const handled = keys[event.key]?.(event);
     if (handled) {
       event.preventDefault();

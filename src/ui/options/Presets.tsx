@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { shortcutOf } from '../../core/keys.ts';
 import { PRESET_KEYS } from '../../core/settings/preset-keys.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { useSignal } from '../components/live.ts';
@@ -127,6 +128,13 @@ function One({
           aria-describedby={field('key-hint')}
           value={preset.key ?? ''}
           onChange={(event) => change({ key: event.currentTarget.value || null })}
+          onKeyDown={(event) => {
+            // As it will be pressed, whatever the layout types; the browser finds it only as it is written.
+            const key = shortcutOf(event);
+            if (key === null || !freeKeys(presets.value, preset).includes(key)) return;
+            event.preventDefault();
+            change({ key });
+          }}
         >
           <option value="">{text('preset_no_key')}</option>
           {freeKeys(presets.value, preset).map((key) => (

@@ -197,8 +197,7 @@ export async function openOptions(client: Client) {
     if (busy.value) return;
     busy.value = true;
     note.value = { place, tone: 'neutral', title: doing };
-    const result = await work();
-    await refresh();
+    const result = await worked(work);
     batch(() => {
       busy.value = false;
       const outcome = result.ok
@@ -213,6 +212,17 @@ export async function openOptions(client: Client) {
           };
       note.value = outcome && { place, ...outcome };
     });
+  }
+
+  /** What comes of it, and all that is shown as it is then. A bug, or storage that cannot be read, is said and keeps nothing busy. */
+  async function worked<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      const result = await work();
+      await refresh();
+      return result;
+    } catch (error) {
+      return failed('unexpected', { detail: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   const workspaceOf = (botId: string) =>

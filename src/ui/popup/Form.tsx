@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
+import { isComposing } from '../../core/composing.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import { TagField } from '../components/TagField.tsx';
 import type { Model } from './model.ts';
@@ -17,8 +18,7 @@ export function Form({ model }: { model: Model }) {
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method is composing, every key is its own; 229 is what older ones say.
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || isComposing(event)) return;
     const target = event.target as HTMLElement;
     const isAnywhere = event.ctrlKey || event.metaKey;
     if (isAnywhere || (target.closest('form') && !isItsOwn(target, event))) {

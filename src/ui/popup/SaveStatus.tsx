@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { shortcutOf } from '../../core/keys.ts';
 import { meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
@@ -32,9 +33,7 @@ export function SaveActions({ model }: { model: Model }) {
   useEffect(() => {
     document.getElementById('status')?.focus();
     const onKey = (event: KeyboardEvent) => {
-      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (!isPlain || event.isComposing) return;
-      const key = event.key.toLowerCase();
+      const key = shortcutOf(event);
       if (key === 'u') void undo();
       if (key === 'e') {
         event.preventDefault();

@@ -3,6 +3,7 @@
  * already. Loaded after that frame: most saves go where the last one went.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import { isComposing } from '../../core/composing.ts';
 import type { Connections } from '../../core/connection.ts';
 import type { Catalog, CatalogEntry } from '../../core/notion/destination.ts';
 import { findEntries, recentFirst } from '../../core/notion/find-entries.ts';
@@ -197,8 +198,7 @@ export function openDatabases(choice: Choice) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method is composing, every key is its own; 229 is what older ones say.
-    if (event.isComposing || event.keyCode === 229 || !keys[event.key]?.(event)) return;
+    if (isComposing(event) || !keys[event.key]?.(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -46,6 +46,12 @@ function missing({ isConnected, destinationId, fields: { url } }: ToKeep, held?:
 const editedIn = (text: string, typed: string): string =>
   editedText(text, text.replace(/\r\n?/g, '\n'), typed);
 
+/** Something broke over it: what was typed is still there, and can be kept again. */
+export const notKept = (error: unknown): Problem => ({
+  why: failure('unexpected', { detail: error instanceof Error ? error.message : String(error) }),
+  more: 'popup_not_kept',
+});
+
 /** Stores the save, or says why that cannot be. */
 export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { problem: Problem }> {
   const { client, fields, options, properties, open, row, existing } = form;

@@ -117,8 +117,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (missed) for (const key of keys) missed.add(key);
     else void onChange(keys);
   });
-  if (saveId !== null) await client.call({ type: 'hold', saveId });
+  if (saveId !== null) await client.editSave(saveId);
   const [first, seen] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
+  /** What a draft is about: the page in that tab, or the save that is changed. */
+  const about = seen?.id ?? saveId;
   apply(first);
   // What shows another page, such as a reader view, cannot be saved: that page can.
   const tab =
@@ -126,11 +128,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       ? { ...seen, url: (await import('./later.ts')).unwrapped(seen.url) }
       : seen;
   const [stored, earlier, ofSite] = await Promise.all([
-    tab ? client.readDraft(tab.id) : null,
+    about === null ? null : client.readDraft(about),
     findSave(),
     presetOfSite(),
   ]);
-  const draft = stored?.url === tab?.url ? stored : null;
+  const draft = stored?.url === (tab?.url ?? '') ? stored : null;
   /** What the form was filled with of a save that is changed. */
   let shown: Capture | undefined;
   fill();
@@ -277,7 +279,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         changing.value ||= subject !== null;
         restore({ ...earlier.capture, tagInput: '' }, earlier.destinationId, true);
       }
-      if (draft) restore(draft.fields, draft.destinationId, false);
+      if (draft) restore(draft.fields, draft.destinationId, earlier !== null);
     });
   }
 
@@ -354,19 +356,29 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {
     const mine: Draft = { url: tab?.url ?? '', fields: fields(), destinationId: destinationId.value };
-    if (tab && isEditing.value && JSON.stringify(mine.fields) !== JSON.stringify(filled))
-      void client.writeDraft(tab.id, mine);
+    if (about !== null && isEditing.value && JSON.stringify(mine.fields) !== JSON.stringify(filled))
+      void client.writeDraft(about, mine);
   }
 
   async function forgetDraft(): Promise<void> {
     filled = fields();
-    if (tab) await client.writeDraft(tab.id, null);
+    if (about !== null) await client.writeDraft(about, null);
   }
 
   /** Stores the save and follows it. What was typed stays in the form until the save is on its way for certain. */
   async function keep(): Promise<void> {
     if (busy.value || !isEditing.value) return;
     busy.value = true;
+    try {
+      await keepNow();
+    } catch (error) {
+      problem.value = (await import('./later.ts')).notKept(error);
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  async function keepNow(): Promise<void> {
     // What the user has set for the other properties counts, however soon they save.
     await Promise.all([laterReady, schemaReady]);
     const kept = await (await import('./later.ts')).keepForm({
@@ -389,7 +401,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       changing.value = false;
       row.value = null;
     }
-    busy.value = false;
   }
 
   /** What is chosen in the list: a preset or a database. */

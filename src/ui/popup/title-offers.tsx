@@ -4,6 +4,7 @@
  * (https://www.w3.org/TR/wai-aria-1.2/#textbox, https://www.w3.org/TR/html-aria/#el-textarea): that is announced.
  */
 import { computed, effect, signal } from '@preact/signals-core';
+import { isComposing } from '../../core/composing.ts';
 import type { LineCompletion } from '../../core/line/complete.ts';
 import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
 import { choiceProperty } from '../../core/notion/choice.ts';
@@ -52,20 +53,27 @@ export function openTitleOffers({
   const count = () => found.value.offers.length;
   const active = computed(() => moved.value ?? found.value.likeliest);
 
+  /** Whether the form is shown, and the title in it. */
+  const isThere = signal(false);
+  const seen = (element: Element | null): void => {
+    isThere.value = element !== null;
+  };
+
   effect(() => {
-    const field = titleField();
+    // All that it depends on is read first: what is not read is not waited for.
+    const [isOpen, at] = [count() > 0, active.value];
+    const field = isThere.value ? titleField() : null;
     if (!field) return;
-    const isOpen = count() > 0;
     const marks = {
       'aria-autocomplete': 'list',
       'aria-haspopup': 'listbox',
       'aria-controls': isOpen ? `${ID}-list` : null,
-      'aria-activedescendant': isOpen && active.value >= 0 ? `${ID}-${active.value}` : null,
+      'aria-activedescendant': isOpen && at >= 0 ? `${ID}-${at}` : null,
     };
     for (const [name, value] of Object.entries(marks))
       if (value === null) field.removeAttribute(name);
       else field.setAttribute(name, value);
-    const row = `${ID}-${active.value}`;
+    const row = `${ID}-${at}`;
     if (isOpen)
       requestAnimationFrame(() => document.getElementById(row)?.scrollIntoView({ block: 'nearest' }));
   });
@@ -109,8 +117,7 @@ export function openTitleOffers({
     'keydown',
     (event) => {
       if (event.target !== titleField() || count() === 0) return;
-      // While an input method is composing, every key is its own; 229 is what older ones say.
-      if (event.isComposing || event.keyCode === 229) return;
+      if (isComposing(event)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !keys[event.key]?.()) return;
       event.preventDefault();
       event.stopPropagation();
@@ -146,7 +153,7 @@ export function openTitleOffers({
     show,
     close,
     View: () => (
-      <div class="title-offers">
+      <div class="title-offers" ref={seen}>
         <OptionList
           id={ID}
           label={labelOf(typing.value?.kind ?? 'tag')}

@@ -97,6 +97,55 @@ scenarios('interruptions', {}, (stage) => {
     await until('the tab to be closed', async () => !(await editor.isOpen()));
   });
 
+  /** A save that waits for the network, being changed in a tab of its own. */
+  async function editWaiting(): Promise<Page> {
+    await stage.connect();
+    await saveOffline();
+    const [key = ''] = Object.keys(await stage.stored()).filter((each) => each.startsWith('save:'));
+    const address = `src/ui/popup/index.html?save=${key.slice('save:'.length)}`;
+    const editor = await stage.browser.openExtensionPage(address);
+    await editor.byRole('textbox', 'Title').fill('Tides, half typed');
+    await until('the save to stay', isHeld);
+    await stage.browser.setOffline(false);
+    return editor;
+  }
+  const isHeld = async () => {
+    const [save] = (await stage.saves()) as { failure?: { code: string } | null }[];
+    return save?.failure?.code === 'being-edited';
+  };
+
+  it.each([
+    ['is left by Escape', (editor: Page) => editor.press('Escape')],
+    ['is closed', (editor: Page) => editor.close()],
+  ])(
+    'sends what waited as it was when the tab that changes it %s, and keeps what was typed',
+    async (_, leave) => {
+      const editor = await editWaiting();
+      expect(await isHeld()).toBe(true);
+      const address = new URL(await editor.url());
+      await editor.show();
+      await leave(editor);
+      await hasArrivedOnce();
+      expect(stage.newRows()).toMatchObject([{ title: TIDES.title }]);
+      const again = await stage.browser.openExtensionPage(address.pathname.slice(1) + address.search);
+      const title = again.byRole('textbox', 'Title');
+      await until('what was typed', async () => (await title.value()) === 'Tides, half typed');
+      await again.byRole('button', 'Update').click();
+      await until('the row to follow', () =>
+        stage.newRows().some((row) => row.title === 'Tides, half typed'),
+      );
+      expect(stage.newRows()).toHaveLength(1);
+    },
+  );
+
+  it('sends what waited when the browser was killed over the tab that changed it', async () => {
+    await editWaiting();
+    expect(await isHeld()).toBe(true);
+    await stage.browser.crashAndRestart();
+    await hasArrivedOnce();
+    expect(stage.newRows()).toMatchObject([{ title: TIDES.title }]);
+  });
+
   it('sends what was kept after the whole browser was killed', async () => {
     await stage.connect();
     await saveOffline();

@@ -53,6 +53,8 @@ export type Scenario = {
   aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */
   failing?: Partial<Record<MessageType, Failure>>;
+  /** Messages over which something breaks. */
+  breaking?: MessageType[];
   /** Messages that are not answered. */
   silent?: MessageType[];
   /** What Notion's consent page comes back with. */
@@ -157,6 +159,9 @@ export function createClient(): Client {
       }
       case 'hold':
         moveSave(message.saveId, { type: 'held', at });
+        return ok(null);
+      case 'release':
+        moveSave(message.saveId, { type: 'released', at });
         return ok(null);
       case 'undo':
         for (const id of message.saveIds) moveSave(id, { type: 'undo', at });
@@ -273,6 +278,7 @@ export function createClient(): Client {
   return {
     async call(message) {
       calls.push(structuredClone(message) as Message);
+      if (scenario.breaking?.includes(message.type)) throw new Error('It broke');
       if (scenario.silent?.includes(message.type)) return new Promise(() => {});
       const why = scenario.failing?.[message.type];
       return (why ? { ok: false, failure: why } : await answer(message as Message)) as never;
@@ -306,18 +312,18 @@ export function createClient(): Client {
     },
     newId: () => crypto.randomUUID(),
     takePopupSubject: async () => scenario.subject ?? null,
-    async readDraft(tabId) {
+    async readDraft(about) {
       if (scenario.arrivesMeanwhile) {
         await new Promise((resolve) => setTimeout(resolve));
         const at = Date.now();
         globalThis.rowmark.move({ type: 'claimed', at });
         globalThis.rowmark.move({ type: 'created', at, row: { id: 'r', url: 'https://www.notion.so/r' } });
       }
-      return drafts[tabId] ?? null;
+      return drafts[about] ?? null;
     },
-    async writeDraft(tabId, draft) {
-      if (draft) drafts[tabId] = draft;
-      else delete drafts[tabId];
+    async writeDraft(about, draft) {
+      if (draft) drafts[about] = draft;
+      else delete drafts[about];
       sessionStorage.setItem(KEPT.drafts, JSON.stringify(drafts));
     },
     launchSignIn: async () => scenario.signIn ?? ok({ redirectedTo: 'https://id.chromiumapp.org/?code=c' }),
@@ -335,6 +341,10 @@ export function createClient(): Client {
     },
     async openShortcuts() {
       asked.push('shortcuts');
+    },
+    async editSave(saveId) {
+      calls.push({ type: 'hold', saveId });
+      await answer({ type: 'hold', saveId });
     },
     async closePopup() {
       asked.push('close');

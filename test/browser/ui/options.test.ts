@@ -552,6 +552,11 @@ describe.skipIf(!findChromium())('the options page', () => {
       await becomes(async () => (await last())?.[0]?.sites, ['arxiv.org', 'github.com/*']);
       await preset.getByRole('combobox', { name: 'Key', exact: true }).selectOption('P');
       await becomes(async () => (await last())?.[0]?.key, 'p');
+      // As it will be pressed, on a Russian keyboard.
+      await preset.getByRole('combobox', { name: 'Key', exact: true }).focus();
+      const session = await page.context().newCDPSession(page);
+      await session.send('Input.dispatchKeyEvent', { type: 'keyDown', code: 'KeyQ', key: 'й', text: 'й' });
+      await becomes(async () => (await last())?.[0]?.key, 'q');
       await preset.getByRole('checkbox', { name: "The page's image as the cover" }).check();
       await becomes(async () => (await last())?.[0]?.beginning.cover, true);
       await preset.getByRole('button', { name: 'Delete preset' }).click();

@@ -1,6 +1,7 @@
 /** The popup as a person uses it, mostly by keyboard alone. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { failure } from '../../../src/core/failure.ts';
 import type { Destination } from '../../../src/core/notion/destination.ts';
 import { findChromium } from '../drivers/programs.ts';
@@ -60,6 +61,48 @@ describe.skipIf(!findChromium())('the popup', () => {
       rowmark.move({ type: 'refused', at: Date.now(), failure: why, jitter: 0 });
     }, failure(code));
   const captured = async () => (await calls('keep')).map((call) => 'capture' in call && call.capture);
+
+  /** Presses the key at that place of a keyboard whose layout types `key` there. */
+  async function pressPlace(code: string, key: string): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    for (const type of ['keyDown', 'keyUp'] as const)
+      await session.send('Input.dispatchKeyEvent', {
+        type,
+        code,
+        key,
+        ...(type === 'keyDown' ? { text: key } : {}),
+      });
+    await session.detach();
+  }
+
+  describe.each([
+    ['Russian', { KeyE: 'у', KeyU: 'г', KeyT: 'е' }],
+    ['Greek', { KeyE: 'ε', KeyU: 'θ', KeyT: 'τ' }],
+    ['Hebrew', { KeyE: 'ק', KeyU: 'ו', KeyT: 'א' }],
+    ['Arabic', { KeyE: 'ث', KeyU: 'ع', KeyT: 'ف' }],
+  ])('letters of a keyboard in %s', (_, types) => {
+    it('edit and undo a save by their places', async () => {
+      await open();
+      await press('Control+Enter');
+      await status('Kept on this device');
+      await pressPlace('KeyE', types.KeyE);
+      await box('Title').waitFor();
+      await button('Save').click();
+      await status('Kept on this device');
+      await pressPlace('KeyU', types.KeyU);
+      await becomes(async () => (await calls('undo')).length, 1);
+    });
+
+    it('set a date to today', async () => {
+      await open({ ...SCENARIO, stored: { ...READY, ...ALL_SHOWN } });
+      await page.getByLabel('Read by', { exact: true }).focus();
+      await pressPlace('KeyT', types.KeyT);
+      await becomes(
+        async () => /^\d{4}-\d\d-\d\d/.test(await page.getByLabel('Read by', { exact: true }).inputValue()),
+        true,
+      );
+    });
+  });
 
   describe('from open to saved', () => {
     it('needs nothing but the keyboard', async () => {
@@ -528,6 +571,39 @@ describe.skipIf(!findChromium())('the popup', () => {
       ]);
     });
 
+    it('keeps what was typed of it when that tab is left, and offers it again', async () => {
+      const old = savedBefore('old', { failure: failure('offline') });
+      const scenario = { ...SCENARIO, stored: { ...READY, ...outboxOf(old) } };
+      page = await pages.open('popup', scenario, '?save=old');
+      await becomes(() => box('Title').inputValue(), old.capture.title);
+      await page.getByRole('combobox', { name: 'Tags' }).waitFor();
+      expect(await page.evaluate(() => rowmark.drafts())).toEqual({});
+      await box('Title').fill('Changed');
+      await tags().fill('half a ta');
+      await becomes(() => page.evaluate(() => Object.keys(rowmark.drafts())), ['old']);
+      await press('Escape', 'Escape');
+      await becomes(asked, ['close']);
+      await page.reload();
+      await becomes(() => box('Title').inputValue(), 'Changed');
+      expect(await tags().inputValue()).toBe('half a ta');
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await calls('amend')).toMatchObject([{ saveId: 'old', capture: { title: 'Changed' } }]);
+      expect(await page.evaluate(() => rowmark.drafts())).toEqual({});
+    });
+
+    it('can be saved again when something broke over it', async () => {
+      await open({ ...SCENARIO, breaking: ['keep'] });
+      await box('Title').fill('Typed');
+      await button('Save').click();
+      await page.getByRole('alert').getByText(messages.failure_unexpected_title.message).waitFor();
+      expect(await box('Title').inputValue()).toBe('Typed');
+      await page.evaluate(() => rowmark.change({ breaking: [] }));
+      await button('Save').click();
+      await status('Kept on this device');
+      expect(await captured()).toMatchObject([{ title: 'Typed' }, { title: 'Typed' }]);
+    });
+
     it('stays as it was typed when the save has left meanwhile, and its row follows', async () => {
       const old = savedBefore('old', { state: 'needs-you', failure: failure('values-refused') });
       await open({ ...SCENARIO, stored: { ...READY, ...outboxOf(old) } });
@@ -978,6 +1054,23 @@ describe.skipIf(!findChromium())('the popup', () => {
       await becomes(selected, ['physics']);
       await press('ArrowLeft');
       await becomes(isOpen, false);
+    });
+
+    it('are told of also where the form comes after them', async () => {
+      const { connections, ...others } = READY;
+      await open({ ...SCENARIO, stored: others });
+      await page.getByRole('button', { name: 'Connect to Notion' }).waitFor();
+      // All that is loaded later has been.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      await page.evaluate((records) => rowmark.put(records), { connections });
+      await box('Title').focus();
+      await press('End');
+      await page.keyboard.type(' #ma');
+      const row = page.getByRole('option', { selected: true });
+      await row.waitFor();
+      const attribute = (name: string) => box('Title').getAttribute(name);
+      expect(await attribute('aria-autocomplete')).toBe('list');
+      expect(await attribute('aria-activedescendant')).toBe(await row.getAttribute('id'));
     });
 
     it('are a list to assistive technology, which is told of it', async () => {

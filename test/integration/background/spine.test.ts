@@ -544,6 +544,30 @@ describe('saving', () => {
     expect(saved('How four equations came to be')).toEqual([]);
   });
 
+  it.each([
+    ['says so', (id: string) => world.call({ type: 'release', saveId: id })],
+    ['is gone when the background starts', () => world.restart()],
+    ['is gone when something is due', () => world.background.wake()],
+  ])('goes on as it was when the page that changed it %s', async (_, leave) => {
+    world.setOffline(true);
+    const id = await keep();
+    await world.background.idle();
+    world.edited.add(id);
+    await world.call({ type: 'hold', saveId: id });
+    world.setOffline(false);
+    // As long as the page is there, nothing takes it away from the user.
+    await world.restart();
+    await world.background.wake();
+    await world.background.idle();
+    expect(world.save(id)).toMatchObject({ state: 'needs-you', failure: { code: 'being-edited' } });
+    world.edited.delete(id);
+    await leave(id);
+    await expect.poll(() => world.save(id).failure).toBe(null);
+    await untilNothingIsDue();
+    expect(world.save(id)).toMatchObject({ state: 'in-notion', failure: null });
+    expect(saved('How four equations came to be')).toHaveLength(1);
+  });
+
   it("waits no longer than it meant to when the device's clock is set back", async () => {
     world.setOffline(true);
     const id = await keep();

@@ -155,6 +155,8 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     return (reading.kind === 'read' ? reading.value : undefined) as T;
   }
 
+  /** The saves that a page is open for. */
+  const edited = new Set<string>();
   /** How far the device's clock is ahead. */
   let ahead = 0;
   const now = () => clock.now + ahead;
@@ -206,6 +208,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         menuItems.splice(0, Infinity, ...items);
       },
     },
+    editors: { isEdited: async (saveId) => edited.has(saveId) },
     badge: {
       async show(content) {
         badge = content;
@@ -319,6 +322,8 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     setTabs(tabs: TabRef[]): void {
       inFront = tabs;
     },
+    /** The saves that a page is open for, which may be closed without a word. */
+    edited,
     setPage(next: Partial<PageFacts>): void {
       page = { ...page, ...next };
     },

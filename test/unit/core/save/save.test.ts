@@ -163,6 +163,17 @@ describe('a save that the user is about to change', () => {
     expect(step(held, { type: 'try-now', at: 3_000 })).toMatchObject({ state: 'kept', failure: null });
   });
 
+  it('goes on as it was when they have gone without changing it, and only then', () => {
+    const kept = through();
+    const held = step(kept, { type: 'held', at: 2_000 });
+    const released = step(held, { type: 'released', at: 3_000 });
+    expect(released).toMatchObject({ state: 'kept', failure: null, capture: kept.capture, dueAt: 3_000 });
+    const sending = through({ type: 'claimed', at: 2_000 });
+    const stuck = step(sending, { type: 'refused', at: 3_000, failure: needsUser, jitter: 0 });
+    for (const save of [kept, sending, stuck, released])
+      expect(step(save, { type: 'released', at: 4_000 })).toBe(save);
+  });
+
   it('cannot be held once a request is out, nor forgets what it needs the user for', () => {
     const sending = through({ type: 'claimed', at: 2_000 });
     expect(step(sending, { type: 'held', at: 2_100 })).toBe(sending);

@@ -915,7 +915,10 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     await until('it to be asked', async () =>
       (await toast.asked()).some(({ type }) => type === 'toast-undo'),
     );
+    await toast.grasp(page);
+    expect(await toast.isDead(page)).toBe(false);
     await meanwhile();
+    if (driver.name === 'firefox') await until('its frame to be dead', () => toast.isDead(page));
     await toast.release();
     await until(
       'nothing of it',

@@ -109,9 +109,9 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
       await chrome.runtime.sendMessage({ type: 'set-presets', presets: [preset] });
     });
     const page = await openPage(stage.browser.open);
-    // With nothing waited for in between: the keys follow the command as fast as they can be pressed.
+    // As soon as the toast says what it tells of, whether or not it can be typed into yet.
     await stage.screen.press(shortcuts['quick-save'].toLowerCase(), TIDES.title);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until('the toast', async () => (await toastText(page)) !== '');
     await stage.screen.press('1');
     await until('the tag of the preset', () =>
       stage.newRows().some(({ values }) => String(values.Tags) === 'history'),

@@ -44,6 +44,10 @@ export interface ToastExtension {
   browser: Browser;
   show(page: Page, message: ShownToast): Promise<void>;
   look(page: Page): Promise<ToastLook | null>;
+  /** Keeps hold of what is in the toast's frame, as its script does. */
+  grasp(page: Page): Promise<void>;
+  /** Whether what was grasped can no longer be touched: Firefox does that to whatever is of a window that is gone. */
+  isDead(page: Page): Promise<boolean>;
   /** All that was asked of the background since `forget`. */
   asked(): Promise<ToastMessage[]>;
   /** Answers what waits until then: what was asked for "p", and an undoing that is `slow`. */
@@ -208,6 +212,46 @@ export async function startToastExtension(driver: Driver, display?: string): Pro
             },
           });
           return (frame?.result ?? null) as never;
+        },
+        await page.url(),
+      );
+    },
+    async grasp(page) {
+      await browser.inExtension(
+        async (url) => {
+          const tabs = await chrome.tabs.query({});
+          const tabId = tabs.find((tab) => tab.url === url)?.id ?? -1;
+          await chrome.scripting.executeScript({
+            target: { tabId },
+            func: () => {
+              const host = document.querySelector('div[popover]') as HTMLElement & {
+                openOrClosedShadowRoot?: ShadowRoot;
+              };
+              const tree = host.openOrClosedShadowRoot ?? chrome.dom.openOrClosedShadowRoot(host);
+              Object.assign(globalThis, { grasped: tree?.querySelector('iframe')?.contentDocument?.body });
+            },
+          });
+        },
+        await page.url(),
+      );
+    },
+    async isDead(page) {
+      return browser.inExtension(
+        async (url) => {
+          const tabs = await chrome.tabs.query({});
+          const tabId = tabs.find((tab) => tab.url === url)?.id ?? -1;
+          const [frame] = await chrome.scripting.executeScript({
+            target: { tabId },
+            func: () => {
+              try {
+                const { grasped } = globalThis as unknown as { grasped: Element };
+                return grasped.localName !== 'body';
+              } catch {
+                return true;
+              }
+            },
+          });
+          return frame?.result === true;
         },
         await page.url(),
       );

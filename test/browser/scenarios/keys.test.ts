@@ -302,4 +302,28 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await stage.screen.press('Return');
     await until('the row', () => stage.newRows().length === 1);
   });
+
+  it.each(['ru', 'gr'])('edit and undo from the popup by their places, in the layout %s', async (layout) => {
+    await stage.connect();
+    await openPage(stage.browser.open);
+    await stage.screen.press(shortcuts._execute_action.toLowerCase(), TIDES.title);
+    const popup = await stage.browser.openedPopup();
+    const title = popup.byRole('textbox', 'Title');
+    await until('the page to have been read', async () => (await title.value()) === TIDES.title);
+    await stage.screen.press('Return');
+    await until('the row', () => stage.newRows().length === 1);
+    await popup.byRole('button', messages.popup_edit.message).appear();
+    try {
+      await stage.screen.layout(layout);
+      await stage.screen.pressPlace('KeyE');
+      await title.appear();
+      await stage.screen.press('ctrl+Return');
+      await popup.byRole('button', messages.undo.message).appear();
+      await stage.screen.pressPlace('KeyU');
+      await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
+      expect(stage.newRows()).toHaveLength(1);
+    } finally {
+      await stage.screen.layout('us');
+    }
+  });
 });

@@ -26,6 +26,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   'find-saved': 'asks',
   amend: 'sets',
   hold: 'sets',
+  release: 'sets',
   undo: 'sets',
   'remove-double': 'sets',
   'restore-row': 'sets',

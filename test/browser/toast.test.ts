@@ -926,6 +926,71 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     );
   });
 
+  it.each(['nothing.html', 'hostile-csp.html'])('gives %s no hold of what is in it', async (name) => {
+    await open(name);
+    await page.evaluate(() => {
+      const held = new Set<string>();
+      const told = { held, looks: 0 };
+      Object.assign(window, { told });
+      const note = (how: string, what: unknown) => {
+        if (what instanceof Node && what.isConnected && what.getRootNode() !== document)
+          held.add(`${how} ${what.nodeName}`);
+      };
+      function look(x: number, y: number): void {
+        told.looks++;
+        for (const each of document.elementsFromPoint(x, y)) note('elementsFromPoint', each);
+        note('caretPositionFromPoint', document.caretPositionFromPoint?.(x, y)?.offsetNode);
+        const selection = getSelection();
+        for (const each of [selection?.anchorNode, selection?.focusNode]) note('selection', each);
+        note('activeElement', document.activeElement);
+        const root = document.documentElement;
+        for (const each of [...document.getAnimations(), ...root.getAnimations({ subtree: true })])
+          note('animation', (each.effect as KeyframeEffect | null)?.target);
+      }
+      const types = [
+        'pointerover',
+        'pointerdown',
+        'mousedown',
+        'mouseup',
+        'click',
+        'dblclick',
+        'selectstart',
+      ];
+      for (const type of [...types, 'focusin', 'focusout', 'dragstart', 'beforetoggle', 'toggle']) {
+        document.addEventListener(
+          type,
+          (event) => {
+            for (const key in event)
+              note(`${type}.${key}`, (event as unknown as Record<string, unknown>)[key]);
+            for (const each of event.composedPath()) note(`${type} path`, each);
+            look((event as MouseEvent).clientX || innerWidth - 100, (event as MouseEvent).clientY || 30);
+          },
+          true,
+        );
+      }
+      // While it comes in.
+      new MutationObserver(() => {
+        look(innerWidth - 100, 30);
+        requestAnimationFrame(() => look(innerWidth - 100, 30));
+      }).observe(document.documentElement, { childList: true, subtree: true });
+    });
+    await show(LATER);
+    const { box, places } = await looks('its keys', ({ keys, hidden }) => keys.length === 7 && hidden === 0);
+    await page.clickAt(box.left + 60, box.top + 20);
+    const note = places['N Note'] ?? { x: 0, y: 0 };
+    await page.clickAt(note.x, note.y);
+    await typed('');
+    await page.type('secret');
+    await typed('secret');
+    await page.clickAt(20, 300);
+    const told = await page.evaluate(() => {
+      const { held, looks } = (window as unknown as { told: { held: Set<string>; looks: number } }).told;
+      return { held: [...held], looks };
+    });
+    expect(told.looks).toBeGreaterThan(2);
+    expect(told.held).toEqual([]);
+  });
+
   it('takes nothing that is found after its editor was left', async () => {
     await open('nothing.html');
     await show(OFFERED);

@@ -40,6 +40,7 @@ function clientOf(world: World, tab: CurrentTab): Client {
     takePopupSubject: async () => null,
     readDraft: async () => null,
     writeDraft: async () => undefined,
+    editSave: async (saveId) => void (await world.call({ type: 'hold', saveId })),
     launchSignIn: () => Promise.reject(new Error('No sign-in here')),
     grantAccess: async () => true,
     requestTabs: async () => true,

@@ -83,12 +83,14 @@ describe.skipIf(!findChromium())('the popup', () => {
   ])('letters of a keyboard in %s', (_, types) => {
     it('edit and undo a save by their places', async () => {
       await open();
+      // With the focus there, its keys are heard.
+      const hasFocus = () => becomes(() => page.evaluate(() => document.activeElement?.id), 'status');
       await press('Control+Enter');
-      await status('Kept on this device');
+      await hasFocus();
       await pressPlace('KeyE', types.KeyE);
       await box('Title').waitFor();
       await button('Save').click();
-      await status('Kept on this device');
+      await hasFocus();
       await pressPlace('KeyU', types.KeyU);
       await becomes(async () => (await calls('undo')).length, 1);
     });

@@ -65,9 +65,7 @@ export function createClient(): Client {
     writeDraft: (about, draft) =>
       draft ? sessionStore.set({ [draftKey(about)]: draft }) : sessionStore.remove([draftKey(about)]),
 
-    async editSave(saveId) {
-      await (await import('./edit-save.ts')).editSave(saveId, send);
-    },
+    editSave: async (saveId) => (await import('./edit-save.ts')).editSave(saveId, send),
 
     launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
     grantAccess: () => requestAccess(hosts),

@@ -13,7 +13,8 @@ export type CurrentTab = { id: number; url: string; title: string };
 
 /** What the user had typed when the popup went away, kept until it is saved or the browser closes. */
 export type Draft = {
-  url: string;
+  /** Of the page in the tab; left out: it is of a save that is changed. */
+  url?: string | undefined;
   fields: {
     url: string;
     title: string;
@@ -65,7 +66,7 @@ export type Client = {
   writeDraft(about: number | string, draft: Draft | null): Promise<void>;
 
   /** Keeps a save that has not left from leaving for as long as this page is there, and does not amend it. */
-  editSave(saveId: string): Promise<void>;
+  editSave(saveId: string): Promise<unknown>;
 
   /** Opens Notion's consent page in the browser's own window and waits for the way back. */
   launchSignIn(authorizeUrl: string): Promise<Result<{ redirectedTo: string }>>;

@@ -1,4 +1,5 @@
-/** What was typed in a popup that went away. It lies in `storage.session`, one for each tab. */
+/** What was typed in a popup that went away. It lies in `storage.session`, one for each tab, and
+ * for each save that is changed. */
 import * as z from 'zod/mini';
 import { PropertyValue } from '../core/notion/value.ts';
 import type { Draft } from './client.ts';
@@ -6,7 +7,7 @@ import type { Draft } from './client.ts';
 const text = z.string();
 
 const DraftForm = z.object({
-  url: text,
+  url: z.optional(text),
   fields: z.object({
     url: text,
     title: text,

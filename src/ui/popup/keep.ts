@@ -6,11 +6,12 @@ import { editedText } from '../../core/edits.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import { addTags, splitTags } from '../../core/tags/rules.ts';
 import { oneLine, visible } from '../../core/text/visible.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Existing, ExistingRow } from './existing.tsx';
-import type { Problem } from './model.ts';
+import { isUnfit, type Problem } from './model.ts';
 import type { Properties } from './properties.tsx';
 
 /** What stands in the form, which is put right as it would be on leaving each field, and what it is about. */
@@ -19,16 +20,24 @@ export type ToKeep = {
   fields: Record<'url' | 'title' | 'description' | 'typedTag', Signal<string>> & { tags: Signal<string[]> };
   /** The options of the tags property. */
   options: ReadonlySignal<readonly Option[]>;
-  properties: Properties | null;
-  isConnected: boolean;
-  destinationId: string | null;
-  isByPreset: boolean;
-  /** The save, or the row that no save is known of, that is changed; null: it is a new one. */
-  open: Save | null;
+  /** When all that was typed can be read. */
+  ready: Promise<unknown>;
+  properties: Signal<Properties | null>;
+  isConnected: ReadonlySignal<boolean>;
+  destinationId: Signal<string | null>;
+  preset: Signal<Preset | null>;
+  /** The save, or the row that no save is known of, that the form is about; null: it is a new one. */
+  save: Signal<Save | null>;
+  /** Whether a save that may be in Notion already is being changed. */
+  changing: Signal<boolean>;
   /** What the form was filled with of that save, which may have become another since. */
-  shown: Capture | undefined;
-  row: ExistingRow | null;
-  existing: Existing | null;
+  shown: () => Capture | undefined;
+  row: Signal<ExistingRow | null>;
+  existing: Signal<Existing | null>;
+  /** What was in the way. */
+  problem: Signal<Problem | null>;
+  forgetDraft(): Promise<void>;
+  follow(saveId: string): Promise<void>;
 };
 
 /** An address typed without its scheme is one of the web. */
@@ -36,8 +45,8 @@ const withScheme = (typed: string): string =>
   typed === '' || /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`;
 
 function missing({ isConnected, destinationId, fields: { url } }: ToKeep, held?: string): Failure | null {
-  if (!isConnected) return failure('not-connected');
-  if (destinationId === null) return failure('no-destination');
+  if (!isConnected.value) return failure('not-connected');
+  if (destinationId.value === null) return failure('no-destination');
   if (url.value === '') return failure('address-missing');
   return url.value === held || isSavable(url.value).savable ? null : failure('page-not-savable');
 }
@@ -46,17 +55,35 @@ function missing({ isConnected, destinationId, fields: { url } }: ToKeep, held?:
 const editedIn = (text: string, typed: string): string =>
   editedText(text, text.replace(/\r\n?/g, '\n'), typed);
 
-/** Something broke over it: what was typed is still there, and can be kept again. */
-export const notKept = (error: unknown): Problem => ({
-  why: failure('unexpected', { detail: error instanceof Error ? error.message : String(error) }),
-  more: 'popup_not_kept',
-});
+type Kept = { saveId: string } | { problem: Problem };
 
-/** Stores the save, or says why that cannot be. */
-export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { problem: Problem }> {
-  const { client, fields, options, properties, open, row, existing } = form;
+/** Stores the save, or says why that cannot be: what was typed is still there then, and can be kept again. */
+export async function keepForm(form: ToKeep): Promise<void> {
+  const kept = await tried(form);
+  form.problem.value = 'problem' in kept ? kept.problem : null;
+  if ('problem' in kept) return;
+  await form.forgetDraft();
+  await form.follow(kept.saveId);
+  form.changing.value = false;
+  form.row.value = null;
+}
+
+async function tried(form: ToKeep): Promise<Kept> {
+  try {
+    await form.ready;
+    return await keepFields(form);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { problem: { why: failure('unexpected', { detail }), more: 'popup_not_kept' } };
+  }
+}
+
+async function keepFields(form: ToKeep): Promise<Kept> {
+  const { client, fields, options, save, changing } = form;
+  const [properties, existing, row] = [form.properties.value, form.existing.value, form.row.value];
+  const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
   const { url, title, description, tags, typedTag } = fields;
-  const isMoved = open !== null && open.destinationId !== form.destinationId;
+  const isMoved = open !== null && open.destinationId !== form.destinationId.value;
   const before = open?.capture ?? row?.held;
   /** What the row holds that this is of: what nobody has changed of it stays as it is, to the last space. */
   const held = before?.given && !isMoved ? { ...before, given: before.given } : null;
@@ -64,7 +91,7 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
   const why = missing(form, held?.url);
   if (why) return { problem: { why } };
   await properties?.settled();
-  const destinationId = form.destinationId ?? '';
+  const destinationId = form.destinationId.value ?? '';
   tags.value = addTags(tags.value, splitTags(typedTag.value), options.value);
   typedTag.value = '';
   // A change is of the same save: its date stays.
@@ -81,7 +108,7 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
   };
   const saveId = client.newId();
   const kept = open
-    ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId, from: form.shown })
+    ? await client.call({ type: 'amend', saveId: open.id, capture, destinationId, from: form.shown() })
     : row
       ? await client.call({
           type: 'change-row',
@@ -96,7 +123,7 @@ export async function keepForm(form: ToKeep): Promise<{ saveId: string } | { pro
           saveId,
           capture,
           destinationId,
-          isByPreset: form.isByPreset,
+          isByPreset: form.preset.value !== null,
           seek: !existing?.isSettled(destinationId),
         });
   return kept.ok ? kept.value : { problem: { why: kept.failure, more: 'popup_not_kept' } };

@@ -6,7 +6,7 @@ export { presetFor } from '../../core/settings/preset-sites.ts';
 export { addressNote, type CleanedAddress } from './AddressNote.tsx';
 export { type Databases, openDatabases } from './databases.tsx';
 export { type Existing, type ExistingRow, openExisting } from './existing.tsx';
-export { keepForm, notKept } from './keep.ts';
+export { keepForm } from './keep.ts';
 export { type Before, openProperties, type Properties, type Restored } from './properties.tsx';
 export { SaveActions, SaveStatus } from './SaveStatus.tsx';
 export { Trouble } from './Trouble.tsx';

@@ -117,8 +117,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (missed) for (const key of keys) missed.add(key);
     else void onChange(keys);
   });
-  if (saveId !== null) await client.editSave(saveId);
-  const [first, seen] = await Promise.all([readRecords(), saveId === null ? client.currentTab() : null]);
+  if (saveId) await client.editSave(saveId);
+  const [first, seen] = await Promise.all([readRecords(), saveId ? null : client.currentTab()]);
   /** What a draft is about: the page in that tab, or the save that is changed. */
   const about = seen?.id ?? saveId;
   apply(first);
@@ -128,11 +128,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       ? { ...seen, url: (await import('./later.ts')).unwrapped(seen.url) }
       : seen;
   const [stored, earlier, ofSite] = await Promise.all([
-    about === null ? null : client.readDraft(about),
+    about ? client.readDraft(about) : null,
     findSave(),
     presetOfSite(),
   ]);
-  const draft = stored?.url === (tab?.url ?? '') ? stored : null;
+  const draft = stored?.url === tab?.url ? stored : null;
   /** What the form was filled with of a save that is changed. */
   let shown: Capture | undefined;
   fill();
@@ -176,7 +176,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   /** A save of this page that needs the user is taken up again where it was left. */
   async function findSave(): Promise<Save | null> {
-    if (saveId !== null) return readable(await client.readOne('save', saveId));
+    if (saveId) return readable(await client.readOne('save', saveId));
     if (!tab) return null;
     const ids = outbox.value.needsYou.ids.slice(-LOOKED_THROUGH);
     const [told, ...saves] = await Promise.all([
@@ -355,14 +355,14 @@ export async function openPopup(client: Client, saveId: string | null = null) {
 
   /** Each change at once: the popup may be gone with the next click. */
   function keepDraft(): void {
-    const mine: Draft = { url: tab?.url ?? '', fields: fields(), destinationId: destinationId.value };
-    if (about !== null && isEditing.value && JSON.stringify(mine.fields) !== JSON.stringify(filled))
+    const mine: Draft = { url: tab?.url, fields: fields(), destinationId: destinationId.value };
+    if (about && isEditing.value && JSON.stringify(mine.fields) !== JSON.stringify(filled))
       void client.writeDraft(about, mine);
   }
 
   async function forgetDraft(): Promise<void> {
     filled = fields();
-    if (about !== null) await client.writeDraft(about, null);
+    if (about) await client.writeDraft(about, null);
   }
 
   /** Stores the save and follows it. What was typed stays in the form until the save is on its way for certain. */
@@ -370,36 +370,27 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (busy.value || !isEditing.value) return;
     busy.value = true;
     try {
-      await keepNow();
-    } catch (error) {
-      problem.value = (await import('./later.ts')).notKept(error);
+      await (await import('./later.ts')).keepForm({
+        client,
+        // What the user has set for the other properties counts, however soon they save.
+        ready: Promise.all([laterReady, schemaReady]),
+        fields: pageFields,
+        options,
+        properties,
+        isConnected,
+        destinationId,
+        preset,
+        save,
+        changing,
+        shown: () => shown,
+        row,
+        existing,
+        problem,
+        forgetDraft,
+        follow,
+      });
     } finally {
       busy.value = false;
-    }
-  }
-
-  async function keepNow(): Promise<void> {
-    // What the user has set for the other properties counts, however soon they save.
-    await Promise.all([laterReady, schemaReady]);
-    const kept = await (await import('./later.ts')).keepForm({
-      client,
-      fields: pageFields,
-      options,
-      properties: properties.value,
-      isConnected: isConnected.value,
-      destinationId: destinationId.value,
-      isByPreset: preset.value !== null,
-      open: save.value && (isUnfit(save.value) || changing.value) ? save.value : null,
-      shown,
-      row: row.value,
-      existing: existing.value,
-    });
-    problem.value = 'problem' in kept ? kept.problem : null;
-    if ('saveId' in kept) {
-      await forgetDraft();
-      await follow(kept.saveId);
-      changing.value = false;
-      row.value = null;
     }
   }
 

@@ -1,4 +1,3 @@
-import { isComposing } from '../../core/composing.ts';
 import type { Client } from '../../protocol/client.ts';
 import { renderLive } from '../components/live.ts';
 import { openPopup } from './model.ts';
@@ -17,7 +16,7 @@ export async function mountPopup(
   document.documentElement.dir = client.direction;
   document.addEventListener('keydown', (event) => {
     // A list that is open has used the key up; a select that drops down does so without saying it.
-    const isUsed = event.defaultPrevented || isComposing(event) || event.target instanceof HTMLSelectElement;
+    const isUsed = event.defaultPrevented || event.isComposing || event.target instanceof HTMLSelectElement;
     if (event.key === 'Escape' && !isUsed) client.closePopup();
   });
   const root = document.getElementById('popup');

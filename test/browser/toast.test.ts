@@ -926,7 +926,9 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     );
   });
 
-  it.each(['nothing.html', 'hostile-csp.html'])('gives %s no hold of what is in it', async (name) => {
+  // Not so in Firefox: `explicitOriginalTarget`, `originalTarget` and `rangeParent` of a pointer's events lead into closed trees.
+  const holdsFast = driver.name === 'firefox' ? it.fails : it;
+  holdsFast.each(['nothing.html', 'hostile-csp.html'])('gives %s no hold of what is in it', async (name) => {
     await open(name);
     await page.evaluate(() => {
       const held = new Set<string>();

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
+import manifest from '../../../manifest.json' with { type: 'json' };
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { OPTIONS } from '../stage/connect.ts';
 import { scenarios } from '../stage/stage.ts';
 
+const GECKO_ID = manifest.browser_specific_settings.gecko.id;
+
 /** Where the browsers list the keys of extensions: the page, and what it shows. */
 const LISTS = {
   chromium: { page: 'chrome://extensions/shortcuts', shows: 'chrome://extensions/shortcuts' },
-  firefox: { page: 'about:addons', shows: 'addons://shortcuts/shortcuts' },
+  firefox: { page: 'about:addons', shows: `addons://shortcuts/${encodeURIComponent(GECKO_ID)}` },
 };
 
 scenarios('the keys', {}, (stage) => {

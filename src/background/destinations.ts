@@ -49,7 +49,7 @@ import {
 import { defaultSettings } from '../core/settings/settings.ts';
 import { within } from '../core/time.ts';
 import type { Ports } from '../ports.ts';
-import type { Listed, Named } from '../protocol/messages.ts';
+import type { Listed, Named } from '../protocol/replies.ts';
 import { knownDestination } from './known-destination.ts';
 import type { Notion } from './notion.ts';
 import type { Records } from './records.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseOffer } from '../protocol/toast.ts';
-import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
+import { createField, createLatest, type Editor, type EditorWays } from './editor.ts';
 import { create } from './elements.ts';
 import { createOfferList } from './offer-list.ts';
 
@@ -30,7 +30,7 @@ export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWay
   function search(): void {
     isEnterDue = false;
     const typed = input.value.trim();
-    latest.ask(ask({ type: 'toast-find-databases', typed }).then((answer) => listOf<DatabaseOffer>(answer)));
+    latest.ask(ask({ type: 'toast-find-databases', typed }).then((answer) => answer ?? []));
   }
   function take(index: number): void {
     const database = offered[index];

@@ -1,5 +1,11 @@
 /** What the editors of the toast have in common. */
-import type { ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
+import type {
+  ToastActions,
+  ToastChange,
+  ToastLabels,
+  ToastMessage,
+  ToastReplies,
+} from '../protocol/toast.ts';
 import { create } from './elements.ts';
 
 export type Editor = {
@@ -19,7 +25,8 @@ export type EditorWays = {
   page: Document;
   actions: ToastActions;
   labels: ToastLabels;
-  ask(message: DistributiveOmit<ToastMessage, 'saveId'>): Promise<unknown>;
+  /** Answers nothing where what came is no answer to that. */
+  ask<T extends ToastMessage['type']>(message: Question<T>): Promise<ToastReplies[T] | undefined>;
   /** Keeps the change and closes the editor; when that fails, says so and leaves the editor as it is. */
   keep(change: ToastChange): void;
   close(): void;
@@ -27,7 +34,9 @@ export type EditorWays = {
   say(words: string): void;
 };
 
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type Question<T extends ToastMessage['type']> = Omit<Extract<ToastMessage, { type: T }>, 'saveId'> & {
+  type: T;
+};
 
 /** A field for a line of text. */
 export function createField(page: Document, name: string): HTMLInputElement {
@@ -68,6 +77,3 @@ export function createLatest<T>(show: (answer: T) => void) {
     settled: () => settled,
   };
 }
-
-/** What came as an answer, if it is a list. */
-export const listOf = <T>(answer: unknown): T[] => (Array.isArray(answer) ? (answer as T[]) : []);

@@ -1,7 +1,7 @@
 /** One line of text; Enter keeps it. Names that are typed behind their signs, `#tag` for one, are completed from a list. */
 import { SIGNS } from '../core/line/signs.ts';
 import type { LineOffer, LineOffers } from '../protocol/toast.ts';
-import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
+import { createField, createLatest, type Editor, type EditorWays } from './editor.ts';
 import { create } from './elements.ts';
 import { createOfferList } from './offer-list.ts';
 
@@ -42,10 +42,9 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
       return;
     }
     latest.ask(
-      ask({ type: 'toast-complete-line', line, caret }).then((answer) => {
-        const { offers, likeliest } = (answer ?? {}) as Partial<LineOffers>;
-        return { offers: listOf<LineOffer>(offers), likeliest: likeliest ?? -1 };
-      }),
+      ask({ type: 'toast-complete-line', line, caret }).then(
+        (answer) => answer ?? { offers: [], likeliest: -1 },
+      ),
     );
   }
   function hide(): void {

@@ -1,7 +1,7 @@
 /** Tags, as an editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 import { addTags, BETWEEN_TAGS, matchOption, splitTags } from '../core/tags/rules.ts';
 import type { Colored, TagOffer } from '../protocol/toast.ts';
-import { createField, createLatest, type Editor, type EditorWays, listOf } from './editor.ts';
+import { createField, createLatest, type Editor, type EditorWays } from './editor.ts';
 import { create, createButton } from './elements.ts';
 import { createOfferList } from './offer-list.ts';
 
@@ -29,9 +29,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
 
   function suggest(): void {
     const typed = input.value.trim();
-    latest.ask(
-      ask({ type: 'toast-complete-tags', typed, chosen }).then((answer) => listOf<TagOffer>(answer)),
-    );
+    latest.ask(ask({ type: 'toast-complete-tags', typed, chosen }).then((answer) => answer ?? []));
   }
   function hide(): void {
     latest.drop();

@@ -2,7 +2,15 @@
 
 import { isComposing } from '../core/composing.ts';
 import { shortcutOf } from '../core/keys.ts';
-import type { ToastAction, ToastActions, ToastChange, ToastLabels, ToastMessage } from '../protocol/toast.ts';
+import type {
+  ToastAction,
+  ToastActions,
+  ToastChange,
+  ToastDone,
+  ToastLabels,
+  ToastMessage,
+} from '../protocol/toast.ts';
+import { readToastReply } from '../protocol/toast-reply.ts';
 import { createChoiceEditor } from './choice-editor.ts';
 import { createDatabaseEditor } from './database-editor.ts';
 import { typeAgain } from './early-keys.ts';
@@ -15,6 +23,9 @@ import type { Room, RoomListener } from './toast-room.ts';
 
 /** Sends a message to the background, and rejects or answers nothing when there is none. */
 export type Ask = (message: ToastMessage) => Promise<unknown>;
+
+/** A message that has something done. */
+type Doing = Extract<ToastMessage, { type: 'toast-change' | 'toast-undo' | 'toast-open' }>;
 
 const LETTERS: Record<ToastAction, string> = {
   tags: 't',
@@ -178,36 +189,30 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   }
 
   /** Says what went wrong, if anything did. */
-  async function send(message: ToastMessage, isDone?: () => void): Promise<void> {
+  async function send(message: Doing, isDone?: () => void): Promise<void> {
     isBusy = true;
     mark(body, { 'aria-busy': true });
     failure.replaceChildren();
     hold('busy', true);
     try {
-      const answer = ways.ask(message).catch(() => undefined);
+      const answer = ways.ask(message).then(
+        (raw) => readToastReply(message.type, raw),
+        () => undefined,
+      );
       tell(await whileThere(() => !isOver, answer), isDone);
     } finally {
       hold('busy', false);
     }
   }
 
-  function tell(reply: unknown, isDone: (() => void) | undefined): void {
+  function tell(reply: ToastDone | undefined, isDone: (() => void) | undefined): void {
     isBusy = false;
     mark(body, { 'aria-busy': null });
-    const {
-      ok,
-      title = labels?.failedTitle,
-      body: advice = labels?.failedBody,
-    } = (reply ?? {}) as {
-      ok?: unknown;
-      title?: string;
-      body?: string;
-    };
-    if (ok === true) isDone?.();
+    if (reply?.ok) isDone?.();
     else {
       const what = create(page, 'b');
-      what.textContent = title ?? '';
-      failure.append(what, ' ', advice ?? '');
+      what.textContent = reply?.title ?? labels?.failedTitle ?? '';
+      failure.append(what, ' ', reply?.body ?? labels?.failedBody ?? '');
     }
   }
 
@@ -224,7 +229,9 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       ask: (message) =>
         whileThere(
           () => !isOver && open?.editor === editor,
-          ways.ask({ ...message, saveId: ways.saveId } as ToastMessage),
+          ways
+            .ask({ ...message, saveId: ways.saveId } as ToastMessage)
+            .then((raw) => readToastReply(message.type, raw)),
         ),
       close: closeEditor,
       keep(change) {

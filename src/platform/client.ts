@@ -1,30 +1,26 @@
 /** The browser's {@link Client}: what a page of the extension works with. */
 import browser from 'webextension-polyfill';
 import type { ZodMiniType } from 'zod/mini';
-import { failed } from '../core/failure.ts';
 import type { Client, CurrentTab } from '../protocol/client.ts';
 import { FIRST_FAMILIES, FIRST_RECORDS } from '../protocol/first-records.ts';
-import type { Message } from '../protocol/messages.ts';
 import { popupSubjectKey } from '../protocol/popup-subject-key.ts';
 import { type Form, familyKey, type Reading, readForm } from '../protocol/stored-form.ts';
 import { requestAccess } from './access.ts';
 import { hosts } from './hosts.ts';
 import { openOptions } from './open-options.ts';
-import { random } from './random.ts';
 import { readPage } from './read-page.ts';
 import { shownIn } from './shown-in.ts';
 import { localStore, sessionStore, watchLocal } from './storage.ts';
 import { text, uiDirection, uiLanguage } from './text.ts';
 
-/** How often a message is sent before its sender is told that there is no answer. */
-const SENDINGS = 3;
+const call: Client['call'] = async (message) => (await import('./send.ts')).send(message);
 
 export function createClient(): Client {
   // The background may be asleep when the network comes back; an open page is not.
-  addEventListener('online', () => void send({ type: 'came-online' }));
+  addEventListener('online', () => void call({ type: 'came-online' }));
 
   return {
-    call: (message) => send(message) as never,
+    call,
 
     async read(...names) {
       const stored = await localStore.get(names);
@@ -48,7 +44,7 @@ export function createClient(): Client {
     },
     readPage,
 
-    newId: random.uuid,
+    newId: () => crypto.randomUUID(),
     async takePopupSubject(tabId) {
       const key = popupSubjectKey(tabId);
       const raw = (await sessionStore.get([key]))[key];
@@ -65,7 +61,7 @@ export function createClient(): Client {
     writeDraft: (about, draft) =>
       draft ? sessionStore.set({ [draftKey(about)]: draft }) : sessionStore.remove([draftKey(about)]),
 
-    editSave: async (saveId) => (await import('./edit-save.ts')).editSave(saveId, send),
+    editSave: async (saveId) => (await import('./edit-save.ts')).editSave(saveId),
 
     launchSignIn: async (authorizeUrl) => (await import('./identity.ts')).launchSignIn(authorizeUrl),
     grantAccess: () => requestAccess(hosts),
@@ -96,17 +92,3 @@ async function readAt(name: string, key: string, raw: unknown): Promise<Reading<
 }
 
 const draftKey = (about: number | string): string => `draft:${about}`;
-
-/** The background may die between taking a message and answering it; messages are made so that they may be repeated. */
-async function send(message: Message): Promise<unknown> {
-  let detail = '';
-  for (let sending = 0; sending < SENDINGS; sending++) {
-    try {
-      const reply: unknown = await browser.runtime.sendMessage(message);
-      if (reply !== undefined && reply !== null) return reply;
-    } catch (error) {
-      detail = error instanceof Error ? error.message : String(error);
-    }
-  }
-  return failed('unexpected', { detail });
-}

@@ -1,10 +1,11 @@
-/** What the extension's pages may ask of the background, and what it answers. Everything else they see is stored state. */
+/** What the extension's pages may ask of the background; what it answers is in `replies.ts`. Everything else they see is stored state. */
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import type { Result } from '../core/failure.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
 import { Row } from '../core/save/record.ts';
 import { Preset } from '../core/settings/presets.ts';
+import type { REPLY_VALUES } from './replies.ts';
 
 const id = z.string();
 
@@ -118,59 +119,6 @@ export const Message = z.union([
 ]);
 export type Message = z.infer<typeof Message>;
 
-/** Somebody or something in Notion. */
-export type Named = { id: string; name: string };
-
-/** What was found; `isWhole`: there is no more of it in Notion. */
-export type Listed = { found: Named[]; isWhole: boolean };
-
-/**
- * What is known of a page that is saved already: a save of this device, which may still be waiting; a row with what it
- * holds; or that there is a row, made at that time, of which Notion is still to say what it holds.
- */
-export type Saved =
-  | { kind: 'save'; saveId: string }
-  | { kind: 'row'; row: Row; held: Capture }
-  | { kind: 'known'; row: Row; at: number };
-
-type ReplyValues = {
-  keep: { saveId: string };
-  'change-row': { saveId: string };
-  'find-saved': Saved | null;
-  amend: { saveId: string };
-  hold: null;
-  release: null;
-  undo: null;
-  'remove-double': null;
-  'try-now': null;
-  'restore-row': null;
-  'save-anew': { saveId: string };
-  'came-online': null;
-  'start-sign-in': { authorizeUrl: string };
-  'finish-sign-in': { botId: string };
-  'connect-token': { botId: string };
-  /** `revoked` is false when Notion could not be told; the tokens are forgotten here all the same. */
-  disconnect: { revoked: boolean };
-  'refresh-catalog': null;
-  'find-databases': { isWhole: boolean };
-  'choose-destination': null;
-  'create-database': { destinationId: string };
-  'open-link': { destinationId: string };
-  'set-form': null;
-  'set-presets': null;
-  'set-index': null;
-  'set-mark-saved': null;
-  'erase-index': null;
-  /** Null where the browser does not say. */
-  'index-bytes': number | null;
-  'add-url-property': null;
-  'list-people': Listed;
-  'search-related': Listed;
-  'name-page': string | null;
-  'forget-tag-usage': null;
-  'freshen-destination': null;
-};
-
 export type MessageType = Message['type'];
 export type MessageOf<T extends MessageType> = Extract<Message, { type: T }>;
-export type ReplyOf<T extends MessageType> = Result<ReplyValues[T]>;
+export type ReplyOf<T extends MessageType> = Result<z.infer<(typeof REPLY_VALUES)[T]>>;

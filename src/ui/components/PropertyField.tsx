@@ -10,7 +10,7 @@ import type { Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
-import type { Listed, Named } from '../../protocol/messages.ts';
+import type { Listed, Named } from '../../protocol/replies.ts';
 import { useSignal } from './live.ts';
 import { type Holder, TagField } from './TagField.tsx';
 

@@ -13,8 +13,9 @@ import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
-import type { Message, MessageType, Named, Saved } from '../../../src/protocol/messages.ts';
+import type { Message, MessageType } from '../../../src/protocol/messages.ts';
 import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
+import type { Named, Saved } from '../../../src/protocol/replies.ts';
 import { FAMILIES, familyKey, RECORDS, type Reading } from '../../../src/protocol/stored.ts';
 
 function readValue<S extends z.ZodMiniType>(schema: S, raw: unknown): Reading<z.infer<S>> {

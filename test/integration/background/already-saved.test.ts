@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { addressKey } from '../../../src/core/capture/address-key.ts';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { RowIndexStatus } from '../../../src/core/saved-rows/status.ts';
-import type { Saved } from '../../../src/protocol/messages.ts';
+import type { Saved } from '../../../src/protocol/replies.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 

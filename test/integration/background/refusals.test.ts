@@ -4,7 +4,7 @@ import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { FailureCode } from '../../../src/core/failure.ts';
 import { meaningOf } from '../../../src/core/meaning.ts';
 import { isFinished } from '../../../src/core/save/record.ts';
-import type { Saved } from '../../../src/protocol/messages.ts';
+import type { Saved } from '../../../src/protocol/replies.ts';
 import type { FaultKind } from '../../../src/sandbox/faults.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';

@@ -9,6 +9,7 @@ import { sendBy } from '../../../src/endpoint/send.ts';
 import type { BadgeContent, Http, MenuItem, Ports, TabRef } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
 import { popupSubjectKey } from '../../../src/protocol/popup-subject-key.ts';
+import { readReply } from '../../../src/protocol/replies.ts';
 import { readStored } from '../../../src/protocol/stored.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
@@ -289,9 +290,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     /** Does something just before that request goes out, counted from 1 with those in `requests`. */
     beforeRequest: (number: number, what: () => void) => void planned.set(number, what),
-    /** Sends a message as a page of the extension would. */
+    /** Sends a message as a page of the extension would, and reads the answer as it does. */
     async call<T extends MessageType>(message: MessageOf<T>): Promise<ReplyOf<T>> {
-      return (await background.message(message)) as ReplyOf<T>;
+      const raw: unknown = JSON.parse(JSON.stringify((await background.message(message)) ?? null));
+      return readReply<T>(message.type as T, raw);
     },
     /** Signs in through the consent page, sharing the databases and pages with these titles. */
     async connect(options: Parameters<typeof consent>[1] = { share: ['Reading list'] }) {

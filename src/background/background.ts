@@ -102,8 +102,8 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       void noteRow(save, isNews);
     },
   );
-  const signIn = createSignIn(ports, records, config);
   const forgetDatabases = createForgetDatabases(records, index);
+  const signIn = createSignIn(ports, records, config, forgetDatabases);
   const marks = createMarks(badge, records, index);
   const menus = createMenus(ports, records);
   const lineNames = createLineNames(ports, records);
@@ -154,6 +154,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
   async function start(): Promise<void> {
     badge.stands(await outbox.resume());
+    await signIn.resume();
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
@@ -209,11 +210,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       const connection = await signIn.connectToken(token);
       return connection.ok ? connected(connection.value) : connection;
     },
-    async disconnect({ botId }) {
-      const done = await signIn.disconnect(botId);
-      await forgetDatabases.ofWorkspace(botId);
-      return done;
-    },
+    disconnect: ({ botId }) => signIn.disconnect(botId),
     async 'refresh-catalog'() {
       const catalog = await destinations.refreshCatalog();
       if (!catalog.ok) return catalog;

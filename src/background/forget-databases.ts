@@ -1,4 +1,5 @@
 /** What is kept of databases goes when nothing speaks of them any more. What the user has made, forms and presets, stays. */
+import { isFinished } from '../core/save/record.ts';
 import type { Records } from './records.ts';
 import type { RowIndex } from './row-index.ts';
 
@@ -19,23 +20,33 @@ export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'e
     ]);
   }
 
-  async function removeSchemas(ids: readonly string[]): Promise<void> {
-    const isNeeded = await needed();
-    await records.remove(
-      'destination',
-      ids.filter((id) => !isNeeded.has(id)),
-    );
+  async function ofWorkspace(botId: string): Promise<string[]> {
+    return (await records.all('destination')).filter((one) => one.botId === botId).map(({ id }) => id);
   }
 
   return {
-    /** A workspace was disconnected: its rows leave this device, and schemas that nothing waits for. */
-    async ofWorkspace(botId: string): Promise<void> {
-      const mine = (await records.all('destination'))
-        .filter((one) => one.botId === botId)
-        .map(({ id }) => id);
+    /** A workspace is being disconnected: its rows leave this device. @returns whether they are gone */
+    async rowsOf(botId: string): Promise<boolean> {
+      let areGone = true;
       const indexed = (await records.get('rowIndexes')) ?? {};
-      for (const id of mine) if (id in indexed) await index.erase(id);
-      await removeSchemas(mine);
+      for (const id of Object.keys(indexed)) {
+        const destination = await records.getOne('destination', id);
+        // Nobody can say whose they are without a schema, nor read on.
+        if (destination && destination.botId !== botId) continue;
+        const erased = await index.erase(id);
+        if (!erased.ok) console.error('Rowmark could not erase rows.', erased.failure);
+        areGone &&= erased.ok;
+      }
+      return areGone;
+    },
+
+    /** The same for its schemas: what is chosen, and presets, speak of them, and read them anew when it is connected again. */
+    async schemasOf(botId: string): Promise<void> {
+      const waiting = new Set(
+        (await records.all('save')).filter((save) => !isFinished(save)).map((save) => save.destinationId),
+      );
+      const ids = (await ofWorkspace(botId)).filter((id) => !waiting.has(id));
+      await records.remove('destination', ids);
     },
 
     /** The list was read anew: schemas of what is no longer in it go, but where rows of it are kept. */
@@ -44,7 +55,11 @@ export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'e
       const indexed = (await records.get('rowIndexes')) ?? {};
       const listed = new Set((catalog?.entries ?? []).map(({ id }) => id));
       const all = (await records.all('destination')).map(({ id }) => id);
-      await removeSchemas(all.filter((id) => !listed.has(id) && !(id in indexed)));
+      const isNeeded = await needed();
+      await records.remove(
+        'destination',
+        all.filter((id) => !listed.has(id) && !(id in indexed) && !isNeeded.has(id)),
+      );
     },
   };
 }

@@ -1,7 +1,8 @@
 /** Connecting and disconnecting a workspace. */
 import * as z from 'zod/mini';
-import type { Connection, Credentials } from '../core/connection.ts';
+import type { Connection, Connections, Credentials, Leaving } from '../core/connection.ts';
 import { failed, ok, type Result } from '../core/failure.ts';
+import type { Catalog } from '../core/notion/destination.ts';
 import { judge } from '../core/notion/judge.ts';
 import { ownIcon } from '../core/notion/picture.ts';
 import { MeReply, ownerOf } from '../core/notion/replies.ts';
@@ -11,6 +12,7 @@ import { authorizeUrl, readRedirect } from '../core/notion/sign-in.ts';
 import type { BuildConfig, Ports } from '../ports.ts';
 import { exchangeRequest, judgeRevocation, judgeToken, revokeRequest } from '../protocol/token-client.ts';
 import type { TokenReply } from '../protocol/token-endpoint.ts';
+import type { ForgetDatabases } from './forget-databases.ts';
 import { ENDPOINT_TIMEOUT, NOTION_TIMEOUT } from './notion.ts';
 import type { Records } from './records.ts';
 
@@ -33,9 +35,11 @@ export function createSignIn(
     clock,
     random,
     identity,
-  }: Pick<Ports, 'session' | 'http' | 'clock' | 'random' | 'identity'>,
+    keepAwake,
+  }: Pick<Ports, 'session' | 'http' | 'clock' | 'random' | 'identity' | 'keepAwake'>,
   records: Records,
   config: BuildConfig,
+  forgetDatabases: Pick<ForgetDatabases, 'rowsOf' | 'schemasOf'>,
 ) {
   return {
     /** Begins a sign-in; one that was under way before is void from now on. */
@@ -97,14 +101,26 @@ export function createSignIn(
       return ok(connection);
     },
 
-    /** Revokes the tokens if Notion can be told, and forgets them in any case. */
+    /**
+     * Revokes the tokens if Notion can be told, and forgets them in any case, with all that is kept of the workspace's
+     * databases. What a death cuts off is done by `resume`.
+     */
     async disconnect(botId: string): Promise<Result<{ revoked: boolean }>> {
-      const credentials = await records.getOne('credentials', botId);
-      const isPasted = (await records.get('connections'))?.[botId]?.isPasted ?? false;
-      const revoked = credentials !== null && !isPasted && (await revoke(credentials));
-      await forget([botId]);
-      await unchoose(botId);
-      return ok({ revoked });
+      await parting([botId]);
+      return ok({ revoked: await leave(botId, await forgetDatabases.rowsOf(botId)) });
+    },
+
+    /**
+     * Goes on with disconnecting that was cut off. When this settles no rows of it are found any more; the rest, for which
+     * Notion is told, follows.
+     */
+    async resume(): Promise<void> {
+      for (const botId of Object.keys((await records.get('leaving')) ?? {})) {
+        const areRowsGone = await forgetDatabases.rowsOf(botId);
+        void keepAwake(leave(botId, areRowsGone)).catch((error) =>
+          console.error('Rowmark could not forget a workspace.', error),
+        );
+      }
     },
   };
 
@@ -120,52 +136,114 @@ export function createSignIn(
     return judgeRevocation(await http({ ...request, timeout: ENDPOINT_TIMEOUT })).kind === 'done';
   }
 
-  /** A second authorization of the same workspace takes the place of the first. */
-  async function store(connection: Connection, credentials: Credentials): Promise<void> {
-    let replaced: string[] = [];
-    await records.change(['connections'], {}, ({ connections }) => {
-      replaced = Object.values(connections ?? {})
-        .filter((other) => other.workspaceId === connection.workspaceId && other.botId !== connection.botId)
-        .map((other) => other.botId);
-      return {
-        connections: { ...connections, [connection.botId]: connection },
-        credentials: { [connection.botId]: credentials },
-      };
-    });
-    await forget(replaced);
-  }
-
   /**
-   * A database of a workspace that is gone is not saved to by the next key, as long as there is another workspace to
-   * choose one of. Of the only workspace it stays chosen for when that is connected again.
+   * A second authorization of the same workspace takes the place of the first: what is kept of its databases is of the second
+   * from now on.
    */
-  async function unchoose(botId: string): Promise<void> {
-    const id = (await records.get('settings'))?.destinationId ?? null;
-    if (id === null || (await records.getOne('destination', id))?.botId !== botId) return;
-    await records.change(['settings', 'connections'], {}, ({ settings, connections }) => {
-      const isOther = settings?.destinationId !== id || Object.keys(connections ?? {}).length === 0;
-      return isOther || !settings ? null : { settings: { ...settings, destinationId: null } };
-    });
+  async function store(connection: Connection, credentials: Credentials): Promise<void> {
+    const { botId } = connection;
+    const known = (await records.all('destination')).map(({ id }) => id);
+    let replaced: string[] = [];
+    await records.change(
+      ['connections', 'catalog', 'leaving'],
+      { destination: known },
+      ({ connections, catalog, leaving, destination }) => {
+        replaced = Object.values(connections ?? {})
+          .filter((other) => other.workspaceId === connection.workspaceId && other.botId !== botId)
+          .map((other) => other.botId);
+        const taken = Object.values(destination).flatMap((one) =>
+          one && replaced.includes(one.botId) ? [[one.id, { ...one, botId }]] : [],
+        );
+        const parted = part(replaced, connections, catalog, leaving);
+        const { [botId]: _, ...others } = parted.leaving;
+        return {
+          ...parted,
+          leaving: others,
+          connections: { ...parted.connections, [botId]: connection },
+          credentials: { [botId]: credentials },
+          destination: Object.fromEntries(taken),
+        };
+      },
+    );
+    // They are of no use any more: Notion gives the tokens of a workspace to its latest authorization.
+    for (const one of replaced) {
+      await forgetTokens(one);
+      await left(one);
+    }
   }
 
-  async function forget(botIds: readonly string[]): Promise<void> {
-    if (botIds.length === 0) return;
-    // First, so that no token can be left behind that nothing points to.
-    await records.remove('credentials', botIds);
-    const isKept = ({ botId }: { botId: string }) => !botIds.includes(botId);
-    await records.change(['connections', 'catalog'], {}, ({ connections, catalog }) => ({
-      connections: Object.fromEntries(Object.entries(connections ?? {}).filter(([, one]) => isKept(one))),
-      ...(catalog
-        ? {
-            catalog: {
-              ...catalog,
-              entries: catalog.entries.filter(isKept),
-              pages: catalog.pages.filter(isKept),
-            },
-          }
-        : {}),
-    }));
+  /** From now on they are connected no more, are listed nowhere, and nothing is saved to them by the next key. */
+  async function parting(botIds: readonly string[]): Promise<void> {
+    const chosen = (await records.get('settings'))?.destinationId ?? null;
+    const schema = chosen === null ? null : await records.getOne('destination', chosen);
+    await records.change(
+      ['connections', 'catalog', 'leaving', 'settings'],
+      {},
+      ({ connections, catalog, leaving, settings }) => {
+        const parted = part(botIds, connections, catalog, leaving);
+        const botOfChosen = schema?.botId ?? catalog?.entries.find(({ id }) => id === chosen)?.botId;
+        // Of the only workspace it stays chosen, for when that is connected again.
+        const isToBeUnchosen =
+          settings !== null &&
+          settings.destinationId === chosen &&
+          botIds.includes(botOfChosen ?? '') &&
+          Object.keys(parted.connections).length > 0;
+        return { ...parted, ...(isToBeUnchosen ? { settings: { ...settings, destinationId: null } } : {}) };
+      },
+    );
   }
+
+  /** @returns whether Notion was told, and took it. Of what is not there any more nothing has to be told */
+  async function leave(botId: string, areRowsGone: boolean): Promise<boolean> {
+    const credentials = await records.getOne('credentials', botId);
+    const isPasted = (await records.get('leaving'))?.[botId]?.isPasted ?? false;
+    const revoked = credentials !== null && !isPasted && (await revoke(credentials));
+    await forgetTokens(botId);
+    // Whose rows they are is known by the schemas alone; the next start tries again.
+    if (!areRowsGone) return revoked;
+    await forgetDatabases.schemasOf(botId);
+    await left(botId);
+    return revoked;
+  }
+
+  /** Connected anew meanwhile, it is not leaving any more. */
+  function forgetTokens(botId: string): Promise<void> {
+    return records.change(['leaving'], {}, ({ leaving }) =>
+      leaving && botId in leaving ? { credentials: { [botId]: null } } : null,
+    );
+  }
+
+  /** The last step: nothing is kept of it any more. */
+  function left(botId: string): Promise<void> {
+    return records.update('leaving', (leaving) => {
+      const { [botId]: _, ...others } = leaving ?? {};
+      return others;
+    });
+  }
+}
+
+/** These as they are without some connections, which are leaving. */
+function part(
+  botIds: readonly string[],
+  connections: Connections | null,
+  catalog: Catalog | null,
+  leaving: Leaving | null,
+) {
+  const isKept = ({ botId }: { botId: string }) => !botIds.includes(botId);
+  const gone = botIds.map((botId) => [botId, { isPasted: connections?.[botId]?.isPasted ?? false }]);
+  return {
+    connections: Object.fromEntries(Object.entries(connections ?? {}).filter(([, one]) => isKept(one))),
+    leaving: { ...Object.fromEntries(gone), ...leaving } as Leaving,
+    ...(catalog
+      ? {
+          catalog: {
+            ...catalog,
+            entries: catalog.entries.filter(isKept),
+            pages: catalog.pages.filter(isKept),
+          },
+        }
+      : {}),
+  };
 }
 
 const connectionOf = (reply: TokenReply, at: number): Connection => ({

@@ -24,6 +24,13 @@ export type Connection = z.infer<typeof Connection>;
 export const Connections = z.record(z.string(), Connection);
 export type Connections = z.infer<typeof Connections>;
 
+/**
+ * Workspaces that are being disconnected, by `botId`. They are connected no more; what is kept of them goes step by step, and
+ * this is the last of it, so that a death in between leaves nothing behind.
+ */
+export const Leaving = z.record(z.string(), z.object({ isPasted: z.boolean() }));
+export type Leaving = z.infer<typeof Leaving>;
+
 /** The token pair of one connection. Read and written by the background only, always as a pair, in one write. */
 export const Credentials = z.object({
   botId: z.string(),

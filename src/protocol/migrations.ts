@@ -4,7 +4,7 @@
  * in the table, add a step, and put what is stored until then into `test/fixtures/stored`.
  */
 import * as z from 'zod/mini';
-import { Connections, Credentials } from '../core/connection.ts';
+import { Connections, Credentials, Leaving } from '../core/connection.ts';
 import { DatabaseJob } from '../core/notion/database-job.ts';
 import { Catalog, StoredDestination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
@@ -60,6 +60,7 @@ const CHAINS: Chains = {
   presets: first(Presets),
   tagUsage: first(TagUsage).next(2, TagUsage, same),
   rowIndexes: first(RowIndexes).next(2, RowIndexes, same),
+  leaving: first(Leaving),
   save: first(WholeSave, settledSave),
   credentials: first(Credentials),
   // What holds what follows from the schema and from what the user has set: it was stored beside them, and could be older.

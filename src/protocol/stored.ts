@@ -11,6 +11,7 @@
  * | `presets`     | the user, on the options page; disconnecting                                                           |
  * | `tagUsage`    | the outbox, for each save with tags; the user, who forgets it                                          |
  * | `rowIndexes`  | the rows kept on this device: switched on or off, read further, erased                                 |
+ * | `leaving`     | disconnecting, until nothing is left; connecting anew                                                |
  * | `credentials` | connecting, renewing and disconnecting; never read by a page                                           |
  * | `destination` | reading a schema or its templates from Notion; removed when nothing speaks of it any more              |
  * | `form`        | the user, on the options page                                                                          |
@@ -21,7 +22,7 @@
  * Notion's: they are read anew when their form changes (`ROWS_FORM`).
  */
 import * as z from 'zod/mini';
-import { Credentials } from '../core/connection.ts';
+import { Credentials, Leaving } from '../core/connection.ts';
 import { DatabaseJob } from '../core/notion/database-job.ts';
 import { StoredDestination } from '../core/notion/destination.ts';
 import { FormSettings } from '../core/notion/form-settings.ts';
@@ -39,6 +40,7 @@ export const RECORDS = {
   ...FIRST_RECORDS,
   tagUsage: map(2, TagUsage),
   rowIndexes: map(2, RowIndexes),
+  leaving: map(1, Leaving),
 } as const;
 
 /** Records of which there are many; the key is `<kind>:<id>`. */

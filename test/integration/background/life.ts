@@ -65,6 +65,7 @@ export function createLife(): Life {
       ...ports,
       local: allOf(() => ports.local),
       session: allOf(() => ports.session),
+      rows: allOf(() => ports.rows),
       pages: allOf(() => ports.pages),
       popup: allOf(() => ports.popup),
       badge: allOf(() => ports.badge),

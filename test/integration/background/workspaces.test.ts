@@ -195,6 +195,114 @@ describe('disconnecting one of two', () => {
   });
 });
 
+describe('what is kept of a workspace', () => {
+  /** Rows of both are kept, a preset speaks of each, and each has a form of its own. */
+  async function fill(): Promise<void> {
+    await connectBoth();
+    for (const id of [first(), other]) {
+      await keep('A tide table', id);
+      await world.background.idle();
+      await world.call({ type: 'set-index', destinationId: id, on: true });
+      await expect.poll(() => world.rows.rows(id).size).toBeGreaterThan(0);
+    }
+    await world.call({ type: 'choose-destination', destinationId: other });
+    await world.background.idle();
+  }
+  /** Saves are the user's, and stay. */
+  const keysOf = (botId: string) =>
+    Object.entries(world.local.dump())
+      .filter(([key, value]) => !key.startsWith('save:') && JSON.stringify(value).includes(botId))
+      .map(([key]) => key);
+  async function expectGone(botId: string): Promise<void> {
+    await expect.poll(() => keysOf(botId)).toEqual([]);
+    expect(world.rows.kept()).toEqual([first()]);
+    expect(world.stored<object>('leaving')).toEqual({});
+    expect(chosen()).toBeNull();
+    expect(Object.keys(connections())).toEqual([botOf(FIRST_WORKSPACE)]);
+  }
+
+  it('goes when that is disconnected, whenever the background dies over it', async () => {
+    const calls = await countCalls();
+    expect(calls).toBeGreaterThan(8);
+    for (let call = 1; call <= calls; call++)
+      for (const when of ['before', 'after'] as const) {
+        control().reset();
+        const plan = { title: 'Reading list', icon: '📚', sources: [{ properties: PROPERTIES }] };
+        other = control().createDatabase(plan, SECOND_WORKSPACE).dataSourceIds[0] ?? '';
+        world = await createWorld(running.origin, clock);
+        await fill();
+        const botId = botOf(SECOND_WORKSPACE);
+        world.life.endAt({ call, when });
+        await Promise.race([world.call({ type: 'disconnect', botId }), world.life.ended]);
+        world.restart();
+        // Nothing was decided yet: the user asks again.
+        if (botId in connections()) await world.call({ type: 'disconnect', botId });
+        const { others } = await world.background.addressBar.suggest('tide');
+        expect(others, `${when} call ${call}`).toEqual([]);
+        await expectGone(botId);
+      }
+  });
+
+  async function countCalls(): Promise<number> {
+    await fill();
+    const botId = botOf(SECOND_WORKSPACE);
+    world.life.endAt({ call: Infinity, when: 'before' });
+    await world.call({ type: 'disconnect', botId });
+    const calls = world.life.calls();
+    await expectGone(botId);
+    return calls;
+  }
+
+  it('goes later where its rows cannot be erased now; its tokens do not wait for that', async () => {
+    await fill();
+    const botId = botOf(SECOND_WORKSPACE);
+    world.rows.fail('broken');
+    expect(await world.call({ type: 'disconnect', botId })).toEqual({ ok: true, value: { revoked: true } });
+    expect(world.local.dump()[`credentials:${botId}`]).toBeUndefined();
+    expect(botId in connections()).toBe(false);
+    world.restart();
+    await world.background.idle();
+    world.rows.fail(null);
+    expect(world.rows.kept()).toContain(other);
+    world.restart();
+    await world.background.idle();
+    await expectGone(botId);
+  });
+
+  it('stays with that when it is authorized a second time', async () => {
+    await fill();
+    const [before, rows] = [botOf(SECOND_WORKSPACE), world.rows.rows(other).size];
+    clock.now += 60_000;
+    control().act(before, 'revoke');
+    await world.connect({ workspace: SECOND_WORKSPACE, share: ['Reading list'] });
+    expect(botOf(SECOND_WORKSPACE)).not.toBe(before);
+    expect(keysOf(before)).toEqual([]);
+    expect(world.stored('leaving')).toEqual({});
+    expect(world.rows.rows(other).size).toBe(rows);
+    expect(chosen()).toBe(other);
+    // And goes with the second.
+    await world.call({ type: 'disconnect', botId: botOf(SECOND_WORKSPACE) });
+    expect(world.rows.kept()).toEqual([first()]);
+    expect(world.local.dump()[`destination:${other}`]).toBeUndefined();
+  });
+
+  it('of the only one goes, though its database stays chosen, and is read anew when that is back', async () => {
+    await world.connect({ share: ['Reading list'] });
+    const id = first();
+    const preset = { id: 'p', name: 'Maps', key: null, destinationId: id, beginning: {} };
+    await world.call({ type: 'set-presets', presets: [preset] as never });
+    await world.call({ type: 'choose-destination', destinationId: id });
+    await world.call({ type: 'disconnect', botId: botOf(FIRST_WORKSPACE) });
+    expect(chosen()).toBe(id);
+    expect(world.local.dump()[`destination:${id}`]).toBeUndefined();
+    clock.now += 60_000;
+    await world.connect({ share: ['Reading list'] });
+    const saveId = await keep('A tide table', id);
+    await world.background.idle();
+    expect(world.save(saveId).state).toBe('in-notion');
+  });
+});
+
 describe('a token that was revoked', () => {
   it('asks to reconnect that workspace only; the other goes on', async () => {
     await connectBoth();

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { addressKey } from '../core/capture/address-key.ts';
 import type { Connection } from '../core/connection.ts';
 import { type Failure, failure, ok, type Result } from '../core/failure.ts';
+import { meaningOf } from '../core/meaning.ts';
 import { isArrived, type Row, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
@@ -11,7 +12,7 @@ import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
 import { sameBy } from '../protocol/repeated-messages.ts';
 import type { Saved } from '../protocol/replies.ts';
-import { readToastMessage } from '../protocol/toast.ts';
+import { readToastMessage, type ToastDone } from '../protocol/toast.ts';
 import { createAddressBar, lineIn } from './address-bar.ts';
 import { createAnnouncer } from './announce.ts';
 import { createBeginnings } from './beginnings.ts';
@@ -314,8 +315,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     toastMessage(raw: unknown, tab: TabRef): Promise<unknown> | null {
       const message = readToastMessage(raw);
       if (!message) return null;
-      // What rejects here, the toast tells in its own words.
-      return ready().then(() => ports.keepAwake(answerToast(message, tab)));
+      return answered(() => ports.keepAwake(answerToast(message, tab)), toldInToast);
     },
 
     /** A keyboard command: the quick save, or one by a preset; a preset that is not there saves as always. */
@@ -341,11 +341,19 @@ export function createBackground(ports: Ports, config: BuildConfig) {
           void index.prepare();
           await filling.refreshAll();
         }),
-      suggest: (typed: string) => ready().then(() => addressBar.suggest(typed)),
+      suggest: (typed: string) =>
+        answered(
+          () => addressBar.suggest(typed),
+          (why) => ({ first: ports.text(meaningOf(why).title), others: [] }),
+        ),
       /** @returns the address to open, if any */
       async entered(typed: string, tab: TabRef | null): Promise<string | null> {
         const line = lineIn(typed);
-        if (line === null) return ready().then(() => addressBar.target(typed));
+        if (line === null)
+          return answered(
+            () => addressBar.target(typed),
+            () => null,
+          );
         if (tab) await asked(tab, () => save(tab, { origin: 'address-bar', presetId: null, line }));
         return null;
       },
@@ -399,6 +407,21 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     }
   }
 
+  /** Answers somebody who waits for it in any case. */
+  async function answered<T>(work: () => Promise<T>, instead: (why: Failure) => T): Promise<T> {
+    try {
+      await ready();
+      return await work();
+    } catch (error) {
+      return instead(failureOf(error));
+    }
+  }
+
+  function toldInToast(why: Failure): ToastDone {
+    const { title, body } = meaningOf(why);
+    return { ok: false, title: ports.text(title), body: ports.text(body) };
+  }
+
   /** Does what nobody waits for. */
   async function unasked(work: () => Promise<void>): Promise<void> {
     try {
@@ -426,14 +449,10 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     return first;
   }
 
-  async function answerNow(message: Message): Promise<unknown> {
-    try {
-      await ready();
-      return await ports.keepAwake(
-        (handlers[message.type] as (message: Message) => Promise<unknown>)(message),
-      );
-    } catch (error) {
-      return { ok: false, failure: failureOf(error) };
-    }
+  function answerNow(message: Message): Promise<unknown> {
+    return answered<unknown>(
+      () => ports.keepAwake((handlers[message.type] as (message: Message) => Promise<unknown>)(message)),
+      (why) => ({ ok: false, failure: why }),
+    );
   }
 }

@@ -143,9 +143,12 @@ export function createOutbox(
       if (!isFinished(save)) open.set(save.id, save);
       keepPace(save);
     }
+    // In the order in which they ended; by their times, which a clock that was set may have turned, only where that is not known.
+    const known = (await records.get('outbox'))?.recent ?? [];
+    const place = ({ id }: Save) => (known.includes(id) ? known.indexOf(id) : known.length);
     ended = saves
       .filter(isArrived)
-      .sort((a, b) => b.changedAt - a.changedAt)
+      .sort((a, b) => place(a) - place(b) || b.changedAt - a.changedAt)
       .slice(0, RECENT);
     try {
       await tidy(saves);

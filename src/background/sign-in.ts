@@ -22,8 +22,11 @@ const PENDING = 'sign-in';
 const Pending = z.object({
   state: z.string(),
   startedAt: z.number(),
-  /** Its code has been sent off, which can be done only once. */
-  isSpent: z.boolean(),
+  /**
+   * Its code has been sent off, which can be done only once: when the connections that were there then had been made, by
+   * `botId`. What it led to is told by that, as a clock may be set meanwhile.
+   */
+  spent: z.nullable(z.record(z.string(), z.number())),
 });
 
 export type SignIn = ReturnType<typeof createSignIn>;
@@ -45,7 +48,7 @@ export function createSignIn(
     /** Begins a sign-in; one that was under way before is void from now on. */
     async start(): Promise<Result<{ authorizeUrl: string }>> {
       const state = random.secret();
-      await session.set({ [PENDING]: { state, startedAt: clock(), isSpent: false } });
+      await session.set({ [PENDING]: { state, startedAt: clock(), spent: null } });
       return ok({
         authorizeUrl: authorizeUrl({
           apiUrl: config.notionApiUrl,
@@ -64,15 +67,15 @@ export function createSignIn(
     async finish(redirectedTo: string): Promise<Result<Connection>> {
       const pending = z.safeParse(Pending, (await session.get([PENDING]))[PENDING]);
       if (!pending.success) return failed('sign-in-mismatch');
-      const { isSpent, ...begun } = pending.data;
+      const { spent, ...begun } = pending.data;
       const redirectUri = identity.redirectUri();
       const code = readRedirect(redirectedTo, { redirectUri, now: clock(), ...begun });
       if (!code.ok) {
         await session.remove([PENDING]);
         return code;
       }
-      if (isSpent) return madeSince(begun.startedAt);
-      await session.set({ [PENDING]: { ...begun, isSpent: true } });
+      if (spent) return madeSince(spent);
+      await session.set({ [PENDING]: { ...begun, spent: await connectedAt() } });
       const request = exchangeRequest(config.tokenEndpointUrl, { code: code.value.code, redirectUri });
       const verdict = judgeToken(await http({ ...request, timeout: ENDPOINT_TIMEOUT }));
       if (verdict.kind !== 'done') {
@@ -124,10 +127,15 @@ export function createSignIn(
     },
   };
 
-  /** The connection that came of a sign-in begun then. */
-  async function madeSince(startedAt: number): Promise<Result<Connection>> {
+  async function connectedAt(): Promise<Record<string, number>> {
     const all = Object.values((await records.get('connections')) ?? {});
-    const connection = all.find(({ connectedAt }) => connectedAt >= startedAt);
+    return Object.fromEntries(all.map((one) => [one.botId, one.connectedAt]));
+  }
+
+  /** The connection that was made after those. */
+  async function madeSince(before: Readonly<Record<string, number>>): Promise<Result<Connection>> {
+    const all = Object.values((await records.get('connections')) ?? {});
+    const connection = all.find((one) => before[one.botId] !== one.connectedAt);
     return connection ? ok(connection) : failed('sign-in-mismatch');
   }
 

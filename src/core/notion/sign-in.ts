@@ -1,5 +1,6 @@
 /** Notion's authorization in the browser: the address that begins it, and what the way back says. */
 import { failed, ok, type Result } from '../failure.ts';
+import { waitBy } from '../time.ts';
 
 /** How long a sign-in may take, in milliseconds. */
 const SIGN_IN_LIFE = 10 * 60_000;
@@ -45,8 +46,9 @@ export function readRedirect(
     return values.length === 1 ? (values[0] ?? null) : null;
   };
   if (!isSame(parameter('state') ?? '', expected.state)) return failed('sign-in-mismatch');
-  const age = expected.now - expected.startedAt;
-  if (age < 0 || age > SIGN_IN_LIFE) return failed('sign-in-mismatch');
+  const { startedAt, now } = expected;
+  if (waitBy({ from: startedAt, until: startedAt + SIGN_IN_LIFE }, now).until < now)
+    return failed('sign-in-mismatch');
   if (url.searchParams.has('error')) return refusal(parameter('error') ?? '');
   const code = parameter('code');
   return code ? ok({ code }) : failed('sign-in-mismatch');

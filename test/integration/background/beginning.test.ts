@@ -74,6 +74,27 @@ describe('when what is stored cannot be read at the start', () => {
     expect(await world.call({ type: 'set-mark-saved', on: true })).toEqual({ ok: true, value: null });
   });
 
+  it('the address bar and the toast are answered, and again when it is read', async () => {
+    await world.background.command('quick-save', tab);
+    await world.background.idle();
+    const saveId = world.toasts.at(-1)?.id ?? '';
+    breakReads(4);
+    world.restart();
+    expect(await world.background.addressBar.suggest('tide')).toEqual({
+      first: 'failure_storage_failed_title',
+      others: [],
+    });
+    expect(await world.background.addressBar.entered('tide', tab)).toBeNull();
+    const ask = () => world.background.toastMessage({ type: 'toast-undo', saveId }, tab);
+    expect(await ask()).toMatchObject({ ok: false, title: 'failure_storage_failed_title' });
+    await world.background.toastMessage({ type: 'toast-find-databases', saveId, typed: '' }, tab);
+    expect(await ask()).toEqual({ ok: true });
+    expect(await world.background.addressBar.suggest('tide')).toEqual({
+      first: 'address_bar_off',
+      others: [],
+    });
+  });
+
   it('the alarm begins it anew where nothing else does', async () => {
     world.setOffline(true);
     await world.background.command('quick-save', tab);
@@ -88,6 +109,21 @@ describe('when what is stored cannot be read at the start', () => {
     await world.background.idle();
     expect(rows()).toHaveLength(1);
   });
+});
+
+it('what ended last is first in the list, also where the clock was set back since', async () => {
+  const keepOne = async (title: string) => {
+    world.setPage({ url: `https://example.org/${title}`, title });
+    await world.background.command('quick-save', { ...tab, url: `https://example.org/${title}`, title });
+    await world.background.idle();
+    return world.stored<{ recent: string[] }>('outbox').recent[0];
+  };
+  const early = await keepOne('early');
+  world.setClockAhead(-86_400_000);
+  const late = await keepOne('late');
+  world.restart();
+  await world.background.idle();
+  expect(world.stored<{ recent: string[] }>('outbox').recent.slice(0, 2)).toEqual([late, early]);
 });
 
 describe('what waits for Notion', () => {

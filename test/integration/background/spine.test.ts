@@ -110,6 +110,17 @@ describe('signing in', () => {
     ).toHaveLength(1);
   });
 
+  it('is connected also when the clock is set back meanwhile, and when told so twice', async () => {
+    const started = await world.call({ type: 'start-sign-in' });
+    if (!started.ok) throw new Error('not started');
+    const redirectedTo = await consent(started.value.authorizeUrl, { share: ['Reading list'] });
+    world.setClockAhead(-86_400_000);
+    const first = await world.call({ type: 'finish-sign-in', redirectedTo });
+    expect(first).toMatchObject({ ok: true });
+    world.restart();
+    expect(await world.call({ type: 'finish-sign-in', redirectedTo })).toEqual(first);
+  });
+
   it('chooses the database inside the template page that Notion duplicated', async () => {
     control().changeConnection({ offersTemplate: true });
     expect(await world.connect({ template: true })).toMatchObject({ ok: true });

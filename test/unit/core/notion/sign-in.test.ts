@@ -48,10 +48,10 @@ describe('the way back', () => {
     expect(back('?code=abc&state=the-state', base)).toMatchObject(MISMATCH);
   });
 
-  it('is not believed after ten minutes, or from the future', () => {
+  it('is not believed after ten minutes; a clock that was set back is no reason', () => {
     const query = `${redirectUri}?code=abc&state=the-state`;
     expect(readRedirect(query, { ...expected, now: 1_000 + 601_000 })).toMatchObject(MISMATCH);
-    expect(readRedirect(query, { ...expected, now: 0 })).toMatchObject(MISMATCH);
+    expect(readRedirect(query, { ...expected, now: 0 })).toEqual({ ok: true, value: { code: 'abc' } });
   });
 
   it('tells a user who declined from a refusal', () => {

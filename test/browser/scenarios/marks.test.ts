@@ -67,3 +67,30 @@ scenarios('the mark on saved pages', { keys: true }, (stage) => {
     await until('the mark again', async () => (await badge()) === '✓');
   });
 });
+
+scenarios('what is stored', {}, (stage) => {
+  it('cannot be read by a script in a page where the browser can keep it from that', async () => {
+    const page = await stage.browser.open(`https://site.test${TIDES.path}`);
+    await page.show();
+    await stage.browser.inExtension(() => chrome.storage.local.set({ secret: 'x' }));
+    // The user's gesture lets scripts into the page.
+    await stage.browser.runCommand('quick-save', page);
+    const found = await until('a script in the page', () =>
+      stage.browser.inExtension(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const [frame] = await chrome.scripting.executeScript({
+          target: { tabId: tab?.id ?? -1 },
+          func: () =>
+            chrome.storage.local.get('secret').then(
+              (stored) => JSON.stringify(stored),
+              () => 'refused',
+            ),
+        });
+        return { canShield: 'setAccessLevel' in chrome.storage.local, read: frame?.result };
+      }),
+    );
+    // Firefox has no such thing for this area; there, nothing foreign is ever run in the script's place.
+    const canShield = stage.driver.name === 'chromium';
+    expect(found).toEqual({ canShield, read: canShield ? 'refused' : '{"secret":"x"}' });
+  });
+});

@@ -168,7 +168,7 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
         sandbox.sandbox.control
           .requests()
           .filter(
-            ({ path, body }) => !path.endsWith('/query') || !JSON.stringify(body).includes('created_time'),
+            ({ path, body }) => !path.endsWith('/query') || !JSON.stringify(body).includes('on_or_after'),
           ),
       stored,
       saves: async () =>

@@ -14,7 +14,7 @@ declare const chrome: import('webextension-polyfill').Browser;
  */
 const HEEDLESS = 1_000;
 
-scenarios('the mark on saved pages', { keys: true }, (stage) => {
+scenarios('the mark on saved pages', { keys: true, forgiven: /No SW/ }, (stage) => {
   const isAllowed = () =>
     stage.browser.inExtension(() => chrome.permissions.contains({ permissions: ['tabs'] }));
 
@@ -65,6 +65,12 @@ scenarios('the mark on saved pages', { keys: true }, (stage) => {
     await until('no mark', async () => (await badge()) === '');
     await page.goto(`https://site.test${TIDES.path}#again`);
     await until('the mark again', async () => (await badge()) === '✓');
+    // Nobody but a tab wakes a background that was ended.
+    await page.goto(`https://site.test${MAPS.path}`);
+    await until('no mark once more', async () => (await badge()) === '');
+    await stage.browser.killBackground();
+    await page.goto(`https://site.test${TIDES.path}`);
+    await until('the mark by a new background', async () => (await badge()) === '✓');
   });
 });
 

@@ -30,7 +30,7 @@ import {
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
-import { isUnknown, type Row, type Save } from '../core/save/record.ts';
+import { isUnknown, type Row, type Save, sentUnseen } from '../core/save/record.ts';
 import { type Action, type ClaimEvent, type Doubt, LEASE, type Left, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
@@ -191,17 +191,14 @@ export function createDeliver(
     const asOf = verdict.asOf ?? clock();
     // Two saves of one page in one minute are two rows.
     const others = (await records.all('save')).filter((other) => other.id !== save.id);
-    // Another save of this page may have been made twice as well.
-    const doubted = others.flatMap(({ destinationId, repeats }) =>
-      destinationId === save.destinationId && repeats?.row ? [repeats.row.sent] : [],
-    );
     const isAsSent = (page: PageReply) => sentContent(page, sent, place) !== null;
     const picked = pickRow(verdict.value.results, {
       since,
       botIds: new Set([botId, save.botId]),
       claimed: takenBy(others),
       isAsSent,
-      isOthers: (page) => doubted.some((their) => sentContent(page, their, place) !== null),
+      // Another save of this page may look for its row as well, or have been made twice.
+      isOthers: heldByAny(others, place),
     });
     const { row, more } = picked;
     // Nothing is put in the trash that does not hold what was sent.
@@ -231,6 +228,12 @@ export function createDeliver(
         ...removed,
       ]),
     );
+
+  /** Whether a row holds what one of these saves has sent and does not know. */
+  function heldByAny(saves: readonly Save[], place: Destination): (page: PageReply) => boolean {
+    const theirs = saves.flatMap((save) => (save.destinationId === place.id ? (sentUnseen(save) ?? []) : []));
+    return (page) => theirs.some((their) => sentContent(page, their, place) !== null);
+  }
 
   /** A question that is only ours is not put to a user who has disconnected the workspace. */
   const cannotLook = (why: Failure): ClaimEvent =>
@@ -271,7 +274,11 @@ export function createDeliver(
     let rows = found.pages.filter(isCandidate(takenBy([save])));
     if (rows.length > 0) {
       const others = (await records.all('save')).filter((other) => other.id !== save.id);
-      rows = rows.filter(isCandidate(takenBy(others)));
+      const isOthers = heldByAny(others, place);
+      // What another save may have made twice, it finds itself.
+      rows = rows
+        .filter(isCandidate(takenBy(others)))
+        .filter((page) => sentContent(page, look.sent, place) !== null || !isOthers(page));
       // It looks for its own row among the same, and knows of none; once it has found it, the others are told apart.
       const seeker = others.find(
         (other) =>

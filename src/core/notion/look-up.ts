@@ -106,7 +106,7 @@ export function pickRow(
     botIds: ReadonlySet<string>;
     claimed: ReadonlySet<string>;
     isAsSent: (page: PageReply) => boolean;
-    /** Whether it holds what another save has sent, of which there may be a second row. */
+    /** Whether it holds what another save has sent and does not know: then it is that one's, unless both have sent the same. */
     isOthers: (page: PageReply) => boolean;
   },
 ): { row: PickedRow | null; other: PickedRow | null; isOtherAsSent: boolean; more: number } {

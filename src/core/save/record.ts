@@ -50,6 +50,10 @@ export const isFinished = ({
 export const isUnknown = (save: Save): boolean =>
   save.sentAt !== null && save.row === null && save.state !== 'undone';
 
+/** What a save has sent of which there may be a row that it does not know: its own, or a second one; null: nothing. */
+export const sentUnseen = (save: Save): Capture | null =>
+  isUnknown(save) ? (save.written ?? save.capture) : (save.repeats?.row?.sent ?? null);
+
 /** Whether the row of a save certainly does not exist yet, and nobody is about to make it. */
 export const isOpen = (save: Save): boolean =>
   (save.state === 'kept' || save.state === 'needs-you') &&

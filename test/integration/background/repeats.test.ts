@@ -1,6 +1,7 @@
 /** A browser that sends a request twice by itself: one row, and one set of blocks, whatever became of either sending. */
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
+import { SETTLE } from '../../../src/core/save/save.ts';
 import { appends, creates, REPEATS, repeatOf } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
@@ -310,6 +311,59 @@ describe('two deliberate saves of one page', () => {
       const titleOf = (id: string) => rows().find((row) => row.id === world.save(id).row?.id)?.title;
       expect([titleOf('one'), titleOf('two')]).toEqual([capture().title, 'Otherwise']);
       expect(rows()).toHaveLength(2);
+    },
+  );
+
+  /** The answer to the next making of a row is lost, be it made or not. */
+  const loseAnswer = (world: World, isMade: boolean) =>
+    world.repeat({
+      where: creates,
+      first: () => void control().addFault({ kind: isMade ? 'drop_after' : 'drop_before', times: 1 }),
+      second: () => void control().addFault({ kind: 'drop_before', times: 1 }),
+    });
+  const titleInNotion = (world: World, id: string) =>
+    rows().find((row) => row.id === world.save(id).row?.id)?.title;
+
+  // By a clock that is wrong by minutes, a row may be too old for the save that made it.
+  it.each([
+    ['right', 0],
+    ['five minutes ahead', 290_000],
+  ])('neither takes what the other has sent, with a clock that is %s', async (_, ahead) => {
+    const world = await newWorld();
+    clock.now = Math.ceil(clock.now / 60_000) * 60_000 + 30_000;
+    world.setClockAhead(ahead);
+    loseAnswer(world, false);
+    await keep(world, capture({ title: 'Otherwise' }), 'one');
+    await world.background.idle();
+    // The first has been looked for until just before the look that settles it.
+    const nextLook = () => (world.alarmAt ?? 0) - ahead;
+    const settlesAt = () => (world.save('one').lookedAt ?? Infinity) + SETTLE;
+    while (nextLook() < settlesAt()) await world.pass(nextLook() - clock.now);
+    await world.pass(nextLook() - clock.now - 500);
+    expect(world.save('one').state).toBe('checking');
+    loseAnswer(world, true);
+    await keep(world, capture(), 'two');
+    await settle(world);
+    expect(savesLeft(world)).toEqual([]);
+    expect([titleInNotion(world, 'one'), titleInNotion(world, 'two')]).toEqual([
+      'Otherwise',
+      capture().title,
+    ]);
+    expect(rows()).toHaveLength(2);
+  });
+
+  it.each([0, 30_000])(
+    'neither is told of what the other may have made twice, with queries %i ms behind',
+    async (lag) => {
+      const world = await newWorld();
+      control().changeSettings({ queryLagMs: lag });
+      world.repeat({ where: creates });
+      world.repeat({ where: creates });
+      await Promise.all([keep(world, capture(), 'one'), keep(world, capture({ title: 'Otherwise' }), 'two')]);
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      expect(rows()).toHaveLength(2);
+      expect(['one', 'two'].map((id) => world.save(id).repeats?.suspects)).toEqual([undefined, undefined]);
     },
   );
 

@@ -457,7 +457,13 @@ export function createDeliver(
     }
     const { blocks, next, asOf } = read.value;
     const sent = content.blocks.slice(0, content.sent);
-    const here = addedIds(blocks, sent);
+    const { before = 0 } = content;
+    // What came with the row, or was added before, by this save or another, may begin with the same words.
+    const known = new Set((await records.all('save')).flatMap(({ added = [] }) => added));
+    const unknown = blocks
+      .slice(content.seen === undefined ? before : 0)
+      .filter((block) => !known.has((block as { id?: string }).id ?? ''));
+    const here = addedIds(unknown, sent);
     // What is added goes to the end.
     const ids = here.length > 0 ? here : (content.seen?.ids ?? []);
     if (next !== null) return { type: 'looked-on', at: clock(), cursor: next, ids };
@@ -465,7 +471,6 @@ export function createDeliver(
     // The browser may have sent it twice before all was lost. What was seen of the page whole need not be looked at again now.
     const made = blocksMadeAt(blocks, ids);
     const isWhole = content.seen === undefined;
-    const { before = 0 } = content;
     const surplus =
       made === null || !isWhole
         ? []

@@ -393,3 +393,51 @@ it('what one request does not carry is there once, when every sending of it is d
   await settle(once);
   expect(rows()[0]?.blocks).toBe(blocks);
 });
+
+describe('blocks whose answer was lost', () => {
+  /** Neither sending of the next blocks arrives. */
+  const loseBlocks = (world: World) => {
+    const drop = () => void control().addFault({ kind: 'drop_before', times: 1 });
+    world.repeat({ where: appends, first: drop, second: drop });
+  };
+
+  it('are not those that another change of the row has added', async () => {
+    const world = await newWorld();
+    const destinationId = destinationIdOf(world);
+    const url = 'https://example.org/earlier';
+    control().addRow('Reading list', { Name: 'Earlier', URL: url });
+    clock.now += 60_000;
+    const add = async (saveId: string) => {
+      const found = await world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+      if (!found.ok || found.value?.kind !== 'row') throw new Error('It is not found.');
+      const { row, held } = found.value;
+      const what = { ...held, tags: ['a, b'] };
+      await world.call({ type: 'change-row', saveId, row, held, capture: what, destinationId });
+      await settle(world);
+      clock.now += 60_000;
+    };
+    await add('one');
+    loseBlocks(world);
+    await add('two');
+    expect(savesLeft(world)).toEqual([]);
+    expect(rows()).toMatchObject([{ blocks: 2 }]);
+    await undo(world, 'two');
+    await settle(world);
+    expect(rows()).toMatchObject([{ blocks: 1 }]);
+  });
+
+  it('are not those that came with the row and begin with the same words', async () => {
+    // Its length divides that of a block: all blocks but the last are the same.
+    const description = 'Of tides, harbours. '.repeat(100_000);
+    const once = await newWorld();
+    await keep(once, capture({ description }));
+    await settle(once);
+    const blocks = rows()[0]?.blocks;
+    const world = await newWorld();
+    loseBlocks(world);
+    await keep(world, capture({ description }));
+    await settle(world);
+    expect(savesLeft(world)).toEqual([]);
+    expect(rows()).toMatchObject([{ blocks }]);
+  });
+});

@@ -2,7 +2,14 @@
 import * as z from 'zod/mini';
 import type { Capture } from '../core/capture/capture.ts';
 import { type Failure, failure, ok, type Result } from '../core/failure.ts';
-import { addedIds, appendBlocks, blocksMadeAt, doubleBlocks, holdsBlocks } from '../core/notion/content.ts';
+import {
+  addedIds,
+  appendBlocks,
+  blocksMadeAt,
+  doubleBlocks,
+  holdsBlocks,
+  maybeAdded,
+} from '../core/notion/content.ts';
 import { type Destination, singleChoices } from '../core/notion/destination.ts';
 import { sentContent } from '../core/notion/holds.ts';
 import { certain, type Verdict } from '../core/notion/judge.ts';
@@ -458,12 +465,11 @@ export function createDeliver(
     const { blocks, next, asOf } = read.value;
     const sent = content.blocks.slice(0, content.sent);
     const { before = 0 } = content;
-    // What came with the row, or was added before, by this save or another, may begin with the same words.
-    const known = new Set((await records.all('save')).flatMap(({ added = [] }) => added));
-    const unknown = blocks
-      .slice(content.seen === undefined ? before : 0)
-      .filter((block) => !known.has((block as { id?: string }).id ?? ''));
-    const here = addedIds(unknown, sent);
+    // What came with the row, or was added before, may begin with the same words.
+    const added = content.seen === undefined ? blocks.slice(before) : blocks;
+    const ours = new Set((await records.all('save')).flatMap((one) => one.added ?? []));
+    const botIds = new Set([await botOf(save), save.botId]);
+    const here = addedIds(maybeAdded(added, { ours, botIds }), sent);
     // What is added goes to the end.
     const ids = here.length > 0 ? here : (content.seen?.ids ?? []);
     if (next !== null) return { type: 'looked-on', at: clock(), cursor: next, ids };

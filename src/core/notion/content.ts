@@ -82,13 +82,29 @@ function foundBlock(raw: unknown): FoundBlock {
 export function addedIds(found: readonly unknown[], sent: readonly unknown[]): string[] {
   const wanted = (sent as readonly Block[]).map(wordsOf);
   const blocks = found.map(foundBlock);
-  // What is added goes to the end.
-  const first = blocks.findLastIndex(({ words }) => words === wanted[0]);
+  // What is added goes to the end. Some of it may have been changed since.
+  const isAt = (at: number) => wanted.every((words, index) => blocks[at + index]?.words === words);
+  const whole = blocks.findLastIndex((_, at) => isAt(at));
+  const first = whole === -1 ? blocks.findLastIndex(({ words }) => words === wanted[0]) : whole;
   const ids: string[] = [];
   for (const { id, words } of first === -1 ? [] : blocks.slice(first))
     if (words === wanted[ids.length]) ids.push(id);
   return ids;
 }
+
+/**
+ * Those of a page's blocks that a request whose answer was lost may have added: made by us, as far as Notion tells.
+ * @param known.ours ids of blocks that other requests have added
+ */
+export const maybeAdded = (
+  found: readonly unknown[],
+  known: { ours: ReadonlySet<string>; botIds: ReadonlySet<string> },
+): unknown[] =>
+  found.filter((raw) => {
+    const { id, traces } = foundBlock(raw);
+    const maker = traces.created_by?.id;
+    return !known.ours.has(id) && (maker === undefined || known.botIds.has(maker));
+  });
 
 /** When these blocks were made, of those found, in milliseconds since the epoch by Notion's clock; null when it does not say. */
 export function blocksMadeAt(found: readonly unknown[], ids: readonly string[]): number | null {

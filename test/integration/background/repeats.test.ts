@@ -401,27 +401,59 @@ describe('blocks whose answer was lost', () => {
     world.repeat({ where: appends, first: drop, second: drop });
   };
 
+  const url = 'https://example.org/earlier';
+
+  /** A row that was there before. */
+  const addEarlier = () => {
+    const { id } = control().addRow('Reading list', { Name: 'Earlier', URL: url });
+    clock.now += 60_000;
+    return id;
+  };
+
+  /** A tag that no option can be called goes into its page. */
+  async function addTag(world: World, saveId: string): Promise<void> {
+    const destinationId = destinationIdOf(world);
+    const found = await world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+    if (!found.ok || found.value?.kind !== 'row') throw new Error('It is not found.');
+    const { row, held } = found.value;
+    const what = { ...held, tags: ['a, b'] };
+    await world.call({ type: 'change-row', saveId, row, held, capture: what, destinationId });
+    await settle(world);
+    clock.now += 60_000;
+  }
+
   it('are not those that another change of the row has added', async () => {
     const world = await newWorld();
-    const destinationId = destinationIdOf(world);
-    const url = 'https://example.org/earlier';
-    control().addRow('Reading list', { Name: 'Earlier', URL: url });
-    clock.now += 60_000;
-    const add = async (saveId: string) => {
-      const found = await world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
-      if (!found.ok || found.value?.kind !== 'row') throw new Error('It is not found.');
-      const { row, held } = found.value;
-      const what = { ...held, tags: ['a, b'] };
-      await world.call({ type: 'change-row', saveId, row, held, capture: what, destinationId });
-      await settle(world);
-      clock.now += 60_000;
-    };
-    await add('one');
+    addEarlier();
+    await addTag(world, 'one');
     loseBlocks(world);
-    await add('two');
+    await addTag(world, 'two');
     expect(savesLeft(world)).toEqual([]);
     expect(rows()).toMatchObject([{ blocks: 2 }]);
     await undo(world, 'two');
+    await settle(world);
+    expect(rows()).toMatchObject([{ blocks: 1 }]);
+  });
+
+  it('are not those that somebody else has written', async () => {
+    const world = await newWorld();
+    const id = addEarlier();
+    const { accessToken } = control().mint({ share: ['Reading list'] });
+    const text = [{ type: 'text', text: { content: '#a, b' } }];
+    const reply = await fetch(`${origin()}/v1/blocks/${id}/children`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        'notion-version': '2026-03-11',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ children: [{ type: 'paragraph', paragraph: { rich_text: text } }] }),
+    });
+    expect(reply.status).toBe(200);
+    loseBlocks(world);
+    await addTag(world, 'one');
+    expect(rows()).toMatchObject([{ blocks: 2 }]);
+    await undo(world, 'one');
     await settle(world);
     expect(rows()).toMatchObject([{ blocks: 1 }]);
   });

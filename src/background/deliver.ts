@@ -1,5 +1,6 @@
 /** What each step of a save asks of Notion, and what comes of it. */
 import * as z from 'zod/mini';
+import { addressKey, keyOf } from '../core/capture/address-key.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { type Failure, failure, ok, type Result } from '../core/failure.ts';
 import {
@@ -571,10 +572,17 @@ export function createDeliver(
     return verdict;
   }
 
-  async function seek(save: Save): Promise<ClaimEvent> {
+  async function seek(save: Save, open: Iterable<Save>): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
+    const key = addressKey(capture.url);
+    // Its row would be taken for one that was there before. Once it is known, it is found.
+    for (const other of open) {
+      const isLooking = isUnknown(other) && other.state !== 'needs-you';
+      if (isLooking && other.destinationId === save.destinationId && keyOf(other.capture) === key)
+        return refused(failure('conflict'));
+    }
     let place = destination.value;
     let found = await rowFinder.find(place, capture.url);
     if (!found.ok && found.failure.code === 'values-refused') {

@@ -367,6 +367,24 @@ describe('two deliberate saves of one page', () => {
     },
   );
 
+  it.each([true, false])(
+    'one that looks for a row first waits for the other, be its row made or not',
+    async (isMade) => {
+      const world = await newWorld();
+      loseAnswer(world, isMade);
+      await keep(world, capture(), 'one');
+      const what = capture({ tags: ['history'] });
+      const destinationId = destinationIdOf(world);
+      await world.call({ type: 'keep', saveId: 'two', capture: what, destinationId, seek: true });
+      await settle(world);
+      expect(savesLeft(world)).toEqual([]);
+      expect(rows()).toMatchObject([
+        { id: world.save('one').row?.id, values: { Tags: ['physics', 'history'] } },
+      ]);
+      expect(world.save('two').row).toEqual(world.save('one').row);
+    },
+  );
+
   it('a double goes where the other save is undone', async () => {
     const world = await newWorld();
     world.repeat({ where: creates });

@@ -25,6 +25,7 @@ import { type Endpoint, startEndpoint } from './endpoint.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { pages } from './pages.ts';
 import { type Sites, startSites } from './sites.ts';
+import { notingVisits } from './visits.ts';
 
 /** Within functions that are sent to a page of the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
@@ -55,6 +56,12 @@ export interface Stage {
 
 const NOTION = 'api.notion.com';
 const ENDPOINT = new URL(TOKEN_ENDPOINT).host;
+/** A sign-in ends at an address of which the browser takes only the words. */
+const MEANT: ReadonlySet<string> = new Set([
+  NOTION,
+  ENDPOINT,
+  ...Object.values(redirectUris).map((uri) => new URL(uri).host),
+]);
 
 /** The database that `connect` shares and chooses. */
 export const DATABASE = 'Reading list';
@@ -84,6 +91,8 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
     let browser: Browser;
     let screen: Screen | undefined;
     let before: ReadonlySet<string>;
+    let arrivedBefore: number;
+    let visited: ReadonlySet<string>;
 
     beforeAll(async () => {
       if (missing.length > 0) return;
@@ -113,12 +122,14 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
       sandbox.sandbox.control.reset();
       gateway.mend();
       before = new Set(rows().map(({ id }) => id));
-      browser = await driver.launch({
+      arrivedBefore = gateway.arrivals().length;
+      const launched = await driver.launch({
         extension: inject('builds')[driver.target],
         gateway,
         ...(screen ? { display: screen.display } : {}),
         ...needs.launch,
       });
+      ({ browser, hosts: visited } = notingVisits(launched));
     });
 
     afterEach(async () => {
@@ -129,6 +140,14 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
         .filter((each) => !needs.forgiven?.test(each))
         .map((each) => each.slice(0, 500));
       expect(inShort, 'what the browser holds against the extension').toEqual([]);
+      const asked = gateway
+        .arrivals()
+        .slice(arrivedBefore)
+        .map(({ host }) => host);
+      expect(
+        [...new Set(asked)].filter((host) => !MEANT.has(host) && !visited.has(host)),
+        'hosts that are neither Notion nor the endpoint nor of a page that was opened',
+      ).toEqual([]);
     });
 
     afterAll(async () => {

@@ -446,7 +446,10 @@ describe('the list of databases', () => {
     const listed = () =>
       (world.local.dump().catalog as { entries: { id: string }[] }).entries.map(({ id }) => id);
     expect(listed()).not.toContain(dataSourceIds[0]);
-    expect(await world.call({ type: 'find-databases', query: 'Zettel' })).toEqual({ ok: true, value: null });
+    expect(await world.call({ type: 'find-databases', query: 'Zettel' })).toEqual({
+      ok: true,
+      value: { isWhole: true },
+    });
     expect(listed()).toContain(dataSourceIds[0]);
     await save(dataSourceIds[0] ?? '', capture({}));
     await world.call({ type: 'refresh-catalog' });

@@ -75,8 +75,9 @@ export const LEASE = 60_000;
  */
 export const SETTLE = 45_000;
 
-/** Later looks are due at full minutes: those of a burst of saves fall together, and are one query. */
-const together = (time: number): number => Math.ceil(time / 60_000) * 60_000;
+/** Later looks are due at full quarters of a minute: those of a burst of saves fall together, and are one query. */
+const TOGETHER = 15_000;
+const together = (time: number): number => Math.ceil(time / TOGETHER) * TOGETHER;
 
 /** What the row's page is still to get, how many blocks it came with, and what of the capture no property took. */
 export type Left = { content?: readonly unknown[]; before?: number; misfits?: readonly string[] };

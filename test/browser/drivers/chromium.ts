@@ -39,13 +39,6 @@ const QUIET = [
     'OptimizationHintsFetching',
     'Translate',
   ].join()}`,
-  // What cannot be switched off is asked for where nobody listens.
-  '--apps-gallery-update-url=http://127.0.0.1:9/',
-  '--gaia-url=http://127.0.0.1:9/',
-  '--google-apis-url=http://127.0.0.1:9/',
-  '--optimization-guide-service-get-hints-url=http://127.0.0.1:9/',
-  '--optimization-guide-service-get-models-url=http://127.0.0.1:9/',
-  '--component-updater=url-source=http://127.0.0.1:9/',
   '--disable-sync',
   '--disable-quic',
   '--disable-search-engine-choice-screen',

@@ -60,7 +60,9 @@ const show = (tabId: number, content: ToastContent) =>
 async function toast(tabId: number, content: ToastContent): Promise<boolean> {
   try {
     const [frame] = await show(tabId, content);
-    if (frame?.result !== true) await (onItsWay.get(tabId) ?? sendScript(tabId));
+    // Firefox does not refuse its own pages: it runs nothing in them, and says so by what comes back.
+    if (typeof frame?.result !== 'boolean') return false;
+    if (!frame.result) await (onItsWay.get(tabId) ?? sendScript(tabId));
     return true;
   } catch {
     return false;

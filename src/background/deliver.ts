@@ -38,7 +38,7 @@ import {
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
-import { isUnknown, type Row, type Save, sentUnseen } from '../core/save/record.ts';
+import { isArrived, isUnknown, type Row, type Save, sentUnseen } from '../core/save/record.ts';
 import { type Action, type ClaimEvent, type Doubt, LEASE, type Left, step } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
@@ -577,11 +577,11 @@ export function createDeliver(
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
     const key = addressKey(capture.url);
-    // Its row would be taken for one that was there before. Once it is known, it is found.
+    // What row another save of this page comes to, and what that is to hold, is known once it has arrived.
     for (const other of open) {
-      const isLooking = isUnknown(other) && other.state !== 'needs-you';
-      if (isLooking && other.destinationId === save.destinationId && keyOf(other.capture) === key)
-        return refused(failure('conflict'));
+      const isUnderWay = (isUnknown(other) || other.row !== null) && !isArrived(other);
+      const isOfPage = other.destinationId === save.destinationId && keyOf(other.capture) === key;
+      if (isOfPage && isUnderWay && other.state !== 'needs-you') return refused(failure('conflict'));
     }
     let place = destination.value;
     let found = await rowFinder.find(place, capture.url);

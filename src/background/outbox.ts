@@ -267,7 +267,11 @@ export function createOutbox(
       if ((await records.getOne('save', other)) !== null) return other;
       // Whoever had the one database looked at first wants the same of the other; what they have said by then is added.
       const seek = amended?.seek ? 'add' : null;
-      const made = newSave(other, capture, destinationId, botId, clock(), seek);
+      const anew = newSave(other, capture, destinationId, botId, clock(), seek);
+      // What they have changed of what they were shown is done to a row that is found.
+      const isThere = amended?.seek !== undefined && amended.destinationId === destinationId;
+      const begun = isThere ? { begun: ofRow(amended, from ?? amended.capture, destinationId) } : {};
+      const made: Save = { ...anew, ...begun };
       await store(amended ? [step(amended, { type: 'undo', at: clock() }), made] : [made]);
       return other;
     });

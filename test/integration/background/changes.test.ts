@@ -168,6 +168,47 @@ describe('a row that is in Notion', () => {
   });
 });
 
+describe('a change of a row that was there before', () => {
+  const url = 'https://example.org/earlier';
+
+  async function undoneWorld(): Promise<World> {
+    const world = await newWorld();
+    control().addRow('Reading list', { Name: 'Earlier', URL: url, Tags: ['history'] });
+    clock.now += 60_000;
+    const destinationId = destinationIdOf(world);
+    const found = await world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+    if (!found.ok || found.value?.kind !== 'row') throw new Error('It is not found.');
+    const { row, held } = found.value;
+    const what = { ...held, title: 'Otherwise' };
+    await world.call({ type: 'change-row', saveId: 'one', row, held, capture: what, destinationId });
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Otherwise' }]);
+    return world;
+  }
+  const changeAnew = (world: World) => amend(world, { ...world.save('one').capture, title: 'Anew' });
+
+  it('holds what it is changed to after it was undone', async () => {
+    const world = await undoneWorld();
+    await world.call({ type: 'undo', saveIds: ['one'] });
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Earlier' }]);
+    expect(await changeAnew(world)).toMatchObject({ ok: true });
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Anew', values: { Tags: ['history'] } }]);
+  });
+
+  it('holds it also where giving back what it held was late', async () => {
+    const world = await undoneWorld();
+    control().addFault({ kind: 'bad_gateway', method: 'PATCH', times: 1 });
+    await world.call({ type: 'undo', saveIds: ['one'] });
+    await world.background.idle();
+    expect(rows()).toMatchObject([{ title: 'Otherwise' }]);
+    await changeAnew(world);
+    await settle(world);
+    expect(rows()).toMatchObject([{ title: 'Anew', values: { Tags: ['history'] } }]);
+  });
+});
+
 describe('a save on its way', () => {
   it('is followed by its row when it is changed while it is sent', async () => {
     const world = await newWorld();

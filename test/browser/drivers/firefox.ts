@@ -384,7 +384,10 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
           .map((each) => [each.category, each.errorMessage, each.sourceName, each.lineNumber].join(' | '))
           .filter((each) => ours.some((mark) => each.includes(mark)))
           // Firefox's own remarks when a page of the extension goes away while something is pending in it.
-          .filter((each) => !/on closed conduit|Promise (?:resolved|rejected) after context unloaded/.test(each));`),
+          .filter((each) => !/on closed conduit|Promise (?:resolved|rejected) after context unloaded/.test(each))
+          // A tab that is closed ends what a script is doing in it right then, under this name. A script that does not end
+          // would be seen by what it does not do.
+          .filter((each) => !/^content javascript \\| Script terminated by timeout/.test(each));`),
     async crashAndRestart() {
       bidi.close();
       await running.kill();

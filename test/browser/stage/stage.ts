@@ -56,11 +56,15 @@ export interface Stage {
 
 const NOTION = 'api.notion.com';
 const ENDPOINT = new URL(TOKEN_ENDPOINT).host;
-/** A sign-in ends at an address of which the browser takes only the words, and rows are opened where Notion shows them. */
+/**
+ * A sign-in ends at an address of which the browser takes only the words; rows are opened where Notion shows them, and its
+ * pictures are there.
+ */
 const MEANT: ReadonlySet<string> = new Set([
   NOTION,
   ENDPOINT,
   'app.notion.com',
+  'www.notion.so',
   ...Object.values(redirectUris).map((uri) => new URL(uri).host),
 ]);
 

@@ -1,9 +1,10 @@
 /** The built extension in a Chromium of its own, for benchmarks that need no more than that. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Worker } from 'playwright-core';
 import { type BuildVariables, buildExtension } from '../browser/build.ts';
+import { removeFolder } from '../browser/drivers/process.ts';
 import { findChromium } from '../browser/drivers/programs.ts';
 
 const QUIET = [
@@ -47,13 +48,17 @@ export async function withExtension(
         ...(publicKeyHash ? [`--ignore-certificate-errors-spki-list=${publicKeyHash}`] : []),
       ],
     });
-    const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-    // tsx gives functions their names by this, also those that are sent to the extension.
-    await context.addInitScript('globalThis.__name = (named) => named');
-    await worker.evaluate('globalThis.__name = (named) => named');
-    await run({ context, worker, origin: `chrome-extension://${new URL(worker.url()).host}` }, extension);
-    await context.close();
+    try {
+      const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+      // tsx gives functions their names by this, also those that are sent to the extension.
+      await context.addInitScript('globalThis.__name = (named) => named');
+      await worker.evaluate('globalThis.__name = (named) => named');
+      await run({ context, worker, origin: `chrome-extension://${new URL(worker.url()).host}` }, extension);
+    } finally {
+      // What breaks is to be read: a browser that still runs would keep its folder from being removed.
+      await context.close();
+    }
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    removeFolder(root);
   }
 }

@@ -36,6 +36,7 @@ import {
   trashPage,
 } from '../core/notion/requests.ts';
 import { createPlainRow, createRow, type RowRequest, updateRow } from '../core/notion/row.ts';
+import { firstLook } from '../core/notion/settle.ts';
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../core/notion/traces.ts';
 import { isSame } from '../core/same.ts';
 import { isArrived, isUnknown, type Row, type Save, sentUnseen } from '../core/save/record.ts';
@@ -96,6 +97,13 @@ export function createDeliver(
     return destination.ok ? destination.value.botId : save.botId;
   }
 
+  /** By whom what a save has made was made: that authorization, or the one that it was kept for. */
+  const botsOf = async (save: Save): Promise<ReadonlySet<string>> => new Set([await botOf(save), save.botId]);
+
+  /** The blocks that are known to be those of some save. */
+  const addedByAny = async (): Promise<ReadonlySet<string>> =>
+    new Set((await records.all('save')).flatMap(({ added = [] }) => added));
+
   /**
    * Sends a row; should Notion refuse a value, once more as it fits the schema of the moment.
    * @param lesserFor what is sent when that is refused as well, or is the same
@@ -139,12 +147,10 @@ export function createDeliver(
   const doubtOf = (at: number | null, lookedAt: number | null = null): { doubt?: Doubt } =>
     at === null ? {} : { doubt: { madeAt: at, lookedAt } };
 
-  /** What nothing speaks for is looked at once, when all that there is can be seen: the reply counts as the first look. */
-  const repeatOf = (
-    { repeat, asOf }: Verdict<unknown> & { kind: 'done' },
-    at: number | null,
-  ): { doubt?: Doubt } =>
-    repeat === 'no' ? {} : doubtOf(at, repeat === 'untold' ? (asOf ?? clock()) : null);
+  const repeatOf = (verdict: Verdict<unknown> & { kind: 'done' }, at: number | null): { doubt?: Doubt } => {
+    const look = firstLook(verdict, clock());
+    return look ? doubtOf(at, look.lookedAt) : {};
+  };
 
   async function create(save: Save): Promise<ClaimEvent> {
     const destination = await destinations.get(save.destinationId);
@@ -468,8 +474,7 @@ export function createDeliver(
     const { before = 0 } = content;
     // What came with the row, or was added before, may begin with the same words.
     const added = content.seen === undefined ? blocks.slice(before) : blocks;
-    const ours = new Set((await records.all('save')).flatMap((one) => one.added ?? []));
-    const botIds = new Set([await botOf(save), save.botId]);
+    const [ours, botIds] = await Promise.all([addedByAny(), botsOf(save)]);
     const here = addedIds(maybeAdded(added, { ours, botIds }), sent);
     // What is added goes to the end.
     const ids = here.length > 0 ? here : (content.seen?.ids ?? []);
@@ -481,7 +486,7 @@ export function createDeliver(
     const surplus =
       made === null || !isWhole
         ? []
-        : await doublesIn(save, blocks, { blocks: sent, ids, before, madeAt: made });
+        : doublesIn(blocks, { blocks: sent, ids, before, madeAt: made }, { ours, botIds });
     return {
       type: 'appended',
       at: clock(),
@@ -492,18 +497,16 @@ export function createDeliver(
   }
 
   /** Which of these blocks are those that were sent, a second time. */
-  async function doublesIn(
-    save: Save,
+  const doublesIn = (
     found: readonly unknown[],
     look: { blocks: readonly unknown[]; ids: readonly string[]; before: number; madeAt: number },
-  ): Promise<string[]> {
-    const saves = await records.all('save');
-    return doubleBlocks(found.slice(look.before), look.blocks, {
-      ours: new Set([...look.ids, ...saves.flatMap(({ added = [] }) => added)]),
+    { ours, botIds }: { ours: ReadonlySet<string>; botIds: ReadonlySet<string> },
+  ): string[] =>
+    doubleBlocks(found.slice(look.before), look.blocks, {
+      ours: new Set([...look.ids, ...ours]),
       madeAt: look.madeAt,
-      botIds: new Set([await botOf(save), save.botId]),
+      botIds,
     });
-  }
 
   /** Looks for blocks that the browser added a second time. */
   async function verifyBlocks(save: Save): Promise<ClaimEvent> {
@@ -518,7 +521,8 @@ export function createDeliver(
     }
     const { blocks, next, asOf } = read.value;
     const before = look.cursor === undefined ? look.before : 0;
-    const surplus = await doublesIn(save, blocks, { ...look, before });
+    const [ours, botIds] = await Promise.all([addedByAny(), botsOf(save)]);
+    const surplus = doublesIn(blocks, { ...look, before }, { ours, botIds });
     return {
       type: 'blocks-verified',
       at: clock(),
@@ -533,18 +537,19 @@ export function createDeliver(
     const [double] = save.repeats?.surplus ?? [];
     const id = double ?? save.added?.at(-1);
     if (id === undefined) return refused(failure('unexpected'));
+    const botId = await botOf(save);
     if (double !== undefined) {
-      const block = certain(await notion.send(await botOf(save), getBlock(double), BlockReply));
+      const block = certain(await notion.send(botId, getBlock(double), BlockReply));
       // Somebody has made it theirs since it was found.
-      if (block.ok && !isUntouched(block.value, new Set([await botOf(save), save.botId])))
+      if (block.ok && !isUntouched(block.value, await botsOf(save)))
         return { type: 'taken-out', at: clock(), id };
     }
-    const verdict = await notion.send(await botOf(save), deleteBlock(id), BlockReply);
+    const verdict = await notion.send(botId, deleteBlock(id), BlockReply);
     const gone: ClaimEvent = { type: 'taken-out', at: clock(), id };
     if (verdict.kind === 'done') return gone;
     if (!['not-shared', 'values-refused'].includes(verdict.failure.code)) return refused(verdict.failure);
     // Somebody else may have been quicker, or may have thrown away the whole page.
-    const block = certain(await notion.send(await botOf(save), getBlock(id), BlockReply));
+    const block = certain(await notion.send(botId, getBlock(id), BlockReply));
     const isThere = block.ok ? !block.value.in_trash : block.failure.code !== 'not-shared';
     return isThere ? refusedFor(save, verdict.failure) : gone;
   }

@@ -31,8 +31,8 @@ import {
   searchDataSources,
   trashDatabase,
 } from '../core/notion/requests.ts';
+import { firstLook, SETTLE, untilSettled } from '../core/notion/settle.ts';
 import { madeAt } from '../core/notion/traces.ts';
-import { SETTLE } from '../core/save/save.ts';
 import type { Ports } from '../ports.ts';
 import type { Destinations } from './destinations.ts';
 import { mayPass } from './find-row.ts';
@@ -141,13 +141,9 @@ export function createMakeDatabase(
     return looked.ok && looked.value.made ? looked : { ok: false, failure: verdict.failure };
   }
 
-  /** What nothing speaks for is looked at once, when all that there is can be seen: the reply counts as the first look. */
-  const doubtOf = (
-    { repeat, asOf }: Verdict<unknown> & { kind: 'done' },
-    at: number,
-  ): DatabaseJob['doubt'] => {
-    if (repeat === 'no') return null;
-    return repeat === 'untold' ? { lookedAt: asOf ?? at, dueAt: at + SETTLE } : { lookedAt: null, dueAt: at };
+  const doubtOf = (verdict: Verdict<unknown> & { kind: 'done' }, at: number): DatabaseJob['doubt'] => {
+    const look = firstLook(verdict, at);
+    return look && { ...look, dueAt: look.lookedAt === null ? at : at + SETTLE };
   };
 
   /**
@@ -167,7 +163,7 @@ export function createMakeDatabase(
       return { ok: true, value: await store({ ...job, made, doubt }) };
     }
     const lookedAt = job.lookedAt ?? asOf;
-    const isAbsent = asOf - lookedAt >= SETTLE;
+    const isAbsent = untilSettled(lookedAt, asOf) <= 0;
     return {
       ok: true,
       value: await store(isAbsent ? { ...job, sentAt: null, lookedAt: null } : { ...job, lookedAt }),
@@ -240,7 +236,7 @@ export function createMakeDatabase(
       if (!gone.ok && mayPass(gone.failure)) return store({ ...job, doubt: { ...doubt, dueAt: at + AGAIN } });
     }
     const lookedAt = doubt.lookedAt ?? asOf;
-    const left = lookedAt + SETTLE - asOf;
+    const left = untilSettled(lookedAt, asOf);
     return store({ ...job, doubt: left > 0 ? { lookedAt, dueAt: at + left } : null });
   }
 

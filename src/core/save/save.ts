@@ -58,6 +58,7 @@ import { type Failure, failure } from '../failure.ts';
 import { isRowLost, meaningOf } from '../meaning.ts';
 import { sendable } from '../notion/content.ts';
 import { addTo } from '../notion/read-row.ts';
+import { SETTLE, untilSettled } from '../notion/settle.ts';
 import { isSame } from '../same.ts';
 import { isOpen, type Row, type Save, type Seek } from './record.ts';
 import type { Repeats } from './repeats.ts';
@@ -68,12 +69,6 @@ import { retryDelay } from './retry.ts';
  * refresh and two requests of 20 s each.
  */
 export const LEASE = 60_000;
-
-/**
- * How long a row may keep from showing up in queries, in milliseconds of Notion's clock. Notion says nothing of the
- * delay between a write and its showing up; its search index lags by seconds.
- */
-export const SETTLE = 45_000;
 
 /** Later looks are due at full quarters of a minute: those of a burst of saves fall together, and are one query. */
 const TOGETHER = 15_000;
@@ -485,7 +480,7 @@ function notAppended(save: Save, { at, asOf }: Event<'not-appended'>): Save {
   const { content, ...rest } = settled(save);
   if (!content) return save;
   const { lookedAt = asOf, seen: _, ...sent } = content;
-  const left = lookedAt + SETTLE - asOf;
+  const left = untilSettled(lookedAt, asOf);
   if (left > 0) return { ...rest, content: { ...sent, lookedAt }, dueAt: at + left };
   return unappended(save, at);
 }
@@ -541,7 +536,7 @@ function stillOpen<T extends { lookedAt: number | null; dueAt: number }>(
   { at, asOf }: { at: number; asOf: number },
 ): T | undefined {
   const lookedAt = look.lookedAt ?? asOf;
-  const left = lookedAt + SETTLE - asOf;
+  const left = untilSettled(lookedAt, asOf);
   return left > 0 ? { ...look, lookedAt, dueAt: together(at + left) } : undefined;
 }
 
@@ -698,7 +693,7 @@ function untold(save: Save): Save {
 /** A row is believed absent when two look-ups, far enough apart by Notion's own clock, have not found it. */
 function absent(save: Save, { at, asOf, since, jitter }: Event<'absent'>): Save {
   const lookedAt = Math.max(save.lookedAt ?? asOf, since);
-  const left = lookedAt + SETTLE - asOf;
+  const left = untilSettled(lookedAt, asOf);
   if (left > 0) {
     const tries = save.tries + 1;
     const wait = Math.min(left, retryDelay(tries, undefined, jitter));

@@ -1,7 +1,7 @@
 /** A browser that sends a request twice by itself: one row, and one set of blocks, whatever became of either sending. */
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import { SETTLE } from '../../../src/core/save/save.ts';
+import { SETTLE } from '../../../src/core/notion/settle.ts';
 import { appends, creates, REPEATS, repeatOf } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';

@@ -2,16 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { failure } from '../../../../src/core/failure.ts';
+import { SETTLE } from '../../../../src/core/notion/settle.ts';
 import { isFinished, type Save } from '../../../../src/core/save/record.ts';
-import {
-  dueTime,
-  LEASE,
-  newSave,
-  nextAction,
-  type SaveEvent,
-  SETTLE,
-  step,
-} from '../../../../src/core/save/save.ts';
+import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../../../../src/core/save/save.ts';
 import { WholeSave } from '../../../../src/core/save/whole-save.ts';
 
 const capture: Capture = {

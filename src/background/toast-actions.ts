@@ -2,7 +2,6 @@
 import { type Begun, begunAnew } from '../core/capture/begun.ts';
 import type { Capture } from '../core/capture/capture.ts';
 import { dayOf, startsOf } from '../core/capture/starts.ts';
-import { editedText } from '../core/edits.ts';
 import { type Failure, failure, type Result } from '../core/failure.ts';
 import { printLine } from '../core/line/print.ts';
 import { meaningOf } from '../core/meaning.ts';
@@ -21,6 +20,7 @@ import { completeTags } from '../core/tags/complete.ts';
 import { matchOption } from '../core/tags/rules.ts';
 import { tagLikelihoods } from '../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
+import { editedText } from '../core/text/edits.ts';
 import type { Ports, TabRef } from '../ports.ts';
 import type {
   Colored,

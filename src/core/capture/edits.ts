@@ -26,14 +26,14 @@ export function withEdits(
   const values = editedValues(onto.values ?? [], from.values ?? [], to.values ?? [], single);
   return {
     ...(edited as Capture),
-    description: editedText(onto.description, from.description, to.description),
+    description: bothTexts(onto.description, from.description, to.description),
     tags: editedItems(onto.tags, from.tags, to.tags, (tag) => tag.trim().normalize('NFC').toLowerCase()),
     ...(onto.values === undefined && values.length === 0 ? {} : { values }),
   };
 }
 
 /** Of a text that two have written, both is kept. */
-function editedText(onto: string, from: string, to: string): string {
+function bothTexts(onto: string, from: string, to: string): string {
   if (to === from) return onto;
   if (onto === from) return to;
   // What they took away was never there, or is not all that is there.

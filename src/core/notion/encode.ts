@@ -1,9 +1,9 @@
 /** How each of Notion's types takes a value ("Page property values" and "Request limits" in its reference). */
 import type { CreatePageParameters } from '@notionhq/client';
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
-import { editsBetween } from '../edits.ts';
 import { optionNameFor } from '../tags/option-name.ts';
 import { optionKey, tagProblem } from '../tags/rules.ts';
+import { editsBetween } from '../text/edits.ts';
 import type { Option, Property } from './destination.ts';
 import {
   fixedBy,

@@ -1,9 +1,9 @@
 /** Rich text as Notion gave it: in words, as it goes back, and with what somebody changed of its words. */
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
 import * as z from 'zod/mini';
-import { type Edit, editsBetween } from '../edits.ts';
 import { lenient } from '../lenient.ts';
 import { isSame } from '../same.ts';
+import { type Edit, editsBetween } from '../text/edits.ts';
 import { dateRequest } from './given-date.ts';
 import { MAX_TEXT, splitText } from './rich-text.ts';
 

@@ -1,7 +1,6 @@
 /** The control of one property, made from its schema. */
 import { batch } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
-import { editedText } from '../../core/edits.ts';
 import { shortcutOf } from '../../core/keys.ts';
 import type { Option, Property } from '../../core/notion/destination.ts';
 import { plainValue, readNumber } from '../../core/notion/encode.ts';
@@ -9,6 +8,7 @@ import { offsetOf } from '../../core/notion/given-date.ts';
 import type { Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
+import { editedText } from '../../core/text/edits.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Listed, Named } from '../../protocol/replies.ts';
 import { useSignal } from './live.ts';

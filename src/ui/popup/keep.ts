@@ -2,12 +2,12 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { Capture } from '../../core/capture/capture.ts';
 import { isSavable } from '../../core/capture/savable.ts';
-import { editedText } from '../../core/edits.ts';
 import { type Failure, failure } from '../../core/failure.ts';
 import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { addTags, splitTags } from '../../core/tags/rules.ts';
+import { editedText } from '../../core/text/edits.ts';
 import { oneLine, visible } from '../../core/text/visible.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Existing, ExistingRow } from './existing.tsx';

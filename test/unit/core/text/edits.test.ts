@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editedText, editsBetween } from '../../../src/core/edits.ts';
+import { editedText, editsBetween } from '../../../../src/core/text/edits.ts';
 
 const words = fc
   .array(fc.constantFrom('a', 'bc', ' ', '  ', '\n', '\u00a0', '日', '本', '👩‍👧', '.', '\r\n'), {

@@ -5,17 +5,7 @@ import type { Destination } from '../../../src/core/notion/destination.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
-const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
-
-const capture = (more: Partial<Capture> = {}): Capture => ({
-  url: 'https://example.org/maxwell',
-  title: 'How four equations came to be',
-  description: 'A short history.',
-  tags: ['physics'],
-  at: clock.now,
-  origin: 'quick-save',
-  ...more,
-});
+const { clock, control, origin, rows, newWorld, settle, capture } = onSharedClock();
 
 const keep = (world: World, what = capture()) =>
   world.call({ type: 'keep', saveId: 'one', capture: what, destinationId: destinationIdOf(world) });

@@ -6,17 +6,8 @@ import { appends, creates, REPEATS, repeatOf } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
-const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
+const { clock, control, origin, rows, newWorld, settle, capture } = onSharedClock();
 
-const capture = (more: Partial<Capture> = {}): Capture => ({
-  url: 'https://example.org/maxwell',
-  title: 'How four equations came to be',
-  description: 'A short history.',
-  tags: ['physics'],
-  at: clock.now,
-  origin: 'quick-save',
-  ...more,
-});
 const keep = (world: World, what = capture(), saveId = 'one') =>
   world.call({ type: 'keep', saveId, capture: what, destinationId: destinationIdOf(world) });
 const amend = (world: World, what: Capture) =>

@@ -1,5 +1,6 @@
 /** Rowmark and the sandbox on one clock, which only the test moves: hours of waiting take no time. */
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
 import { isFinished, type Save } from '../../../src/core/save/record.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';
@@ -37,6 +38,16 @@ export function onSharedClock() {
     origin: () => running.origin,
     /** Those that are not in the trash. */
     rows,
+    /** What a quick save of one page is to hold. */
+    capture: (more: Partial<Capture> = {}): Capture => ({
+      url: 'https://example.org/maxwell',
+      title: 'How four equations came to be',
+      description: 'A short history.',
+      tags: ['physics'],
+      at: clock.now,
+      origin: 'quick-save',
+      ...more,
+    }),
     /** A connected browser and an empty database. */
     async newWorld(): Promise<World> {
       control().reset();

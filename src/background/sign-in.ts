@@ -29,8 +29,6 @@ const Pending = z.object({
   spent: z.nullable(z.record(z.string(), z.number())),
 });
 
-export type SignIn = ReturnType<typeof createSignIn>;
-
 export function createSignIn(
   {
     session,

@@ -11,8 +11,6 @@ export type OfferRow = {
   isChosen?: boolean;
 };
 
-export type OfferList = ReturnType<typeof createOfferList>;
-
 /**
  * @param owner has the focus while the list is used: an input, or null for the list itself
  * @param take is told the index of the row that was picked

@@ -7,7 +7,7 @@ const BUTTONS = ['button', 'submit', 'reset', 'image'];
 const TYPED_ROLES = ['textbox', 'searchbox', 'combobox', 'spinbutton'];
 
 /** What has the focus, looked for through open shadow trees and frames of the same origin. */
-export function focusedElement(page: Document): Element | null {
+function focusedElement(page: Document): Element | null {
   let element = nativeGet(page, 'activeElement') ?? null;
   for (let inner = element; inner; inner = element && innerFocus(element)) element = inner;
   return element;

@@ -17,7 +17,7 @@ export function registryOf(host: string): string {
 }
 
 /** Whether a host of a parsed address is a number or a name of the local network, which has no `www.` beside it. */
-export const isLocal = (host: string): boolean =>
+const isLocal = (host: string): boolean =>
   host.startsWith('[') || /^(?:[\d.]+|[^.]*|.*\.local(?:host)?)$/.test(host);
 
 /**

@@ -22,7 +22,7 @@ import { fitItems, textItems, wellFormed, wordsOfItem } from './rich-text.ts';
 import type { Value } from './value.ts';
 
 /** Types that a user can write. */
-export const WRITABLE = [
+const WRITABLE = [
   'rich_text',
   'number',
   'url',
@@ -232,7 +232,7 @@ const knownOption = ({ name, id }: OptionItem, options: readonly Option[]): Opti
  * What Notion takes as options: those that there are by their id, whatever they are called, and names for new ones. And the
  * names that it does not take as they are. Of a name that no option can have, the nearest is taken that can.
  */
-export function fitOptions(
+function fitOptions(
   items: readonly OptionItem[],
   { options = [] }: Property,
   most = MAX_LISTED,

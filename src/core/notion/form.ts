@@ -31,7 +31,7 @@ export const asSet = (destination: StoredDestination, form: FormSettings | null)
 });
 
 /** The mapping in force: the user's own where it still fits the schema, else what is inferred. */
-export function mappingOf(properties: readonly Property[], { mapping }: FormSettings): Mapping {
+function mappingOf(properties: readonly Property[], { mapping }: FormSettings): Mapping {
   const mapped = { ...inferredMapping(properties) };
   for (const role of Object.keys(ROLES) as Role[]) {
     const chosen = mapping[role];

@@ -41,7 +41,7 @@ export function lineOf({ title, tags, address }: Pick<SavedRow, 'title' | 'tags'
   return isWide(line) ? line : narrowed(line);
 }
 
-export const isWide = (line: string): boolean => /[^\0-\xff]/.test(line);
+const isWide = (line: string): boolean => /[^\0-\xff]/.test(line);
 
 /** Text from which accents were taken is still held as wide as it was with them, until its signs are put together anew. */
 const narrowed = (line: string): string =>

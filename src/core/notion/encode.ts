@@ -19,7 +19,7 @@ import { type FileRequest, fileName, givenFiles } from './given-files.ts';
 import { editedRichText } from './given-text.ts';
 import { MAX_LISTED, MAX_STRING, MAX_URL } from './limits.ts';
 import { fitItems, textItems, wellFormed, wordsOfItem } from './rich-text.ts';
-import type { Value } from './value.ts';
+import type { ListItem, Value } from './value.ts';
 
 /** Types that a user can write. */
 const WRITABLE = [
@@ -126,8 +126,7 @@ const ENCODERS: Record<
     const known = given ? givenFiles(given.files) : [];
     const files: FileRequest[] = [];
     const left: string[] = [];
-    const items: readonly OptionItem[] = listOf(value).items;
-    for (const { name, id } of items) {
+    for (const { name, id } of itemsIn(value)) {
       const file = known.find((one) => one.id === id)?.request ?? externalFile(name);
       if (file && files.length < MAX_LISTED) files.push(file);
       else left.push(name);
@@ -180,7 +179,7 @@ const isOption = ({ type }: Property): boolean => ['select', 'multi_select', 'st
 /** What is in a value that was not in the one before, in words. */
 function added(before: Value, value: Value): string {
   if (before.kind === 'list' && value.kind === 'list') {
-    const isNew = ({ id, name }: { id?: string | undefined; name: string }) =>
+    const isNew = ({ id, name }: ListItem) =>
       before.items.every((one) => (id === undefined ? one.name !== name : one.id !== id));
     return plainValue({ kind: 'list', items: value.items.filter(isNew) });
   }
@@ -219,11 +218,10 @@ export function plainValue(value: Value): string {
   }
 }
 
-type OptionItem = { name: string; id?: string | undefined };
 type OptionRequest = { id: string } | { name: string };
 
 /** The option that is meant: by its id, by its very name, or by one that Notion takes for the same. */
-const knownOption = ({ name, id }: OptionItem, options: readonly Option[]): Option | undefined =>
+const knownOption = ({ name, id }: ListItem, options: readonly Option[]): Option | undefined =>
   options.find((option) => option.id === id) ??
   options.find((option) => option.name === name) ??
   options.find((option) => optionKey(option.name) === optionKey(name));
@@ -233,7 +231,7 @@ const knownOption = ({ name, id }: OptionItem, options: readonly Option[]): Opti
  * names that it does not take as they are. Of a name that no option can have, the nearest is taken that can.
  */
 function fitOptions(
-  items: readonly OptionItem[],
+  items: readonly ListItem[],
   { options = [] }: Property,
   most = MAX_LISTED,
 ): { fitting: OptionRequest[]; rest: string[] } {
@@ -276,7 +274,7 @@ export function encodeTags(
       rest: tags.filter((tag) => before.every(({ name }) => name !== tag)),
       fixed: true,
     };
-  const items = tags.map((name) => ({ name, id: before.find((one) => one.name === name)?.id }));
+  const items = itemsOf({ kind: 'list', items: tags.map((name) => ({ name })) }, ...before);
   const { fitting, rest: left } = fitOptions(items, property);
   return { written: fitting.length === 0 ? null : { multi_select: fitting }, rest: left, fixed: false };
 }
@@ -286,13 +284,13 @@ export const optionNames = ({ options = [] }: Property): string[] => options.map
 const rest = (value: Value): Encoded => ({ written: null, rest: plainValue(value) });
 
 /** What is no list is one thing: the commas in it may be those of an address or a name. */
-const listOf = (value: Value) =>
-  value.kind === 'list' ? value : { items: [{ name: plainValue(value).trim() }] };
+const itemsIn = (value: Value): readonly ListItem[] =>
+  value.kind === 'list' ? value.items : [{ name: plainValue(value).trim() }];
 
 /** The options in a value, those that the row had with their ids. */
-function itemsOf(value: Value, ...held: (OptionItem | null | undefined)[]): OptionItem[] {
-  const items = value.kind === 'text' ? [{ name: value.text }] : listOf(value).items;
-  return items.map(({ name, id }: OptionItem) => ({
+function itemsOf(value: Value, ...held: (ListItem | null | undefined)[]): ListItem[] {
+  const items = value.kind === 'text' ? [{ name: value.text }] : itemsIn(value);
+  return items.map(({ name, id }: ListItem) => ({
     name,
     id: id ?? held.find((one) => one?.name === name)?.id,
   }));
@@ -304,7 +302,7 @@ function short(value: Value, most: number, written: (text: string) => Written): 
 }
 
 function references(value: Value, written: (items: { id: string }[]) => Written): Encoded {
-  const items: readonly { name: string; id?: string | undefined }[] = listOf(value).items;
+  const items = itemsIn(value);
   const known = items.flatMap(({ id }) => (id === undefined ? [] : [{ id }]));
   const fitting = known.slice(0, MAX_LISTED);
   const left = items.filter(({ id }) => !fitting.some((one) => one.id === id)).map(({ name }) => name);

@@ -11,7 +11,7 @@ import { givenFiles } from './given-files.ts';
 import { isWholeText, plainText, textRequest } from './given-text.ts';
 import { kindOf } from './kind.ts';
 import { MAX_LISTED } from './limits.ts';
-import type { Value } from './value.ts';
+import type { ListItem, Value } from './value.ts';
 
 type Written = NonNullable<CreatePageParameters['properties']>[string];
 
@@ -110,7 +110,7 @@ export function givenValue(given: Given, property: Property): Value {
   }
 }
 
-function itemsOf(given: Given, type: string): { name: string; id?: string }[] {
+function itemsOf(given: Given, type: string): ListItem[] {
   const named = ({ id, name }: { id?: string | undefined; name: string | null }) => ({
     name: name ?? '',
     ...(id === undefined ? {} : { id }),
@@ -162,8 +162,6 @@ export function isSameValue(a: Value, b: Value): boolean {
     a.timeZone === b.timeZone
   );
 }
-
-type ListItem = { name: string; id?: string | undefined };
 
 const isSameItem = (a: ListItem, b: ListItem | undefined): boolean =>
   a.id !== undefined && b?.id !== undefined ? a.id === b.id : a.name === b?.name;

@@ -22,6 +22,11 @@ export const Value = z.union([
 ]);
 export type Value = z.infer<typeof Value>;
 
+export type ListItem = Extract<Value, { kind: 'list' }>['items'][number];
+
+/** What is in a list; nothing where the value is none. */
+export const listItems = (value: Value): readonly ListItem[] => (value.kind === 'list' ? value.items : []);
+
 /** A value for one property, which is known by its id; the name is for when the property is gone. */
 export const PropertyValue = z.object({ id: z.string(), name: z.string(), value: Value });
 export type PropertyValue = z.infer<typeof PropertyValue>;

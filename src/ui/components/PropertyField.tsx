@@ -5,7 +5,7 @@ import { shortcutOf } from '../../core/keys.ts';
 import type { Option, Property } from '../../core/notion/destination.ts';
 import { plainValue, readNumber } from '../../core/notion/encode.ts';
 import { offsetOf } from '../../core/notion/given-date.ts';
-import type { Value } from '../../core/notion/value.ts';
+import { type ListItem, listItems, type Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import { editedText } from '../../core/text/edits.ts';
@@ -93,11 +93,7 @@ function Shown({ client, botId, property, value, fixed, id }: ControlProps) {
 
 /** The ids of what is known by nothing else. */
 const unnamedIn = (value: Value): string[] =>
-  value.kind === 'list'
-    ? value.items.flatMap(({ name, id }: { name: string; id?: string | undefined }) =>
-        name === '' && id !== undefined ? [id] : [],
-      )
-    : [];
+  listItems(value).flatMap(({ name, id }) => (name === '' && id !== undefined ? [id] : []));
 
 /** The titles of these pages, as they come from Notion; null: nobody here may read it. */
 function usePageTitles(client: Client, botId: string, ids: readonly string[]): Map<string, string | null> {
@@ -206,10 +202,10 @@ const namesIn = (
   idOf: (name: string) => string | undefined,
 ): Holder<string[]> => ({
   get value() {
-    return value.kind === 'list' ? value.items.map(({ name }) => name) : [];
+    return listItems(value).map(({ name }) => name);
   },
   set value(names) {
-    const before = value.kind === 'list' ? value.items : [];
+    const before = listItems(value);
     set({
       kind: 'list',
       items: names.map((name) => {
@@ -274,9 +270,8 @@ function References({
   const found = useSignal<readonly Named[]>([]);
   const state = useSignal<'idle' | 'looking' | 'failed' | 'cut'>('idle');
   const asked = useSignal(0);
-  const items: readonly { name: string; id?: string | undefined }[] =
-    value.kind === 'list' ? value.items : [];
-  const isKnown = (item: { name: string; id?: string | undefined }): item is Named => item.id !== undefined;
+  const items = listItems(value);
+  const isKnown = (item: ListItem): item is Named => item.id !== undefined;
   const labels = labelsOf([
     ...items.filter(isKnown).map((item) => ({ id: item.id, name: nameOf(item) })),
     ...found.value.map(({ id: of, name }) => ({ id: of, name: name || text('properties_untitled') })),
@@ -393,8 +388,7 @@ function Related(props: ControlProps) {
 
 /** The files that the row has, which can be taken out, and addresses to be added, one a line. */
 function Files({ client: { text }, value, set, id }: ControlProps) {
-  const items: readonly { name: string; id?: string | undefined }[] =
-    value.kind === 'list' ? value.items : [];
+  const items = listItems(value);
   const held = items.filter((item) => item.id !== undefined);
   const typed = items.filter((item) => item.id === undefined);
   return (
@@ -408,7 +402,7 @@ function Files({ client: { text }, value, set, id }: ControlProps) {
                 type="button"
                 aria-label={text('tags_remove', item.name)}
                 onClick={() => {
-                  set({ kind: 'list', items: items.filter((one) => one !== item) as { name: string }[] });
+                  set({ kind: 'list', items: items.filter((one) => one !== item) });
                   document.getElementById(id)?.focus();
                 }}
               >
@@ -429,7 +423,7 @@ function Files({ client: { text }, value, set, id }: ControlProps) {
         onInput={(event) => {
           const lines = event.currentTarget.value;
           const added = lines === '' ? [] : lines.split('\n').map((name) => ({ name }));
-          set({ kind: 'list', items: [...(held as { name: string }[]), ...added] });
+          set({ kind: 'list', items: [...held, ...added] });
         }}
       />
     </div>

@@ -8,6 +8,7 @@ import {
   type Start,
 } from '../../core/notion/form-settings.ts';
 import { emptyValue, kindOf } from '../../core/notion/kind.ts';
+import { listItems } from '../../core/notion/value.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';
@@ -73,9 +74,7 @@ function RowPage({ model, destination, beginning, set, name }: Scope) {
           botId={destination.botId}
           property={{ ...tagged, id: scoped(name, 'tags'), name: text('options_begin_tags') }}
           value={{ kind: 'list', items: (beginning.tags ?? []).map((tag) => ({ name: tag })) }}
-          set={(value) =>
-            set({ ...beginning, tags: value.kind === 'list' ? value.items.map((item) => item.name) : [] })
-          }
+          set={(value) => set({ ...beginning, tags: listItems(value).map(({ name }) => name) })}
           typed={model.typed(scoped(name, 'tags'))}
         />
       ) : null}

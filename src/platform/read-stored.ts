@@ -1,7 +1,7 @@
 /** Reading what the popup's first frame does without: loaded after it. */
 
-import type { Destination } from '../core/notion/destination.ts';
-import { asSet } from '../core/notion/form.ts';
+import type { Destination } from '../core/database/destination.ts';
+import { asSet } from '../core/database/form.ts';
 import { type FamilyOf, familyKey, QUARANTINE, type Reading, readStored } from '../protocol/stored.ts';
 import { localStore } from './storage.ts';
 

@@ -1,8 +1,8 @@
 /** All that a page of the extension may do. The pages get one of these handed in; the browser's is in `platform`. */
 import type { PageFacts } from '../core/capture/capture.ts';
+import type { Destination } from '../core/database/destination.ts';
+import type { PropertyValue } from '../core/database/value.ts';
 import type { Result } from '../core/failure.ts';
-import type { Destination } from '../core/notion/destination.ts';
-import type { PropertyValue } from '../core/notion/value.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
 import type { PopupSubject } from './popup-subject.ts';

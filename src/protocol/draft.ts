@@ -1,7 +1,7 @@
 /** What was typed in a popup that went away. It lies in `storage.session`, one for each tab, and
  * for each save that is changed. */
 import * as z from 'zod/mini';
-import { PropertyValue } from '../core/notion/value.ts';
+import { PropertyValue } from '../core/database/value.ts';
 import type { Draft } from './client.ts';
 
 const text = z.string();

@@ -1,7 +1,7 @@
 /** The records that the popup needs in its first frame: apart from the rest, as it loads no more code before it than that. */
 
 import { Connections } from '../core/connection.ts';
-import { Catalog } from '../core/notion/destination.ts';
+import { Catalog } from '../core/database/destination.ts';
 import { OutboxSummary, Save } from '../core/save/record.ts';
 import { Presets } from '../core/settings/presets.ts';
 import { Settings } from '../core/settings/settings.ts';

@@ -5,9 +5,9 @@
  */
 import * as z from 'zod/mini';
 import { Connections, Credentials, Leaving } from '../core/connection.ts';
+import { Catalog, StoredDestination } from '../core/database/destination.ts';
+import { FormSettings } from '../core/database/form-settings.ts';
 import { DatabaseJob } from '../core/notion/database-job.ts';
-import { Catalog, StoredDestination } from '../core/notion/destination.ts';
-import { FormSettings } from '../core/notion/form-settings.ts';
 import { OutboxSummary } from '../core/save/record.ts';
 import { WholeSave } from '../core/save/whole-save.ts';
 import { RowIndexes } from '../core/saved-rows/status.ts';

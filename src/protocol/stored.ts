@@ -1,6 +1,6 @@
 /**
  * What is stored in `storage.local`, under which key, in which form, and how it is read back. Only the background writes, each
- * record through `background/records.ts`; the extension's pages read.
+ * record through `background/store/records.ts`; the extension's pages read.
  *
  * | record        | who writes it, and when                                                                               |
  * | ------------- | ----------------------------------------------------------------------------------------------------- |
@@ -23,9 +23,9 @@
  */
 import * as z from 'zod/mini';
 import { Credentials, Leaving } from '../core/connection.ts';
+import { StoredDestination } from '../core/database/destination.ts';
+import { FormSettings } from '../core/database/form-settings.ts';
 import { DatabaseJob } from '../core/notion/database-job.ts';
-import { StoredDestination } from '../core/notion/destination.ts';
-import { FormSettings } from '../core/notion/form-settings.ts';
 import { WholeSave } from '../core/save/whole-save.ts';
 import { RowIndexes } from '../core/saved-rows/status.ts';
 import { TagUsage } from '../core/tags/usage-record.ts';

@@ -1,7 +1,7 @@
 /** What `index.ts` runs in a page of the extension: the index of rows over the browser's own storage, and what it is compared with. */
 import uFuzzy from '@leeoniya/ufuzzy';
-import { createRecords } from '../../src/background/records.ts';
-import { createRowIndex, type RowIndex } from '../../src/background/row-index.ts';
+import { createRowIndex, type RowIndex } from '../../src/background/saved/row-index.ts';
+import { createRecords } from '../../src/background/store/records.ts';
 import { latestLines, type Pack } from '../../src/core/saved-rows/pack.ts';
 import { createRowStore } from '../../src/platform/row-store.ts';
 import type { RowStore, Store } from '../../src/ports.ts';

@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import uFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import { matchSorter } from 'match-sorter';
-import type { Option } from '../../src/core/notion/destination.ts';
+import type { Option } from '../../src/core/database/destination.ts';
 import { completeTags } from '../../src/core/tags/complete.ts';
 import { fold } from '../../src/core/tags/forms.ts';
 import { MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';

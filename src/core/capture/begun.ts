@@ -1,6 +1,6 @@
 /** What a save began with, so that another beginning can take its place and all that was said since stays. */
 import * as z from 'zod/mini';
-import { PropertyValue } from '../notion/value.ts';
+import { PropertyValue } from '../database/value.ts';
 import { isSame } from '../same.ts';
 import { addTags } from '../tags/rules.ts';
 import { type Capture, PageFacts } from './capture.ts';

@@ -1,8 +1,8 @@
 /** Whether to believe what a page says its own address is. */
-import { addressKey, parse } from './address-key.ts';
+import { addressKey, parse } from '../address/address-key.ts';
+import { cleanAddress } from '../address/clean-address.ts';
+import { unwrapped } from '../address/unwrap.ts';
 import type { PageFacts } from './capture.ts';
-import { cleanAddress } from './clean-address.ts';
-import { unwrapped } from './unwrap.ts';
 
 /**
  * The address that a page gives for itself (`link rel=canonical`, else `og:url`; RFC 6596), without tracking and with

@@ -1,7 +1,7 @@
 /** What is known of a page, and what the user means to save of it. */
 import * as z from 'zod/mini';
+import { PropertyValue } from '../database/value.ts';
 import { lenient } from '../lenient.ts';
-import { PropertyValue } from '../notion/value.ts';
 
 /**
  * What the content script read from a page, as it stands at the moment of reading. Nothing in it is trusted:

@@ -1,5 +1,5 @@
 /** What the user made of one capture, done to another. */
-import type { Value } from '../notion/value.ts';
+import type { Value } from '../database/value.ts';
 import { isSame } from '../same.ts';
 import type { Capture } from './capture.ts';
 

@@ -1,11 +1,11 @@
 /** From what was read of a page to what the form is filled with. */
 
+import { cleanAddress } from '../address/clean-address.ts';
+import { withoutTextFragment } from '../address/text-fragment.ts';
+import { unwrapped } from '../address/unwrap.ts';
 import { oneLine, paragraphs } from '../text/visible.ts';
 import { canonicalFor } from './canonical.ts';
 import type { PageFacts } from './capture.ts';
-import { cleanAddress } from './clean-address.ts';
-import { withoutTextFragment } from './text-fragment.ts';
-import { unwrapped } from './unwrap.ts';
 
 export type PageFields = { url: string; title: string; description: string };
 

@@ -1,12 +1,13 @@
 /** What properties begin with, from what is known of the page. */
-import type { Destination } from '../notion/destination.ts';
+
+import { unwrapped } from '../address/unwrap.ts';
+import type { Destination } from '../database/destination.ts';
+import type { Beginning, PageSource } from '../database/form-settings.ts';
+import { kindOf } from '../database/kind.ts';
+import type { PropertyValue, Value } from '../database/value.ts';
 import { isEmpty } from '../notion/encode.ts';
-import type { Beginning, PageSource } from '../notion/form-settings.ts';
-import { kindOf } from '../notion/kind.ts';
-import type { PropertyValue, Value } from '../notion/value.ts';
 import type { Capture, PageFacts } from './capture.ts';
 import { daysOf } from './published.ts';
-import { unwrapped } from './unwrap.ts';
 
 /**
  * The values that the user has set for this database's properties. Without its schema they are as they are, and become what

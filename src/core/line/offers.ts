@@ -1,6 +1,6 @@
 /** What to offer for a name that is being typed in a line. */
-import type { Option } from '../notion/destination.ts';
-import { findEntries } from '../notion/find-entries.ts';
+import type { Option } from '../database/destination.ts';
+import { findEntries } from '../database/find-entries.ts';
 import { completeTags } from '../tags/complete.ts';
 import { matchOption, tagProblem } from '../tags/rules.ts';
 import type { Likelihoods } from '../tags/usage.ts';

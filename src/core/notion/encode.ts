@@ -1,10 +1,11 @@
 /** How each of Notion's types takes a value ("Page property values" and "Request limits" in its reference). */
 import type { CreatePageParameters } from '@notionhq/client';
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
+import type { Option, Property } from '../database/destination.ts';
+import type { ListItem, Value } from '../database/value.ts';
 import { optionNameFor } from '../tags/option-name.ts';
 import { optionKey, tagProblem } from '../tags/rules.ts';
 import { editsBetween } from '../text/edits.ts';
-import type { Option, Property } from './destination.ts';
 import {
   fixedBy,
   type Given,
@@ -19,7 +20,6 @@ import { type FileRequest, fileName, givenFiles } from './given-files.ts';
 import { editedRichText } from './given-text.ts';
 import { MAX_LISTED, MAX_STRING, MAX_URL } from './limits.ts';
 import { fitItems, textItems, wellFormed, wordsOfItem } from './rich-text.ts';
-import type { ListItem, Value } from './value.ts';
 
 /** Types that a user can write. */
 const WRITABLE = [

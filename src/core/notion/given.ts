@@ -4,14 +4,14 @@
  */
 import type { CreatePageParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
+import type { Property } from '../database/destination.ts';
+import { kindOf } from '../database/kind.ts';
+import type { ListItem, Value } from '../database/value.ts';
 import { lenient } from '../lenient.ts';
-import type { Property } from './destination.ts';
 import { dateRequest } from './given-date.ts';
 import { givenFiles } from './given-files.ts';
 import { isWholeText, plainText, textRequest } from './given-text.ts';
-import { kindOf } from './kind.ts';
 import { MAX_LISTED } from './limits.ts';
-import type { ListItem, Value } from './value.ts';
 
 type Written = NonNullable<CreatePageParameters['properties']>[string];
 

@@ -1,7 +1,7 @@
 /** Whether a row holds exactly what a request was sent to make. */
 import type { Capture } from '../capture/capture.ts';
+import type { Destination } from '../database/destination.ts';
 import { isSame } from '../same.ts';
-import type { Destination } from './destination.ts';
 import type { PageReply } from './replies.ts';
 import { createPlainRow, createRow, type RowRequest } from './row.ts';
 

@@ -2,10 +2,10 @@
 import type { QueryDataSourceParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
+import type { Destination } from '../database/destination.ts';
 import { isSame } from '../same.ts';
 import type { Row } from '../save/record.ts';
 import { fitsUrl } from './content.ts';
-import type { Destination } from './destination.ts';
 import { PageReply } from './replies.ts';
 import type { NotionRequest } from './request.ts';
 import { queryDataSource } from './requests.ts';

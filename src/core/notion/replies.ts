@@ -1,7 +1,5 @@
 /** Notion's replies, as far as Rowmark looks into them. Unknown fields and types are normal and pass through. */
 import * as z from 'zod/mini';
-import { lenient } from '../lenient.ts';
-import { oneLine } from '../text/visible.ts';
 import {
   type CatalogEntry,
   type Icon,
@@ -9,8 +7,10 @@ import {
   type ParentPage,
   type Property,
   type StoredDestination,
-} from './destination.ts';
-import { isNotionFile } from './picture.ts';
+} from '../database/destination.ts';
+import { isNotionFile } from '../database/picture.ts';
+import { lenient } from '../lenient.ts';
+import { oneLine } from '../text/visible.ts';
 import { Traces } from './traces.ts';
 
 const RichText = z.array(z.looseObject({ plain_text: z.optional(z.string()) }));

@@ -1,6 +1,6 @@
 /** How far the rows of a database have been read, as stored beside them. */
 import * as z from 'zod/mini';
-import type { Mapping } from '../notion/destination.ts';
+import type { Mapping } from '../database/destination.ts';
 import { within } from '../time.ts';
 import { ROWS_FORM } from './record.ts';
 import { beginWalk, settledBy, Walk } from './walk.ts';

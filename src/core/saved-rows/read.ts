@@ -1,7 +1,7 @@
 /** Rows as Notion's queries return them. */
 import * as z from 'zod/mini';
+import { type Destination, Option } from '../database/destination.ts';
 import { lenient } from '../lenient.ts';
-import { type Destination, Option } from '../notion/destination.ts';
 import { rowOf } from '../notion/look-up.ts';
 import { PageReply, titleOfPage } from '../notion/replies.ts';
 import { MAX_TITLE, type SavedRow } from './record.ts';

@@ -8,7 +8,7 @@
  * April 2026 (https://developers.notion.com/page/changelog) is then all the same: the next query begins by time.
  */
 import * as z from 'zod/mini';
-import type { Destination } from '../notion/destination.ts';
+import type { Destination } from '../database/destination.ts';
 import type { NotionRequest } from '../notion/request.ts';
 import { queryDataSource } from '../notion/requests.ts';
 

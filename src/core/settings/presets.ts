@@ -1,6 +1,6 @@
 /** Presets: named ways to save, each with its database and what its rows begin with. */
 import * as z from 'zod/mini';
-import { Beginning } from '../notion/form-settings.ts';
+import { Beginning } from '../database/form-settings.ts';
 
 export const Preset = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 /** Completing a tag while it is typed. */
-import type { Option } from '../notion/destination.ts';
+import type { Option } from '../database/destination.ts';
 import { formsOf, type NameForms, type PreparedOption, prepareOptions } from './forms.ts';
 import { nearOption } from './near.ts';
 import { optionKey } from './rules.ts';

@@ -1,5 +1,5 @@
 /** The forms of a name that are compared while a tag is typed, worked out once for each list of options. */
-import type { Option } from '../notion/destination.ts';
+import type { Option } from '../database/destination.ts';
 import { optionKey } from './rules.ts';
 
 export type NameForms = {

@@ -2,7 +2,7 @@
  * How tags have been used, kept on this device alone, and what that makes likely for the next page. Of an address only
  * the host and the first part of its path are kept, of the time only the hour.
  */
-import { plainHost } from '../capture/host.ts';
+import { plainHost } from '../address/host.ts';
 import { MAX_TAG, optionKey } from './rules.ts';
 import type { TagUsage, TagUse } from './usage-record.ts';
 

@@ -1,5 +1,5 @@
 /** What pages and the background of the extension may load and reach. Runs in Node, at build time. */
-import { NOTION_FILES } from '../../core/notion/picture.ts';
+import { NOTION_FILES } from '../../core/database/picture.ts';
 import type { BuildConfig } from '../../ports.ts';
 
 /**

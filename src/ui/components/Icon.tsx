@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Icon as NotionIcon } from '../../core/notion/destination.ts';
-import { isNotionFile } from '../../core/notion/picture.ts';
+import type { Icon as NotionIcon } from '../../core/database/destination.ts';
+import { isNotionFile } from '../../core/database/picture.ts';
 
 /** What stands for a name where there is no picture: its first letter, whole also where it is of several code points. */
 const letterOf = (name: string): string | undefined => {

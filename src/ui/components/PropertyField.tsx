@@ -1,11 +1,11 @@
 /** The control of one property, made from its schema. */
 import { batch } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Option, Property } from '../../core/database/destination.ts';
+import { type ListItem, listItems, type Value } from '../../core/database/value.ts';
 import { shortcutOf } from '../../core/keys.ts';
-import type { Option, Property } from '../../core/notion/destination.ts';
 import { plainValue, readNumber } from '../../core/notion/encode.ts';
 import { offsetOf } from '../../core/notion/given-date.ts';
-import { type ListItem, listItems, type Value } from '../../core/notion/value.ts';
 import { completeTags } from '../../core/tags/complete.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
 import { editedText } from '../../core/text/edits.ts';

@@ -1,7 +1,7 @@
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
-import type { Option } from '../../core/notion/destination.ts';
+import type { Option } from '../../core/database/destination.ts';
 import type { Completion } from '../../core/tags/complete.ts';
 import { addTags, BETWEEN_TAGS, splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../../core/notion/destination.ts';
+import type { Template } from '../../core/database/destination.ts';
 import type { MessageKey } from '../../core/text.ts';
 
 /** The templates of a database, as choices of a select: none, the database's own default, or one of them. */

@@ -1,4 +1,4 @@
-import type { Option } from '../../core/notion/destination.ts';
+import type { Option } from '../../core/database/destination.ts';
 import { matchOption } from '../../core/tags/rules.ts';
 
 /** The colour Notion shows this tag in; one that is new there has none yet. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Connection } from '../../core/connection.ts';
-import type { Icon as NotionIcon } from '../../core/notion/destination.ts';
+import type { Icon as NotionIcon } from '../../core/database/destination.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useSignal } from '../components/live.ts';
 import { Notice } from '../components/Notice.tsx';

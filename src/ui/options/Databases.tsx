@@ -1,5 +1,5 @@
-import { findEntries } from '../../core/notion/find-entries.ts';
-import { besideOf } from '../../core/notion/labels.ts';
+import { findEntries } from '../../core/database/find-entries.ts';
+import { besideOf } from '../../core/database/labels.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useSignal } from '../components/live.ts';
 import { Notice } from '../components/Notice.tsx';

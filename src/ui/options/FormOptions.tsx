@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { type Destination, type Property, tagsProperty } from '../../core/notion/destination.ts';
-import { formOf, lostRoles, ROLES, type Role } from '../../core/notion/form.ts';
+import { type Destination, type Property, tagsProperty } from '../../core/database/destination.ts';
+import { formOf, lostRoles, ROLES, type Role } from '../../core/database/form.ts';
 import {
   type Beginning,
   PAGE_SOURCES,
   type PageSource,
   type Start,
-} from '../../core/notion/form-settings.ts';
-import { emptyValue, kindOf } from '../../core/notion/kind.ts';
-import { listItems } from '../../core/notion/value.ts';
+} from '../../core/database/form-settings.ts';
+import { emptyValue, kindOf } from '../../core/database/kind.ts';
+import { listItems } from '../../core/database/value.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';

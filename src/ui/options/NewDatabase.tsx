@@ -1,4 +1,4 @@
-import { labelOf } from '../../core/notion/label.ts';
+import { labelOf } from '../../core/database/label.ts';
 import { useSignal } from '../components/live.ts';
 import type { Model } from './model.ts';
 

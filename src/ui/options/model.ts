@@ -1,11 +1,11 @@
 /** What the options page knows and can do. All it shows is read from what is stored, and again whenever that changes. */
 import { batch, computed, signal } from '@preact/signals-core';
 import type { Connection } from '../../core/connection.ts';
+import type { CatalogEntry, Destination, ParentPage } from '../../core/database/destination.ts';
+import { defaultForm, type FormSettings } from '../../core/database/form-settings.ts';
+import { type Label, type Listed, labelEntries, labelText } from '../../core/database/labels.ts';
 import { type Failure, failed, failure, ok, type Result } from '../../core/failure.ts';
 import { meaningOf, type Remedy } from '../../core/meaning.ts';
-import type { CatalogEntry, Destination, ParentPage } from '../../core/notion/destination.ts';
-import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
-import { type Label, type Listed, labelEntries, labelText } from '../../core/notion/labels.ts';
 import { emptyOutbox, isArrived, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
 import { heldUntil } from '../../core/save/retry.ts';

@@ -5,9 +5,9 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import { isComposing } from '../../core/composing.ts';
 import type { Connections } from '../../core/connection.ts';
-import type { Catalog, CatalogEntry } from '../../core/notion/destination.ts';
-import { findEntries, recentFirst } from '../../core/notion/find-entries.ts';
-import { besideOf, type Label, labelEntries, labelText } from '../../core/notion/labels.ts';
+import type { Catalog, CatalogEntry } from '../../core/database/destination.ts';
+import { findEntries, recentFirst } from '../../core/database/find-entries.ts';
+import { besideOf, type Label, labelEntries, labelText } from '../../core/database/labels.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import { Icon } from '../components/Icon.tsx';

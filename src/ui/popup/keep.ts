@@ -1,9 +1,9 @@
 /** From what stands in the form to a save that is stored. */
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { isSavable } from '../../core/address/savable.ts';
 import type { Capture } from '../../core/capture/capture.ts';
-import { isSavable } from '../../core/capture/savable.ts';
+import type { Option } from '../../core/database/destination.ts';
 import { type Failure, failure } from '../../core/failure.ts';
-import type { Option } from '../../core/notion/destination.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { addTags, splitTags } from '../../core/tags/rules.ts';

@@ -1,7 +1,8 @@
 /** What the popup needs only after its first frame, and loads then. */
+
+export { unwrapped } from '../../core/address/unwrap.ts';
 export { fieldsFrom } from '../../core/capture/fields.ts';
 export { factsOfTab } from '../../core/capture/tab-title.ts';
-export { unwrapped } from '../../core/capture/unwrap.ts';
 export { presetFor } from '../../core/settings/preset-sites.ts';
 export { addressNote, type CleanedAddress } from './AddressNote.tsx';
 export { type Databases, openDatabases } from './databases.tsx';

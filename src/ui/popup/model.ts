@@ -1,11 +1,11 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
+import { isSavable } from '../../core/address/savable.ts';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
-import { isSavable } from '../../core/capture/savable.ts';
 import type { Connections } from '../../core/connection.ts';
+import { type Catalog, type Destination, tagsProperty } from '../../core/database/destination.ts';
+import { labelOf } from '../../core/database/label.ts';
 import type { Failure } from '../../core/failure.ts';
-import { type Catalog, type Destination, tagsProperty } from '../../core/notion/destination.ts';
-import { labelOf } from '../../core/notion/label.ts';
 import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { MessageKey } from '../../core/text.ts';

@@ -5,13 +5,13 @@
 import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
-import type { Destination, Property } from '../../core/notion/destination.ts';
+import type { Destination, Property } from '../../core/database/destination.ts';
+import { carryOver, formOf } from '../../core/database/form.ts';
+import { defaultForm, type FormSettings } from '../../core/database/form-settings.ts';
+import { emptyValue, kindOf } from '../../core/database/kind.ts';
+import type { PropertyValue, Value } from '../../core/database/value.ts';
 import { isEmpty } from '../../core/notion/encode.ts';
-import { carryOver, formOf } from '../../core/notion/form.ts';
-import { defaultForm, type FormSettings } from '../../core/notion/form-settings.ts';
 import { fixedBy, readGiven } from '../../core/notion/given.ts';
-import { emptyValue, kindOf } from '../../core/notion/kind.ts';
-import type { PropertyValue, Value } from '../../core/notion/value.ts';
 import { isSame } from '../../core/same.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { splitTags } from '../../core/tags/rules.ts';

@@ -4,13 +4,13 @@
  * title. While a name is typed, those that fit are offered.
  */
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
+import { choiceProperty, choiceValue } from '../../core/database/choice.ts';
+import { type Destination, type Property, tagsProperty } from '../../core/database/destination.ts';
+import type { Value } from '../../core/database/value.ts';
 import { complete, completionAt, type LineCompletion } from '../../core/line/complete.ts';
 import { parseLine } from '../../core/line/parse.ts';
 import { resolveLine } from '../../core/line/resolve.ts';
-import { choiceProperty, choiceValue } from '../../core/notion/choice.ts';
-import { type Destination, type Property, tagsProperty } from '../../core/notion/destination.ts';
 import { optionNames } from '../../core/notion/encode.ts';
-import type { Value } from '../../core/notion/value.ts';
 import { addTags } from '../../core/tags/rules.ts';
 import type { Likelihoods } from '../../core/tags/usage.ts';
 import type { Client } from '../../protocol/client.ts';

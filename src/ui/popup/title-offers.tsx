@@ -5,10 +5,10 @@
  */
 import { computed, effect, signal } from '@preact/signals-core';
 import { isComposing } from '../../core/composing.ts';
+import { choiceProperty } from '../../core/database/choice.ts';
+import { tagsProperty } from '../../core/database/destination.ts';
 import type { LineCompletion } from '../../core/line/complete.ts';
 import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
-import { choiceProperty } from '../../core/notion/choice.ts';
-import { tagsProperty } from '../../core/notion/destination.ts';
 import { OptionList, optionRow } from '../components/OptionList.tsx';
 import type { TitleLine } from './title-line.tsx';
 

@@ -5,9 +5,9 @@
 import * as z from 'zod/mini';
 import en from '../../../public/_locales/en/messages.json';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
+import type { CatalogEntry, Destination } from '../../../src/core/database/destination.ts';
+import { asSet } from '../../../src/core/database/form.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
-import type { CatalogEntry, Destination } from '../../../src/core/notion/destination.ts';
-import { asSet } from '../../../src/core/notion/form.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, Save } from '../../../src/core/save/record.ts';
 import { newChange, newSave, type SaveEvent, step } from '../../../src/core/save/save.ts';

@@ -1,8 +1,8 @@
 /** The options page as a person uses it. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FormSettings } from '../../../src/core/database/form-settings.ts';
 import { failure } from '../../../src/core/failure.ts';
-import type { FormSettings } from '../../../src/core/notion/form-settings.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
 import {

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
+import type { Destination } from '../../../src/core/database/destination.ts';
 import { failure } from '../../../src/core/failure.ts';
-import type { Destination } from '../../../src/core/notion/destination.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
 import {

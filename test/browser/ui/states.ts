@@ -1,7 +1,11 @@
 /** Every state the pages can be in: how the world stands, and what is done to get there. */
 import type { Page } from 'playwright-core';
+import {
+  type CatalogEntry,
+  type Destination,
+  OPTION_COLORS,
+} from '../../../src/core/database/destination.ts';
 import { type Failure, failure } from '../../../src/core/failure.ts';
-import { type CatalogEntry, type Destination, OPTION_COLORS } from '../../../src/core/notion/destination.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, type Save } from '../../../src/core/save/record.ts';
 import { newSave } from '../../../src/core/save/save.ts';

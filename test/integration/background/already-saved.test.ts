@@ -1,6 +1,6 @@
 /** A page that is saved already: no second row by accident, and the row that is there can be changed. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addressKey } from '../../../src/core/capture/address-key.ts';
+import { addressKey } from '../../../src/core/address/address-key.ts';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { RowIndexStatus } from '../../../src/core/saved-rows/status.ts';
 import type { Saved } from '../../../src/protocol/replies.ts';

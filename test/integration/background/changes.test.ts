@@ -1,7 +1,7 @@
 /** Changing a save after the fact: the row follows, whatever has become of it meanwhile. */
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Destination } from '../../../src/core/notion/destination.ts';
+import type { Destination } from '../../../src/core/database/destination.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** What the user chose stays chosen: no list of Notion's, no missing schema and no gone database sends a row elsewhere. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { CatalogEntry } from '../../../src/core/notion/destination.ts';
+import type { CatalogEntry } from '../../../src/core/database/destination.ts';
 import type { Preset } from '../../../src/core/settings/presets.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 /** The popup's model over a background in memory: all that the popup does but for drawing. */
 import { readFileSync } from 'node:fs';
-import type { Property } from '../../../src/core/notion/destination.ts';
-import type { Value } from '../../../src/core/notion/value.ts';
+import type { Property } from '../../../src/core/database/destination.ts';
+import type { Value } from '../../../src/core/database/value.ts';
 import type { Client, CurrentTab } from '../../../src/protocol/client.ts';
 import { familyKey, readStored } from '../../../src/protocol/stored.ts';
 import { type Model, openPopup } from '../../../src/ui/popup/model.ts';

@@ -1,7 +1,7 @@
 /** What is stored is changed by one at a time, whoever else is at work. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createRecords } from '../../../src/background/records.ts';
+import { createRecords } from '../../../src/background/store/records.ts';
 import { defaultSettings } from '../../../src/core/settings/settings.ts';
 import type { Store } from '../../../src/ports.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';

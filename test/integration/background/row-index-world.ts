@@ -1,8 +1,8 @@
 /** The index of rows on the real way to the sandbox, with rows kept in memory; it can die and be started again. */
-import { createNotion } from '../../../src/background/notion.ts';
-import { createPace } from '../../../src/background/pace.ts';
-import { createRecords } from '../../../src/background/records.ts';
-import { createRowIndex, type RowIndex } from '../../../src/background/row-index.ts';
+import { createNotion } from '../../../src/background/notion/client.ts';
+import { createPace } from '../../../src/background/notion/pace.ts';
+import { createRowIndex, type RowIndex } from '../../../src/background/saved/row-index.ts';
+import { createRecords } from '../../../src/background/store/records.ts';
 import type { StoredRow } from '../../../src/core/saved-rows/record.ts';
 import type { Http, Store } from '../../../src/ports.ts';
 import { createLife, type Life } from './life.ts';

@@ -5,7 +5,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Value } from '../../../src/core/notion/value.ts';
+import type { Value } from '../../../src/core/database/value.ts';
 import type { ToastMessage } from '../../../src/protocol/toast.ts';
 import type { PropertyPlan, RowPlan } from '../../../src/sandbox/content.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';

@@ -1,7 +1,7 @@
 /** The whole way from signing in to a row in the sandbox, on the real background, sandbox and endpoint. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Catalog } from '../../../src/core/notion/destination.ts';
+import type { Catalog } from '../../../src/core/database/destination.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { consent, createWorld, REDIRECT_URI, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** A toast is told of one thing after another, in the order in which they came about. */
 import { expect, it } from 'vitest';
-import { createAnnouncer } from '../../../src/background/announce.ts';
-import { createRecords } from '../../../src/background/records.ts';
+import { createRecords } from '../../../src/background/store/records.ts';
+import { createAnnouncer } from '../../../src/background/telling/announce.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { newSave } from '../../../src/core/save/save.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';

@@ -1,6 +1,6 @@
 /** The badge shows how things stand when it is shown, whatever was shown before. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createToolbarBadge } from '../../../src/background/toolbar-badge.ts';
+import { createToolbarBadge } from '../../../src/background/telling/toolbar-badge.ts';
 import { emptyOutbox, type OutboxSummary } from '../../../src/core/save/record.ts';
 import type { BadgeContent } from '../../../src/ports.ts';
 

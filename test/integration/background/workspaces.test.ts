@@ -1,8 +1,8 @@
 /** Two workspaces connected at once, on the real background, sandbox and endpoint. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/core/connection.ts';
-import type { Catalog } from '../../../src/core/notion/destination.ts';
-import { labelEntries, labelText } from '../../../src/core/notion/labels.ts';
+import type { Catalog } from '../../../src/core/database/destination.ts';
+import { labelEntries, labelText } from '../../../src/core/database/labels.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { SECOND_WORKSPACE } from '../../../src/sandbox/seed.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';

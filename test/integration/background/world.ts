@@ -1,8 +1,8 @@
 /** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
 import { type Background, createBackground } from '../../../src/background/background.ts';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
-import type { Destination, StoredDestination } from '../../../src/core/notion/destination.ts';
-import { asSet } from '../../../src/core/notion/form.ts';
+import type { Destination, StoredDestination } from '../../../src/core/database/destination.ts';
+import { asSet } from '../../../src/core/database/form.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';

@@ -5,9 +5,9 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import type { Destination, Property } from '../../../src/core/notion/destination.ts';
+import type { Destination, Property } from '../../../src/core/database/destination.ts';
+import type { PropertyValue, Value } from '../../../src/core/database/value.ts';
 import { isWritable } from '../../../src/core/notion/encode.ts';
-import type { PropertyValue, Value } from '../../../src/core/notion/value.ts';
 import type { PropertyPlan } from '../../../src/sandbox/content.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createPace } from '../../../src/background/pace.ts';
+import { createPace } from '../../../src/background/notion/pace.ts';
 import { endOfWait, waitBy, within } from '../../../src/core/time.ts';
 
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });

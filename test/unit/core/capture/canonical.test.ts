@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalFor } from '../../../../src/core/capture/canonical.ts';
 import type { PageFacts } from '../../../../src/core/capture/capture.ts';
-import { anyAddress } from './arbitrary-address.ts';
+import { anyAddress } from '../address/arbitrary-address.ts';
 
 const facts = (url: string, canonical?: string, ogUrl?: string): PageFacts => ({
   url,

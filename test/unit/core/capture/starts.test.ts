@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageFacts } from '../../../../src/core/capture/capture.ts';
 import { startsOf } from '../../../../src/core/capture/starts.ts';
-import type { Destination } from '../../../../src/core/notion/destination.ts';
+import type { Destination } from '../../../../src/core/database/destination.ts';
 
 const destination: Destination = {
   id: 'ds',

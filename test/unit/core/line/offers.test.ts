@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Option } from '../../../../src/core/database/destination.ts';
 import { complete, completionAt } from '../../../../src/core/line/complete.ts';
 import { type NamesToOffer, offerNames } from '../../../../src/core/line/offers.ts';
 import { parseLine } from '../../../../src/core/line/parse.ts';
 import { resolveLine } from '../../../../src/core/line/resolve.ts';
-import type { Option } from '../../../../src/core/notion/destination.ts';
 import { optionKey } from '../../../../src/core/tags/rules.ts';
 
 const optionsOf = (...names: string[]): Option[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
-import type { Destination } from '../../../../src/core/notion/destination.ts';
+import type { Destination } from '../../../../src/core/database/destination.ts';
 import { sentContent } from '../../../../src/core/notion/holds.ts';
 import type { PageReply } from '../../../../src/core/notion/replies.ts';
 

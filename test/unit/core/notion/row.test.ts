@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { splitText } from '../../../../src/core/notion/rich-text.ts';
 import { createRow } from '../../../../src/core/notion/row.ts';
-import { bookmarks, destination } from './destination-fixture.ts';
+import { bookmarks, destination } from '../database/destination-fixture.ts';
 
 const capture = (more: Partial<Capture> = {}): Capture => ({
   url: 'https://example.org/',

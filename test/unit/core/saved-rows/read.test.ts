@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSavedRow } from '../../../../src/core/saved-rows/read.ts';
-import { bookmarks } from '../notion/destination-fixture.ts';
+import { bookmarks } from '../database/destination-fixture.ts';
 
 const page = (more: object = {}, properties: object = {}) => ({
   object: 'page',

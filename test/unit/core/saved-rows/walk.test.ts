@@ -8,7 +8,7 @@ import {
   walkOn,
   walkQuery,
 } from '../../../../src/core/saved-rows/walk.ts';
-import { bookmarks } from '../notion/destination-fixture.ts';
+import { bookmarks } from '../database/destination-fixture.ts';
 
 const MINUTE = 60_000;
 const PAGE = 4;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Option } from '../../../../src/core/notion/destination.ts';
+import type { Option } from '../../../../src/core/database/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
 import { prepareOptions } from '../../../../src/core/tags/forms.ts';
 import { matchOption, optionKey } from '../../../../src/core/tags/rules.ts';

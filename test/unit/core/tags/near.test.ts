@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Option } from '../../../../src/core/notion/destination.ts';
+import type { Option } from '../../../../src/core/database/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
 import { startsWithTypo, typosBetween } from '../../../../src/core/tags/typos.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Option } from '../../../../src/core/notion/destination.ts';
+import type { Option } from '../../../../src/core/database/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
 import { addTags, splitTags, tagProblem } from '../../../../src/core/tags/rules.ts';
 

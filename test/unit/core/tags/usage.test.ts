@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import type { Option } from '../../../../src/core/notion/destination.ts';
+import type { Option } from '../../../../src/core/database/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
 import {
   MAX_TAGS_OF_USE,

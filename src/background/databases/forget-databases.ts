@@ -1,0 +1,65 @@
+/** What is kept of databases goes when nothing speaks of them any more. What the user has made, forms and presets, stays. */
+import { isFinished } from '../../core/save/record.ts';
+import type { RowIndex } from '../saved/row-index.ts';
+import type { Records } from '../store/records.ts';
+
+export type ForgetDatabases = ReturnType<typeof createForgetDatabases>;
+
+export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'erase'>) {
+  /** Data sources that are chosen, or that a preset or a save speaks of: their schemas are needed without a list. */
+  async function needed(): Promise<Set<string | null>> {
+    const [settings, presets, saves] = await Promise.all([
+      records.get('settings'),
+      records.get('presets'),
+      records.all('save'),
+    ]);
+    return new Set([
+      settings?.destinationId ?? null,
+      ...(presets?.presets ?? []).map(({ destinationId }) => destinationId),
+      ...saves.map(({ destinationId }) => destinationId),
+    ]);
+  }
+
+  async function ofWorkspace(botId: string): Promise<string[]> {
+    return (await records.all('destination')).filter((one) => one.botId === botId).map(({ id }) => id);
+  }
+
+  return {
+    /** A workspace is being disconnected: its rows leave this device. @returns whether they are gone */
+    async rowsOf(botId: string): Promise<boolean> {
+      let areGone = true;
+      const indexed = (await records.get('rowIndexes')) ?? {};
+      for (const id of Object.keys(indexed)) {
+        const destination = await records.getOne('destination', id);
+        // Nobody can say whose they are without a schema, nor read on.
+        if (destination && destination.botId !== botId) continue;
+        const erased = await index.erase(id);
+        if (!erased.ok) console.error('Rowmark could not erase rows.', erased.failure);
+        areGone &&= erased.ok;
+      }
+      return areGone;
+    },
+
+    /** The same for its schemas: what is chosen, and presets, speak of them, and read them anew when it is connected again. */
+    async schemasOf(botId: string): Promise<void> {
+      const waiting = new Set(
+        (await records.all('save')).filter((save) => !isFinished(save)).map((save) => save.destinationId),
+      );
+      const ids = (await ofWorkspace(botId)).filter((id) => !waiting.has(id));
+      await records.remove('destination', ids);
+    },
+
+    /** The list was read anew: schemas of what is no longer in it go, but where rows of it are kept. */
+    async unlisted(): Promise<void> {
+      const catalog = await records.get('catalog');
+      const indexed = (await records.get('rowIndexes')) ?? {};
+      const listed = new Set((catalog?.entries ?? []).map(({ id }) => id));
+      const all = (await records.all('destination')).map(({ id }) => id);
+      const isNeeded = await needed();
+      await records.remove(
+        'destination',
+        all.filter((id) => !listed.has(id) && !(id in indexed) && !isNeeded.has(id)),
+      );
+    },
+  };
+}

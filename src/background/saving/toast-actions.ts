@@ -1,0 +1,289 @@
+/** What can be done with a save from its toast, and doing it. */
+import { type Begun, begunAnew } from '../../core/capture/begun.ts';
+import type { Capture } from '../../core/capture/capture.ts';
+import { dayOf, startsOf } from '../../core/capture/starts.ts';
+import { choiceProperty, chosenOption } from '../../core/database/choice.ts';
+import { type CatalogEntry, type Destination, tagsProperty } from '../../core/database/destination.ts';
+import { findEntries, recentFirst } from '../../core/database/find-entries.ts';
+import { carryOver } from '../../core/database/form.ts';
+import { labelOf } from '../../core/database/label.ts';
+import { labelText } from '../../core/database/labels.ts';
+import type { PropertyValue } from '../../core/database/value.ts';
+import { type Failure, failure, type Result } from '../../core/failure.ts';
+import { printLine } from '../../core/line/print.ts';
+import { meaningOf } from '../../core/meaning.ts';
+import { isFixed } from '../../core/notion/given.ts';
+import type { Save } from '../../core/save/record.ts';
+import { isUndoable } from '../../core/save/undoable.ts';
+import type { Preset } from '../../core/settings/presets.ts';
+import { completeTags } from '../../core/tags/complete.ts';
+import { matchOption } from '../../core/tags/rules.ts';
+import { tagLikelihoods } from '../../core/tags/usage.ts';
+import { EMPTY_TAG_USAGE } from '../../core/tags/usage-record.ts';
+import { editedText } from '../../core/text/edits.ts';
+import type { Ports, TabRef } from '../../ports.ts';
+import type {
+  Colored,
+  DatabaseOffer,
+  LineOffers,
+  TagOffer,
+  ToastAction,
+  ToastActions,
+  ToastChange,
+  ToastDone,
+  ToastMessage,
+} from '../../protocol/toast.ts';
+import type { Destinations } from '../databases/destinations.ts';
+import { knownDestination } from '../databases/known-destination.ts';
+import { databaseLabels } from '../databases/labels.ts';
+import type { LineOffering } from '../line/line-offers.ts';
+import { type Lines, withLine } from '../line/lines.ts';
+import { mayPass } from '../saved/find-row.ts';
+import type { Records } from '../store/records.ts';
+import type { Announcer } from '../telling/announce.ts';
+import type { Beginnings } from './beginnings.ts';
+import type { Outbox } from './outbox.ts';
+
+/** So many are offered at once. */
+const OFFERED = 8;
+
+/** What can be done with that save now; null for one that is undone. */
+export async function actionsFor(
+  save: Save,
+  records: Records,
+  takeFocus: boolean,
+): Promise<ToastActions | null> {
+  const { destinationId, capture, row, wanted, state } = save;
+  if (wanted === 'nothing' || state === 'undone') return null;
+  const [destination, catalog, presets] = await Promise.all([
+    knownDestination(records, destinationId),
+    records.get('catalog'),
+    records.get('presets'),
+  ]);
+  const choice = destination ? choiceOf(destination, capture) : null;
+  const offered: ToastAction[] = [
+    ...(destination?.mapping.tags !== null ? (['tags'] as const) : []),
+    'note',
+    ...(choice ? (['choice'] as const) : []),
+    ...(catalog?.entries.some(({ id }) => id !== destinationId) ? (['database'] as const) : []),
+    ...(isUndoable(save) ? (['undo'] as const) : []),
+    ...(row ? (['open'] as const) : []),
+  ];
+  return {
+    offered,
+    tags: capture.tags.map((name) => colored(name, tagOptions(destination))),
+    note: printLine({
+      tags: [],
+      database: null,
+      status: null,
+      preset: null,
+      note: shownNote(save, destination),
+    }),
+    choice,
+    presets: (presets?.presets ?? []).flatMap(({ key, name }) => (key === null ? [] : [{ key, name }])),
+    takeFocus,
+  };
+}
+
+function choiceOf(destination: Destination, { values = [] }: Capture): ToastActions['choice'] {
+  const property = choiceProperty(destination);
+  if (!property?.options) return null;
+  const value = values.find(({ id }) => id === property.id)?.value;
+  const chosen = value?.kind === 'text' ? value.text : value?.kind === 'list' ? value.items[0]?.name : '';
+  return {
+    property: property.name,
+    options: property.options.map(({ name, color }) => ({ name, color })),
+    chosen: chosen || null,
+  };
+}
+
+/** The note as it can be changed; what cannot go back whole is added to. */
+function shownNote({ capture: { description, given } }: Save, destination: Destination | null): string {
+  const property = destination?.properties.find(({ id }) => id === destination.mapping.description);
+  return property && isFixed(given?.[property.id], property) ? '' : description;
+}
+
+const tagOptions = (destination: Destination | null) =>
+  (destination && tagsProperty(destination)?.options) ?? [];
+
+function colored(name: string, options: readonly Colored[]): Colored {
+  const known = matchOption(
+    name,
+    options.map((option) => option.name),
+  );
+  return { name, color: options.find((option) => option.name === known)?.color ?? 'default' };
+}
+
+/** White space as the one-line grammar folds it. */
+const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const done: ToastDone = { ok: true };
+
+export function createToastActions(
+  { clock, text, openTab }: Pick<Ports, 'clock' | 'text' | 'openTab'>,
+  records: Records,
+  destinations: Destinations,
+  outbox: Outbox,
+  announcer: Announcer,
+  beginnings: Beginnings,
+  lines: Lines,
+  offerInLine: LineOffering,
+) {
+  /** Answers only for a save that a toast in that very tab tells of. */
+  return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
+    const saveId = await announcer.toldOf(tab.id, message.saveId);
+    const save = saveId === null ? null : await records.getOne('save', saveId);
+    if (!save) return said(failure('unexpected'));
+    switch (message.type) {
+      case 'toast-complete-tags':
+        return offerTags(save, message.typed, message.chosen);
+      case 'toast-complete-line':
+        return offerNames(save, message.line, message.caret);
+      case 'toast-find-databases':
+        return offerDatabases(save, message.typed);
+      case 'toast-undo':
+        await outbox.undo([save.id]);
+        return done;
+      case 'toast-open':
+        if (!save.row) return said(failure('unexpected'));
+        await openTab(save.row.url);
+        return done;
+      case 'toast-change':
+        return change(save, message.change);
+    }
+  };
+
+  async function offerTags(
+    { destinationId, capture }: Save,
+    typed: string,
+    chosen: readonly string[],
+  ): Promise<TagOffer[]> {
+    const options = tagOptions(await knownDestination(records, destinationId));
+    const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
+    const page = { url: capture.url, tags: [...chosen], at: clock(), destinationId };
+    const offered = completeTags(typed, options, chosen, OFFERED, tagLikelihoods(usage, page));
+    const known = offered.options.map(({ name, color }) => ({ name, color, isNew: false }));
+    const made = offered.create === null ? [] : [{ name: offered.create, color: 'default', isNew: true }];
+    const few = known.slice(0, OFFERED - made.length);
+    return offered.likely ? [...few, ...made] : [...made, ...few];
+  }
+
+  async function offerNames(
+    { destinationId, capture: { url, tags } }: Save,
+    line: string,
+    caret: number,
+  ): Promise<LineOffers> {
+    const found = await offerInLine(line, caret, { url, tags, destinationId, limit: OFFERED });
+    // A preset takes the place of what was saved: it has its own key in the toast, and is no part of a note.
+    if (found.kind === 'preset') return { offers: [], likeliest: -1 };
+    const offers = found.offers.map(({ name, icon, color, id, completed }) => ({
+      name: labelOf(icon, name),
+      color,
+      isNew: id === null,
+      line: completed.text,
+      caret: completed.caret,
+    }));
+    return { offers, likeliest: found.likeliest };
+  }
+
+  async function offerDatabases({ destinationId }: Save, typed: string): Promise<DatabaseOffer[]> {
+    const [catalog, settings, labels] = await Promise.all([
+      records.get('catalog'),
+      records.get('settings'),
+      databaseLabels({ text }, records),
+    ]);
+    const nameOf = ({ id }: CatalogEntry): string => {
+      const label = labels.get(id);
+      return label ? labelText(label) : '';
+    };
+    const others = (catalog?.entries ?? []).filter(({ id }) => id !== destinationId);
+    return findEntries(recentFirst(others, settings?.recent), typed, nameOf)
+      .slice(0, OFFERED)
+      .map((entry) => ({ id: entry.id, label: labelOf(entry.icon, nameOf(entry)) }));
+  }
+
+  async function change(save: Save, what: ToastChange): Promise<ToastDone> {
+    const next = await changed(save, what);
+    if (!next.ok) return said(next.failure);
+    const { capture, destinationId } = next.value;
+    const begun = next.value.begun ?? (await beginnings.of(save.id));
+    const amended = await outbox.amend(save.id, capture, destinationId, save.capture);
+    if (!amended.ok) return said(amended.failure);
+    const { saveId } = amended.value;
+    if (next.value.begun || saveId !== save.id) void beginnings.remember(saveId, begun);
+    announcer.turn(save.id, saveId);
+    return done;
+  }
+
+  /** `begun`: what it begins with from now on; left out, it is as before. */
+  async function changed(
+    save: Save,
+    what: ToastChange,
+  ): Promise<Result<{ capture: Capture; destinationId: string; begun?: Begun }>> {
+    const { id, capture, destinationId } = save;
+    const here = (part: Partial<Capture>) => ({
+      ok: true as const,
+      value: { capture: { ...capture, ...part }, destinationId },
+    });
+    if ('tags' in what) return here({ tags: what.tags });
+    if ('note' in what) {
+      const meaning = await lines(what.note, destinationId);
+      const noted = withLine({ ...capture, description: '' }, meaning);
+      const shown = foldSpace(shownNote(save, await knownDestination(records, destinationId)));
+      // The line knows no paragraphs: those that nobody has touched stay.
+      const description =
+        shown === '' ? noted.description : editedText(capture.description, shown, noted.description);
+      const other = meaning.destinationId ?? destinationId;
+      return { ok: true, value: { capture: { ...noted, description }, destinationId: other } };
+    }
+    if ('presetKey' in what) {
+      const presets = (await records.get('presets'))?.presets ?? [];
+      const preset = presets.find(({ key }) => key === what.presetKey);
+      if (!preset) return { ok: false, failure: failure('unexpected') };
+      return byPreset(id, capture, destinationId, preset);
+    }
+    if ('choice' in what) {
+      const destination = await destinations.get(destinationId);
+      if (!destination.ok) return destination;
+      const property = choiceProperty(destination.value);
+      const others = (capture.values ?? []).filter(({ id }) => id !== property?.id);
+      if (!property || what.choice === null) return here({ values: others });
+      return here({ values: [...others, chosenOption(property, what.choice)] });
+    }
+    const other = await destinations.get(what.destinationId);
+    if (!other.ok && !mayPass(other.failure)) return other;
+    const { template: _, ...rest } = capture;
+    const values = carried(capture.values ?? [], other);
+    return { ok: true, value: { capture: { ...rest, values }, destinationId: what.destinationId } };
+  }
+
+  /** What was saved is not read anew: the tab may show another page by now, and it may have been but a part of the page. */
+  async function byPreset(
+    id: string,
+    capture: Capture,
+    from: string,
+    { beginning, destinationId }: Preset,
+  ): Promise<Result<{ capture: Capture; destinationId: string; begun: Begun }>> {
+    const [destination, { facts, starts }] = await Promise.all([
+      destinations.get(destinationId),
+      beginnings.of(id),
+    ]);
+    if (!destination.ok && !mayPass(destination.failure)) return destination;
+    const known = destination.ok ? destination.value : null;
+    const next = startsOf(known, beginning, facts, dayOf(clock()));
+    const carry = (values: readonly PropertyValue[]) =>
+      destinationId === from ? [...values] : carried(values, destination);
+    const made = begunAnew(capture, starts, next, carry);
+    return { ok: true, value: { capture: made, destinationId, begun: { facts, starts: next } } };
+  }
+
+  /** Values as another database takes them. Where its schema cannot be read now, they become that when the row is made. */
+  function carried(values: readonly PropertyValue[], to: Result<Destination>): PropertyValue[] {
+    return to.ok ? carryOver(values, to.value) : [...values];
+  }
+
+  function said(why: Failure): ToastDone {
+    const { title, body } = meaningOf(why);
+    return { ok: false, title: text(title), body: text(body) };
+  }
+}

@@ -1,10 +1,12 @@
 /** The background, composed over ports: what happens on each event, whatever browser it comes from. */
+
 import * as z from 'zod/mini';
 import { addressKey } from '../core/address/address-key.ts';
 import type { Connection } from '../core/connection.ts';
+import type { Row } from '../core/database/row.ts';
 import { type Failure, failure, ok, type Result } from '../core/failure.ts';
 import { meaningOf } from '../core/meaning.ts';
-import { isArrived, type Row, type Save } from '../core/save/record.ts';
+import { isArrived, type Save } from '../core/save/record.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';

@@ -1,9 +1,11 @@
 /** What the extension's pages may ask of the background; what it answers is in `replies.ts`. Everything else they see is stored state. */
+
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
 import { FormSettings } from '../core/database/form-settings.ts';
+import { Row } from '../core/database/row.ts';
 import type { Result } from '../core/failure.ts';
-import { Row } from '../core/save/record.ts';
+
 import { Preset } from '../core/settings/presets.ts';
 import type { REPLY_VALUES } from './replies.ts';
 

@@ -1,8 +1,10 @@
 /** What the background answers to each message, and reading it. The popup loads this after its first frame. */
+
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
+import { Row } from '../core/database/row.ts';
 import { Failure, failed } from '../core/failure.ts';
-import { Row } from '../core/save/record.ts';
+
 import type { MessageType, ReplyOf } from './messages.ts';
 
 /** Somebody or something in Notion. */

@@ -4,15 +4,16 @@
  * often the option that is wanted comes first. All are asked in turn, key by key, in one run; what counts are the ratios.
  * Ours is timed with a full record of uses, and finds near doubles besides; the others only search.
  */
+
 import { cpus } from 'node:os';
 import uFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import { matchSorter } from 'match-sorter';
 import type { Option } from '../../src/core/database/destination.ts';
 import { completeTags } from '../../src/core/tags/complete.ts';
-import { fold } from '../../src/core/tags/forms.ts';
 import { MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../../src/core/tags/usage-record.ts';
+import { fold } from '../../src/core/text/fold.ts';
 import { figureOf, inTurn, inWords, quantile, ratioInWords, ratioOf } from './measure.ts';
 
 /** Words typed at each number of options; fewer where the slowest takes long. */

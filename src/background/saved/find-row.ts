@@ -1,9 +1,11 @@
 /** Asking Notion for the row of a page that was saved before. What comes of it is noted in the rows on this device. */
+
 import * as z from 'zod/mini';
 import { addressKey } from '../../core/address/address-key.ts';
 import { sameAddressVariants } from '../../core/address/address-variants.ts';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Destination } from '../../core/database/destination.ts';
+import type { Row } from '../../core/database/row.ts';
 import { type Failure, ok, type Result } from '../../core/failure.ts';
 import { meaningOf } from '../../core/meaning.ts';
 import { fitsUrl } from '../../core/notion/content.ts';
@@ -12,7 +14,7 @@ import { rowOf } from '../../core/notion/look-up.ts';
 import { readRow } from '../../core/notion/read-row.ts';
 import { isRowOf, PageReply, QueryReply } from '../../core/notion/replies.ts';
 import { findByAddress, getPage } from '../../core/notion/requests.ts';
-import type { Row } from '../../core/save/record.ts';
+
 import { readSavedRow } from '../../core/saved-rows/read.ts';
 import type { Notion } from '../notion/client.ts';
 import type { RowIndex } from './row-index.ts';

@@ -3,14 +3,16 @@
  * while something is typed. Off until switched on for a database. Nothing of it is ever sent anywhere, and nothing is read
  * from Notion but when somebody asks for it.
  */
+
 import * as z from 'zod/mini';
 import type { Destination } from '../../core/database/destination.ts';
+import type { Row } from '../../core/database/row.ts';
 import { type Failure, failed, ok, type Result } from '../../core/failure.ts';
 import { fitsUrl } from '../../core/notion/content.ts';
 import { QueryReply } from '../../core/notion/replies.ts';
 import { titleOf } from '../../core/notion/row.ts';
 import { isSame } from '../../core/same.ts';
-import type { Row, Save } from '../../core/save/record.ts';
+import type { Save } from '../../core/save/record.ts';
 import { type Entry, gone, isLoose, lineOf, Pack, packOf, repack } from '../../core/saved-rows/pack.ts';
 import {
   basisOf,

@@ -1,8 +1,10 @@
 /** What each step of a save asks of Notion, and what comes of it. */
+
 import * as z from 'zod/mini';
 import { addressKey, keyOf } from '../../core/address/address-key.ts';
 import type { Capture } from '../../core/capture/capture.ts';
 import { type Destination, singleChoices } from '../../core/database/destination.ts';
+import type { Row } from '../../core/database/row.ts';
 import { type Failure, failure, ok, type Result } from '../../core/failure.ts';
 import {
   addedIds,
@@ -39,7 +41,7 @@ import { createPlainRow, createRow, type RowRequest, updateRow } from '../../cor
 import { firstLook } from '../../core/notion/settle.ts';
 import { isOfTheTime, isUntouched, madeAt, ONE_ATTEMPT } from '../../core/notion/traces.ts';
 import { isSame } from '../../core/same.ts';
-import { isArrived, isUnknown, type Row, type Save, sentUnseen } from '../../core/save/record.ts';
+import { isArrived, isUnknown, type Save, sentUnseen } from '../../core/save/record.ts';
 import { type Action, type ClaimEvent, type Doubt, LEASE, type Left, step } from '../../core/save/save.ts';
 import type { Ports } from '../../ports.ts';
 import type { Destinations } from '../databases/destinations.ts';

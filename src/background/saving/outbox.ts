@@ -3,10 +3,12 @@
  * background in between. All changes go through `step`; each is stored before what follows from it is done. What each
  * step asks of Notion is in `deliver.ts`.
  */
+
 import { addressKey, keyOf } from '../../core/address/address-key.ts';
 import { isSavable } from '../../core/address/savable.ts';
 import type { Capture } from '../../core/capture/capture.ts';
 import { singleChoices } from '../../core/database/destination.ts';
+import type { Row } from '../../core/database/row.ts';
 import { failed, ok, type Result } from '../../core/failure.ts';
 import { isRowLost } from '../../core/meaning.ts';
 import { EARLIEST } from '../../core/notion/look-up.ts';
@@ -18,7 +20,6 @@ import {
   isFinished,
   isUnknown,
   type OutboxSummary,
-  type Row,
   type Save,
   type Seek,
 } from '../../core/save/record.ts';

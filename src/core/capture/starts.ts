@@ -5,7 +5,8 @@ import type { Destination } from '../database/destination.ts';
 import type { Beginning, PageSource } from '../database/form-settings.ts';
 import { kindOf } from '../database/kind.ts';
 import type { PropertyValue, Value } from '../database/value.ts';
-import { isEmpty } from '../notion/encode.ts';
+import { isEmpty } from '../database/value.ts';
+
 import type { Capture, PageFacts } from './capture.ts';
 import { daysOf } from './published.ts';
 

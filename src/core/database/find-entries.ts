@@ -1,5 +1,6 @@
 /** Finding a database in the list by typing. */
-import { fold } from '../tags/forms.ts';
+
+import { fold } from '../text/fold.ts';
 import type { CatalogEntry } from './destination.ts';
 
 /** The databases that were saved to last come first, the others as they were. */

@@ -1,9 +1,8 @@
 /** The form of a database: what its properties hold, and which of them are in it. */
 
-import { isWritable } from '../notion/encode.ts';
 import type { Destination, Mapping, Property, StoredDestination } from './destination.ts';
 import { type Beginning, defaultForm, type FormSettings } from './form-settings.ts';
-import { kindOf } from './kind.ts';
+import { isWritable, kindOf } from './kind.ts';
 import { inferMapping } from './mapping.ts';
 import type { PropertyValue, Value } from './value.ts';
 

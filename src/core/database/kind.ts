@@ -32,3 +32,25 @@ export const emptyValue = (property: Property): Value => {
       return { kind: 'text', text: '' };
   }
 };
+
+/** Types that a user can write. */
+export const WRITABLE = [
+  'rich_text',
+  'number',
+  'url',
+  'email',
+  'phone_number',
+  'select',
+  'multi_select',
+  'status',
+  'date',
+  'checkbox',
+  'people',
+  'relation',
+  'files',
+] as const;
+
+export type WritableType = (typeof WRITABLE)[number];
+
+/** Whether a user can write this property. Others are read-only, or of a type that nobody here has heard of. */
+export const isWritable = ({ type }: Property): boolean => (WRITABLE as readonly string[]).includes(type);

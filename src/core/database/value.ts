@@ -30,3 +30,17 @@ export const listItems = (value: Value): readonly ListItem[] => (value.kind === 
 /** A value for one property, which is known by its id; the name is for when the property is gone. */
 export const PropertyValue = z.object({ id: z.string(), name: z.string(), value: Value });
 export type PropertyValue = z.infer<typeof PropertyValue>;
+
+/** Whether there is nothing in it that a property could hold. */
+export function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case 'text':
+      return value.text.trim() === '';
+    case 'list':
+      return value.items.length === 0;
+    case 'date':
+      return value.start === '';
+    case 'flag':
+      return !value.on;
+  }
+}

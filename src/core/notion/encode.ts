@@ -1,8 +1,11 @@
 /** How each of Notion's types takes a value ("Page property values" and "Request limits" in its reference). */
+
 import type { CreatePageParameters } from '@notionhq/client';
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
 import type { Option, Property } from '../database/destination.ts';
+import type { WritableType } from '../database/kind.ts';
 import type { ListItem, Value } from '../database/value.ts';
+import { isEmpty } from '../database/value.ts';
 import { optionNameFor } from '../tags/option-name.ts';
 import { optionKey, tagProblem } from '../tags/rules.ts';
 import { editsBetween } from '../text/edits.ts';
@@ -21,39 +24,6 @@ import { editedRichText } from './given-text.ts';
 import { MAX_LISTED, MAX_STRING, MAX_URL } from './limits.ts';
 import { fitItems, textItems, wellFormed, wordsOfItem } from './rich-text.ts';
 
-/** Types that a user can write. */
-const WRITABLE = [
-  'rich_text',
-  'number',
-  'url',
-  'email',
-  'phone_number',
-  'select',
-  'multi_select',
-  'status',
-  'date',
-  'checkbox',
-  'people',
-  'relation',
-  'files',
-] as const;
-
-/** Whether a user can write this property. Others are read-only, or of a type that nobody here has heard of. */
-export const isWritable = ({ type }: Property): boolean => (WRITABLE as readonly string[]).includes(type);
-
-export function isEmpty(value: Value): boolean {
-  switch (value.kind) {
-    case 'text':
-      return value.text.trim() === '';
-    case 'list':
-      return value.items.length === 0;
-    case 'date':
-      return value.start === '';
-    case 'flag':
-      return !value.on;
-  }
-}
-
 type Written = NonNullable<CreatePageParameters['properties']>[string];
 
 /** What goes into the property, if anything, and what it does not take. */
@@ -64,7 +34,7 @@ const nothing: Encoded = { written: null, rest: '' };
 
 /** How each type takes a value that is not empty, in place of what it held. */
 const ENCODERS: Record<
-  'title' | (typeof WRITABLE)[number],
+  'title' | WritableType,
   (value: Value, property: Property, given: Given | null) => Encoded
 > = {
   title(value, _, given) {

@@ -1,10 +1,12 @@
 /** Finding out whether a row was made, when the answer to its making was lost. */
+
 import type { QueryDataSourceParameters } from '@notionhq/client';
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
 import type { Destination } from '../database/destination.ts';
+import type { Row } from '../database/row.ts';
 import { isSame } from '../same.ts';
-import type { Row } from '../save/record.ts';
+
 import { fitsUrl } from './content.ts';
 import { PageReply } from './replies.ts';
 import type { NotionRequest } from './request.ts';

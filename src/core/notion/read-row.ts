@@ -1,10 +1,13 @@
 /** A row as Notion returns it, read back into what a save would have made it from. */
+
 import * as z from 'zod/mini';
 import type { Capture } from '../capture/capture.ts';
 import type { Destination, Property } from '../database/destination.ts';
+import { isWritable } from '../database/kind.ts';
 import type { PropertyValue, Value } from '../database/value.ts';
+import { isEmpty } from '../database/value.ts';
 import { addTags } from '../tags/rules.ts';
-import { isEmpty, isWritable } from './encode.ts';
+
 import { givenValue, readGiven } from './given.ts';
 import type { PageReply } from './replies.ts';
 

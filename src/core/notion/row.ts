@@ -1,11 +1,13 @@
 /** A capture as a row: every part of it fitted to the database, and what has no property put into the page. */
+
 import type { CreatePageParameters, UpdatePageParameters } from '@notionhq/client';
 import type { Capture } from '../capture/capture.ts';
 import { type Destination, type Property, tagsProperty } from '../database/destination.ts';
 import type { Value } from '../database/value.ts';
+import { isEmpty } from '../database/value.ts';
 import { isSame } from '../same.ts';
 import { addressBlocks, type Block, fitsUrl, sendable, text } from './content.ts';
-import { clearedValue, encodeTags, encodeValue, isEmpty, plainValue } from './encode.ts';
+import { clearedValue, encodeTags, encodeValue, plainValue } from './encode.ts';
 import { fixedBy, givenRequest, givenValue, isSameValue, readGiven } from './given.ts';
 import type { NotionRequest } from './request.ts';
 import { wellFormed } from './rich-text.ts';

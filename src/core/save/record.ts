@@ -1,12 +1,10 @@
 /** A save as it is stored: one record each. What may become of it is in `save.ts`. */
+
 import * as z from 'zod/mini';
 import { Capture } from '../capture/capture.ts';
+import { Row } from '../database/row.ts';
 import { Failure } from '../failure.ts';
 import type { WholeSave } from './whole-save.ts';
-
-/** A row in Notion. */
-export const Row = z.object({ id: z.string(), url: z.string() });
-export type Row = z.infer<typeof Row>;
 
 export const Seek = z.enum(['leave', 'add']);
 export type Seek = z.infer<typeof Seek>;

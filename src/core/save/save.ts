@@ -52,15 +52,17 @@
  * a row holds), and `step` works out what follows for the save as it is now. An event of a claim that has been overtaken
  * changes nothing, but for a row that was made.
  */
+
 import type { Capture } from '../capture/capture.ts';
 import { withEdits } from '../capture/edits.ts';
+import type { Row } from '../database/row.ts';
 import { type Failure, failure } from '../failure.ts';
 import { isRowLost, meaningOf } from '../meaning.ts';
 import { sendable } from '../notion/content.ts';
 import { addTo } from '../notion/read-row.ts';
 import { SETTLE, untilSettled } from '../notion/settle.ts';
 import { isSame } from '../same.ts';
-import { isOpen, type Row, type Save, type Seek } from './record.ts';
+import { isOpen, type Save, type Seek } from './record.ts';
 import type { Repeats } from './repeats.ts';
 import { retryDelay } from './retry.ts';
 

@@ -1,8 +1,10 @@
 /** A save with all that it may hold. What is read of it on a page of the extension is less: `Save` in `record.ts`. */
+
 import * as z from 'zod/mini';
 import { Capture } from '../capture/capture.ts';
+import { Row } from '../database/row.ts';
 import { Failure } from '../failure.ts';
-import { Row, SaveState, Seek, Wanted } from './record.ts';
+import { SaveState, Seek, Wanted } from './record.ts';
 import { Repeats } from './repeats.ts';
 
 export const WholeSave = z.object({

@@ -2,8 +2,10 @@
  * What is searched of rows: a line of folded text each, many lines in one text, which is loaded some thirty times sooner than
  * the rows themselves. Packs are only ever added; a later line stands in place of earlier ones of the same row.
  */
+
 import * as z from 'zod/mini';
-import { fold } from '../tags/forms.ts';
+import { fold } from '../text/fold.ts';
+
 import type { SavedRow } from './record.ts';
 
 export const Pack = z.object({

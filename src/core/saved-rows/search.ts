@@ -4,7 +4,8 @@
  * once there are enough rows as good, most are not. Those that are left are gone through from one occurrence of the words
  * to the next.
  */
-import { fold } from '../tags/forms.ts';
+
+import { fold } from '../text/fold.ts';
 import { type Block, blocksOf, endOf, ranksIn, startOf } from './block.ts';
 import { latestLines, type Pack } from './pack.ts';
 

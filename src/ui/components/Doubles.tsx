@@ -1,4 +1,4 @@
-import type { Row } from '../../core/save/record.ts';
+import type { Row } from '../../core/database/row.ts';
 import type { Client } from '../../protocol/client.ts';
 import { Notice } from './Notice.tsx';
 

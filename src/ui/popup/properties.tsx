@@ -2,6 +2,7 @@
  * The database's other properties, as far as they are in the form. Loaded after the first frame: they may be many, and the
  * form is of use before.
  */
+
 import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
@@ -10,7 +11,8 @@ import { carryOver, formOf } from '../../core/database/form.ts';
 import { defaultForm, type FormSettings } from '../../core/database/form-settings.ts';
 import { emptyValue, kindOf } from '../../core/database/kind.ts';
 import type { PropertyValue, Value } from '../../core/database/value.ts';
-import { isEmpty } from '../../core/notion/encode.ts';
+import { isEmpty } from '../../core/database/value.ts';
+
 import { fixedBy, readGiven } from '../../core/notion/given.ts';
 import { isSame } from '../../core/same.ts';
 import type { Preset } from '../../core/settings/presets.ts';

@@ -2,12 +2,14 @@
  * Databases as people have them, and worse: each is saved into through the real background, every property that can be
  * written is given a value, and what Notion then holds is what was typed.
  */
+
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { Destination, Property } from '../../../src/core/database/destination.ts';
+import { isWritable } from '../../../src/core/database/kind.ts';
 import type { PropertyValue, Value } from '../../../src/core/database/value.ts';
-import { isWritable } from '../../../src/core/notion/encode.ts';
+
 import type { PropertyPlan } from '../../../src/sandbox/content.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';

@@ -21,6 +21,25 @@ const MAY_IMPORT: Record<string, string[]> = {
   sandbox: [],
 };
 
+/**
+ * The rooms of a part, in the order in which they build on each other: each may import only those before it. Files that lie
+ * beside the rooms of `core` are known to all of them; the one that lies beside those of `background` knows them all.
+ */
+const ROOMS: Record<string, string[]> = {
+  core: [
+    'text',
+    'database',
+    'address',
+    'tags',
+    'capture',
+    'notion',
+    'saved-rows',
+    'save',
+    'settings',
+    'line',
+  ],
+};
+
 /** Packages that only one part may know. */
 const PACKAGE_HOME: Record<string, string[]> = {
   'webextension-polyfill': ['platform'],
@@ -67,6 +86,26 @@ describe('the parts of the project', () => {
         const allowed = [here, ...(MAY_IMPORT[here] ?? []), ...(MAY_IMPORT[from] ?? [])];
         return allowed.includes(there) ? [] : [`${from} -> ${to}`];
       });
+    expect(breaches).toEqual([]);
+  });
+
+  it.each(Object.entries(ROOMS))('%s: each room builds only on those before it', (home, rooms) => {
+    const roomOf = (path: string): string | null => {
+      const [top, room, ...rest] = path.split('/');
+      return top === home && room !== undefined && rest.length > 0 ? room : null;
+    };
+    const found = new Set(files(join(SRC, home)).flatMap((file) => roomOf(relative(SRC, file)) ?? []));
+    expect([...found].sort()).toEqual([...rooms].sort());
+    const breaches = all.flatMap(({ from, to }) => {
+      const here = roomOf(from);
+      const target = to.startsWith('.') ? relative(SRC, resolve(SRC, dirname(from), to)) : '';
+      if (part(from) !== home || part(target) !== home) return [];
+      const there = roomOf(target);
+      // What lies beside the rooms builds on none of them in the core.
+      if (here === null) return home === 'core' && there !== null ? [`${from} -> ${to}`] : [];
+      if (there === null) return home === 'core' ? [] : [`${from} -> ${to}`];
+      return rooms.indexOf(there) > rooms.indexOf(here) ? [`${from} -> ${to}`] : [];
+    });
     expect(breaches).toEqual([]);
   });
 

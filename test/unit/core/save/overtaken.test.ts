@@ -1,8 +1,10 @@
 /** What the user says while a claim is out holds, whatever comes of the claim, and nothing else is lost. */
+
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
-import { isFinished, type Row, type Save } from '../../../../src/core/save/record.ts';
+import type { Row } from '../../../../src/core/database/row.ts';
+import { isFinished, type Save } from '../../../../src/core/save/record.ts';
 import {
   type ClaimEvent,
   newSave,

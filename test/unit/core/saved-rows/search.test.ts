@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Entry, gone, lineOf, packOf, repack } from '../../../../src/core/saved-rows/pack.ts';
 import { createRowSearch } from '../../../../src/core/saved-rows/search.ts';
-import { fold } from '../../../../src/core/tags/forms.ts';
+import { fold } from '../../../../src/core/text/fold.ts';
 
 type Row = { id: string; title: string; tags: string[]; address: string };
 

@@ -2,71 +2,49 @@
 
 import * as z from 'zod/mini';
 import { addressKey } from '../core/address/address-key.ts';
-import type { Connection } from '../core/connection.ts';
-import type { Row } from '../core/database/row.ts';
-import { type Failure, failure, ok, type Result } from '../core/failure.ts';
-import { meaningOf } from '../core/meaning.ts';
-import { isArrived, type Save } from '../core/save/record.ts';
+import { type Failure, failure } from '../core/failure.ts';
+import { isHealedBy, meaningOf } from '../core/meaning.ts';
 import { PRESET_COMMANDS } from '../core/settings/presets.ts';
-import { defaultSettings } from '../core/settings/settings.ts';
-import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
-import { Message, type MessageOf, type MessageType, type ReplyOf } from '../protocol/messages.ts';
+import { Message } from '../protocol/messages.ts';
 import { sameBy } from '../protocol/repeated-messages.ts';
-import type { Saved } from '../protocol/replies.ts';
 import { readToastMessage, type ToastDone } from '../protocol/toast.ts';
 import { createDestinations } from './databases/destinations.ts';
 import { createForgetDatabases } from './databases/forget-databases.ts';
 import { createMakeDatabase } from './databases/make-database.ts';
-import { pageTitle } from './databases/page-title.ts';
 import { createAddressBar, lineIn } from './line/address-bar.ts';
 import { createLineNames } from './line/line-names.ts';
 import { createLineOffers } from './line/line-offers.ts';
 import { createLines } from './line/lines.ts';
+import { createHandlers } from './messages.ts';
 import { createNotion } from './notion/client.ts';
 import { createPace } from './notion/pace.ts';
 import { createSignIn } from './notion/sign-in.ts';
+import { createFindSaved } from './saved/already-saved.ts';
 import { createRowFinder } from './saved/find-row.ts';
 import { createIndexFilling } from './saved/index-filling.ts';
+import { createKnownRows } from './saved/known-rows.ts';
+import { createNoteSave } from './saved/note-save.ts';
 import { createRowIndex } from './saved/row-index.ts';
+import { createAttempt } from './saving/attempt.ts';
 import { createBeginnings } from './saving/beginnings.ts';
 import { createDeliver } from './saving/deliver.ts';
+import { createKeeping } from './saving/keeping.ts';
+import { createLanes } from './saving/lanes.ts';
 import { createMenus } from './saving/menus.ts';
 import { createOutbox } from './saving/outbox.ts';
 import { type Asked, createQuickSave } from './saving/quick-save.ts';
+import { createRemember } from './saving/remember.ts';
+import { createSteps } from './saving/steps.ts';
 import { createToastActions } from './saving/toast-actions.ts';
 import { createWhyRefused } from './saving/why-refused.ts';
 import { createRecords, Untouchable } from './store/records.ts';
+import { createSaves } from './store/saves.ts';
 import { shareAlarm } from './store/shared-alarm.ts';
 import { storageFailure } from './store/storage-failure.ts';
 import { createAnnouncer } from './telling/announce.ts';
 import { createMarks } from './telling/marks.ts';
 import { createToolbarBadge } from './telling/toolbar-badge.ts';
-
-type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
-
-/** Failures that a new or renewed connection takes away. */
-const HEALED_BY_CONNECTING = new Set([
-  'not-connected',
-  'reconnect-needed',
-  'not-shared',
-  'database-in-trash',
-  'database-unknown',
-  'capability-missing',
-]);
-/** Failures that may be over when the databases are listed anew. */
-const HEALED_BY_SHARING = new Set(['not-shared', 'database-in-trash', 'database-unknown']);
-/** Failures that may be over as soon as the browser is online again. */
-const HEALED_BY_NETWORK = new Set([
-  'offline',
-  'unreachable',
-  'timed-out',
-  'network-blocked',
-  'endpoint-unavailable',
-]);
-
-/** `savedAt` in milliseconds since the epoch; 0 when that is not known. */
-type KnownRow = Row & { savedAt: number };
 
 /** How long until what could not be read is read again, if nothing else happens before; in milliseconds. */
 const TRIED_AGAIN = 60_000;
@@ -81,60 +59,84 @@ class NotReady extends Error {
 export type Background = ReturnType<typeof createBackground>;
 
 export function createBackground(ports: Ports, config: BuildConfig) {
+  const { clock } = ports;
   const records = createRecords(ports.local);
-  const pace = createPace(ports.clock);
+  const saves = createSaves({ records });
+  const alarms = shareAlarm(ports.alarm, clock);
+
+  const pace = createPace(clock);
   const notion = createNotion(ports, records, config, pace);
+
   const destinations = createDestinations(ports, records, notion);
-  const badge = createToolbarBadge(ports, () => void lookAgain());
-  const alarms = shareAlarm(ports.alarm, ports.clock);
   const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms() }, records, notion, destinations);
-  const announcer = createAnnouncer(ports, records, badge);
+
   const index = createRowIndex(ports, records, notion, addressKey);
-  const rowFinder = createRowFinder(notion, index, knownRow);
-  const whyRefused = createWhyRefused(notion, destinations);
-  const deliver = createDeliver(ports, records, notion, destinations, rowFinder, whyRefused);
   const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, destinations, index);
-  const outbox = createOutbox(
-    { ...ports, alarm: alarms() },
-    records,
-    deliver,
-    pace,
-    destinations,
-    (save, standing, isNews) => {
-      if (isNews) announcer.changed(save, standing);
-      void noteRow(save, isNews);
-    },
-  );
-  const forgetDatabases = createForgetDatabases(records, index);
+  const knownRows = createKnownRows({ clock, saves, index });
+  const rowFinder = createRowFinder({ notion, index, knownRows });
+  const findSaved = createFindSaved({ destinations, knownRows, rowFinder });
+  const noteSave = createNoteSave({ index });
+
+  const forgetDatabases = createForgetDatabases({ records, rows: index });
   const signIn = createSignIn(ports, records, config, forgetDatabases);
-  const marks = createMarks(badge, records, index);
-  const menus = createMenus(ports, records);
+
   const lineNames = createLineNames(ports, records);
   const lines = createLines(lineNames);
   const offerInLine = createLineOffers(ports, records, lineNames);
   const addressBar = createAddressBar(ports, records, destinations, index, rowFinder, lines, offerInLine);
+
+  const badge = createToolbarBadge(ports);
+  const marks = createMarks({ tabs: ports.tabs, badge, records, index });
+  const announcer = createAnnouncer({ ...ports, records, badge, marks });
+
+  const steps = createSteps({ saves, announcer, noteSave });
+  const whyRefused = createWhyRefused(notion, destinations);
+  const attempt = createAttempt({ ...ports, notion, destinations, saves, records, whyRefused });
+  const deliver = createDeliver(attempt, { rowFinder });
+  const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
+  const outbox = createOutbox({ clock, saves, steps, lanes, pace });
+  const remember = createRemember({ records });
+  const keeping = createKeeping({ clock, records, saves, steps, lanes, pace, destinations, remember });
+  const menus = createMenus(ports, records);
   const beginnings = createBeginnings(ports);
-  const quickSave = createQuickSave(
-    ports,
+  const quickSave = createQuickSave({
+    ...ports,
     records,
     destinations,
-    outbox,
+    keeping,
     announcer,
-    index,
-    knownRow,
+    knownRows,
     lines,
     beginnings,
-  );
-  const answerToast = createToastActions(
-    ports,
+  });
+  const answerToast = createToastActions({
+    ...ports,
     records,
     destinations,
+    keeping,
     outbox,
     announcer,
     beginnings,
     lines,
     offerInLine,
-  );
+  });
+  const handlers = createHandlers({
+    ...ports,
+    records,
+    notion,
+    signIn,
+    destinations,
+    forgetDatabases,
+    makeDatabase,
+    findSaved,
+    index,
+    filling,
+    keeping,
+    outbox,
+    menus,
+    marks,
+    online,
+  });
 
   /** What makes something and is being done, by what it is known by. */
   const underWay = new Map<string, Promise<unknown>>();
@@ -156,153 +158,16 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   void ready().catch(() => undefined);
 
   async function start(): Promise<void> {
-    badge.stands(await outbox.resume());
+    announcer.stands(await outbox.resume());
     await signIn.resume();
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
   }
 
-  /** The tabs that are in front are marked, or rid of their marks, as things stand by now. */
-  async function lookAgain(): Promise<void> {
-    try {
-      for (const tab of await ports.tabs.inFront()) await marks.look(tab);
-    } catch (error) {
-      console.error('Rowmark could not mark the tabs in front.', error);
-    }
-  }
-
-  const waitsFor = (healed: ReadonlySet<string>) => (save: Save) =>
-    save.failure !== null && healed.has(save.failure.code);
-
   async function online(): Promise<void> {
-    await outbox.retry(waitsFor(HEALED_BY_NETWORK));
-    void filling.tryNow(({ code }) => HEALED_BY_NETWORK.has(code));
-  }
-
-  const handlers: Handlers = {
-    keep: ({ saveId, capture, destinationId, isByPreset, seek }) =>
-      outbox.keep(saveId, capture, destinationId, { isByPreset, seek: seek ? 'add' : null }),
-    'change-row': ({ saveId, row, held, capture, destinationId }) =>
-      outbox.changeRow(saveId, { row, held, capture }, destinationId),
-    'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
-    amend: ({ saveId, capture, destinationId, from }) => outbox.amend(saveId, capture, destinationId, from),
-    hold: ({ saveId }) => outbox.hold(saveId),
-    release: ({ saveId }) => outbox.release(saveId),
-    async undo({ saveIds }) {
-      await outbox.undo(saveIds);
-      return ok(null);
-    },
-    async 'remove-double'({ saveId, rowId }) {
-      await outbox.removeDouble(saveId, rowId);
-      return ok(null);
-    },
-    async 'came-online'() {
-      await online();
-      return ok(null);
-    },
-    'try-now': ({ saveId }) => outbox.tryNow(saveId),
-    'restore-row': ({ saveId }) => outbox.restore(saveId),
-    'save-anew': ({ saveId }) => outbox.saveAnew(saveId),
-    'start-sign-in': () => signIn.start(),
-    async 'finish-sign-in'({ redirectedTo }) {
-      const signedIn = await signIn.finish(redirectedTo);
-      return signedIn.ok ? connected(signedIn.value) : signedIn;
-    },
-    async 'connect-token'({ token }) {
-      const connection = await signIn.connectToken(token);
-      return connection.ok ? connected(connection.value) : connection;
-    },
-    disconnect: ({ botId }) => signIn.disconnect(botId),
-    async 'refresh-catalog'() {
-      const catalog = await destinations.refreshCatalog();
-      if (!catalog.ok) return catalog;
-      await forgetDatabases.unlisted();
-      await outbox.retry(waitsFor(HEALED_BY_SHARING));
-      return ok(null);
-    },
-    'find-databases': ({ query }) => destinations.find(query),
-    'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
-    'create-database': ({ jobId, botId, parentPageId }) => makeDatabase.make(jobId, botId, parentPageId),
-    'open-link': ({ link }) => destinations.openLink(link),
-    'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
-    async 'set-presets'({ presets }) {
-      await records.update('presets', () => ({ version: 1, presets }));
-      await menus.refresh();
-      return ok(null);
-    },
-    'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
-    'list-people': ({ botId }) => destinations.people(botId),
-    'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
-    'name-page': ({ botId, pageId }) => pageTitle(notion, botId, pageId),
-    async 'forget-tag-usage'() {
-      await records.update('tagUsage', () => EMPTY_TAG_USAGE);
-      return ok(null);
-    },
-    async 'freshen-destination'({ destinationId }) {
-      void ports.keepAwake(destinations.freshen(destinationId));
-      void filling.refresh(destinationId);
-      return ok(null);
-    },
-    async 'set-index'({ destinationId, on }) {
-      const set = on ? await index.on(destinationId) : await index.off(destinationId);
-      if (!set.ok) return set;
-      if (on) void filling.refresh(destinationId);
-      return ok(null);
-    },
-    async 'set-mark-saved'({ on }) {
-      await records.update('settings', (settings) => ({ ...(settings ?? defaultSettings), markSaved: on }));
-      if (on) void lookAgain();
-      else for (const tab of await ports.tabs.all()) marks.clear(tab);
-      return ok(null);
-    },
-    'erase-index': ({ destinationId }) => index.erase(destinationId),
-    'index-bytes': () => index.bytes(),
-  };
-
-  /** What a save has come to is known here at once. */
-  async function noteRow(save: Save, isNews: boolean): Promise<void> {
-    for (const id of save.repeats?.removed ?? []) await index.noteGone(save.destinationId, id);
-    if (!save.row || !isArrived(save) || !isNews) return;
-    const isGone = save.state === 'undone' && !save.adopted;
-    const noted = await (isGone
-      ? index.noteGone(save.destinationId, save.row.id)
-      : index.noteSaved(save, save.row));
-    if (!noted.ok) console.error('Rowmark could not note a row.', noted.failure);
-  }
-
-  /** The row of that page as far as this device knows: it may be gone by now. */
-  async function knownRow(destinationId: string, url: string): Promise<KnownRow | null> {
-    const arrived = outbox.findArrived(url, destinationId);
-    if (arrived) return arrived;
-    const indexed = await index.find(destinationId, url);
-    return indexed.ok && indexed.value ? { ...indexed.value, savedAt: indexed.value.createdAt ?? 0 } : null;
-  }
-
-  async function findSaved(
-    destinationId: string,
-    url: string,
-    where: 'device' | 'notion',
-  ): Promise<Result<Saved | null>> {
-    const alike = outbox.findAlike(url, destinationId);
-    if (alike) return ok({ kind: 'save', saveId: alike.id });
-    const known = await knownRow(destinationId, url);
-    if (where === 'device')
-      return ok(known && { kind: 'known', row: { id: known.id, url: known.url }, at: known.savedAt });
-    if (!known && (await index.isAbsent(destinationId, url))) return ok(null);
-    const destination = await destinations.get(destinationId);
-    if (!destination.ok) return destination;
-    const found = await rowFinder.find(destination.value, url);
-    if (!found.ok) return found;
-    return ok(found.value && { kind: 'row', ...found.value });
-  }
-
-  async function connected({ botId, templateId }: Connection) {
-    // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
-    await destinations.refreshCatalog();
-    if (templateId) await destinations.chooseTemplate(botId, templateId);
-    await outbox.retry(waitsFor(HEALED_BY_CONNECTING));
-    return ok({ botId });
+    await outbox.retry('network');
+    void filling.tryNow((why) => isHealedBy('network', why));
   }
 
   return {
@@ -369,7 +234,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     /** Something may be due: an alarm, a start of the browser, an update. */
     wake: (): Promise<void> =>
       unasked(async () => {
-        outbox.wake();
+        lanes.wake();
         await makeDatabase.wake();
         await releaseHeld();
         await filling.wake();
@@ -380,7 +245,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     /** Settles when nothing is being delivered any more. */
     async idle(): Promise<void> {
       await ready();
-      await outbox.idle();
+      await lanes.idle();
     },
   };
 
@@ -396,7 +261,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   async function save(tab: TabRef, what: Asked): Promise<void> {
     await ports.keepAwake(quickSave.save(tab, what));
     void filling.freshen();
-    void outbox.idle().then(() => marks.look(tab));
+    void lanes.idle().then(() => marks.look(tab));
   }
 
   /** Does what the user has asked for in that tab. What goes wrong is told there, on the badge, or in the popup. */

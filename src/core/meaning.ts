@@ -112,3 +112,27 @@ export function meaningOf({ code }: Failure): Meaning {
 
 /** Whether the row cannot be changed where it is, or is nowhere. */
 export const isRowLost = ({ code }: Failure): boolean => code === 'row-in-trash' || code === 'row-gone';
+
+/** Failures that may be over when something else has happened: it is what they wait for. */
+export const HEALED_BY = {
+  /** A new or renewed connection. */
+  connecting: [
+    'not-connected',
+    'reconnect-needed',
+    'not-shared',
+    'database-in-trash',
+    'database-unknown',
+    'capability-missing',
+  ],
+  /** The databases are listed anew. */
+  sharing: ['not-shared', 'database-in-trash', 'database-unknown'],
+  /** The browser is online again. */
+  network: ['offline', 'unreachable', 'timed-out', 'network-blocked', 'endpoint-unavailable'],
+} as const satisfies Record<string, readonly (keyof typeof FAILURES)[]>;
+
+export const isHealedBy = (what: keyof typeof HEALED_BY, { code }: Failure): boolean =>
+  (HEALED_BY[what] as readonly string[]).includes(code);
+
+/** Whether asking again later may be answered: then nothing is decided before. */
+export const mayPass = (why: Failure): boolean =>
+  meaningOf(why).hope === 'later' || why.code === 'reconnect-needed';

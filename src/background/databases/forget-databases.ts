@@ -1,11 +1,25 @@
 /** What is kept of databases goes when nothing speaks of them any more. What the user has made, forms and presets, stays. */
+import type { Result } from '../../core/failure.ts';
 import { isFinished } from '../../core/save/record.ts';
-import type { RowIndex } from '../saved/row-index.ts';
 import type { Records } from '../store/records.ts';
 
-export type ForgetDatabases = ReturnType<typeof createForgetDatabases>;
+export type ForgetDatabases = {
+  /** A workspace is being disconnected: its rows leave this device. @returns whether they are gone */
+  rowsOf(botId: string): Promise<boolean>;
+  /** The same for its schemas: what is chosen, and presets, speak of them, and read them anew when it is connected again. */
+  schemasOf(botId: string): Promise<void>;
+  /** The list was read anew: schemas of what is no longer in it go, but where rows of it are kept. */
+  unlisted(): Promise<void>;
+};
 
-export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'erase'>) {
+export function createForgetDatabases({
+  records,
+  rows,
+}: {
+  records: Records;
+  /** The rows of databases that are kept on this device. */
+  rows: { erase(dataSourceId: string): Promise<Result<null>> };
+}): ForgetDatabases {
   /** Data sources that are chosen, or that a preset or a save speaks of: their schemas are needed without a list. */
   async function needed(): Promise<Set<string | null>> {
     const [settings, presets, saves] = await Promise.all([
@@ -25,23 +39,21 @@ export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'e
   }
 
   return {
-    /** A workspace is being disconnected: its rows leave this device. @returns whether they are gone */
-    async rowsOf(botId: string): Promise<boolean> {
+    async rowsOf(botId) {
       let areGone = true;
       const indexed = (await records.get('rowIndexes')) ?? {};
       for (const id of Object.keys(indexed)) {
         const destination = await records.getOne('destination', id);
         // Nobody can say whose they are without a schema, nor read on.
         if (destination && destination.botId !== botId) continue;
-        const erased = await index.erase(id);
+        const erased = await rows.erase(id);
         if (!erased.ok) console.error('Rowmark could not erase rows.', erased.failure);
         areGone &&= erased.ok;
       }
       return areGone;
     },
 
-    /** The same for its schemas: what is chosen, and presets, speak of them, and read them anew when it is connected again. */
-    async schemasOf(botId: string): Promise<void> {
+    async schemasOf(botId) {
       const waiting = new Set(
         (await records.all('save')).filter((save) => !isFinished(save)).map((save) => save.destinationId),
       );
@@ -49,8 +61,7 @@ export function createForgetDatabases(records: Records, index: Pick<RowIndex, 'e
       await records.remove('destination', ids);
     },
 
-    /** The list was read anew: schemas of what is no longer in it go, but where rows of it are kept. */
-    async unlisted(): Promise<void> {
+    async unlisted() {
       const catalog = await records.get('catalog');
       const indexed = (await records.get('rowIndexes')) ?? {};
       const listed = new Set((catalog?.entries ?? []).map(({ id }) => id));

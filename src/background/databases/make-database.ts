@@ -2,8 +2,10 @@
  * Making a database for somebody who has none. Like a save it is stored before it is sent, and looked for before it is sent
  * again; the same asking, by its id, comes to the same database.
  */
+
 import * as z from 'zod/mini';
 import { failed, type Result } from '../../core/failure.ts';
+import { mayPass } from '../../core/meaning.ts';
 import { createBookmarksDatabase } from '../../core/notion/bookmarks-database.ts';
 import {
   type Candidate,
@@ -35,7 +37,7 @@ import { firstLook, SETTLE, untilSettled } from '../../core/notion/settle.ts';
 import { madeAt } from '../../core/notion/traces.ts';
 import type { Ports } from '../../ports.ts';
 import type { Notion } from '../notion/client.ts';
-import { mayPass } from '../saved/find-row.ts';
+
 import type { Records } from '../store/records.ts';
 import { createSerial } from '../store/serial.ts';
 import type { Destinations } from './destinations.ts';
@@ -46,6 +48,8 @@ const PAGES = 20;
 const AGAIN = 60_000;
 /** So long a job is kept, in milliseconds: nobody asks for it again after that. */
 const KEPT = 24 * 60 * 60_000;
+
+export type MakeDatabase = ReturnType<typeof createMakeDatabase>;
 
 export function createMakeDatabase(
   { clock, text, alarm, keepAwake }: Pick<Ports, 'clock' | 'text' | 'alarm' | 'keepAwake'>,

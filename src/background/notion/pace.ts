@@ -1,5 +1,6 @@
 /** Keeping to Notion's limits before it has to say so, for each connection, and to the waits that it names. */
 import { type Failure, failure } from '../../core/failure.ts';
+import type { Save } from '../../core/save/record.ts';
 import { retryDelay } from '../../core/save/retry.ts';
 import { type Wait, waitBy } from '../../core/time.ts';
 import type { Clock } from '../../ports.ts';
@@ -44,7 +45,16 @@ export function createPace(clock: Clock) {
   return {
     heldUntil,
     refusal,
-    hold,
+
+    /** What Notion asks of one save holds for all of its connection. */
+    follow({
+      failure: why,
+      botId,
+      changedAt,
+      dueAt,
+    }: Pick<Save, 'failure' | 'botId' | 'changedAt' | 'dueAt'>): void {
+      if (why?.code === 'rate-limited') hold(botId, { from: changedAt, until: dueAt });
+    },
 
     /** A request is about to go out. */
     count(botId: string): void {

@@ -12,7 +12,6 @@ import { authorizeUrl, readRedirect } from '../../core/notion/sign-in.ts';
 import type { BuildConfig, Ports } from '../../ports.ts';
 import { exchangeRequest, judgeRevocation, judgeToken, revokeRequest } from '../../protocol/token-client.ts';
 import type { TokenReply } from '../../protocol/token-endpoint.ts';
-import type { ForgetDatabases } from '../databases/forget-databases.ts';
 import type { Records } from '../store/records.ts';
 import { ENDPOINT_TIMEOUT, NOTION_TIMEOUT } from './client.ts';
 
@@ -29,6 +28,15 @@ const Pending = z.object({
   spent: z.nullable(z.record(z.string(), z.number())),
 });
 
+/** What goes from this device with a workspace, before it is disconnected. */
+type Forget = {
+  /** @returns whether its rows are gone */
+  rowsOf(botId: string): Promise<boolean>;
+  schemasOf(botId: string): Promise<void>;
+};
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
 export function createSignIn(
   {
     session,
@@ -40,7 +48,7 @@ export function createSignIn(
   }: Pick<Ports, 'session' | 'http' | 'clock' | 'random' | 'identity' | 'keepAwake'>,
   records: Records,
   config: BuildConfig,
-  forgetDatabases: Pick<ForgetDatabases, 'rowsOf' | 'schemasOf'>,
+  forgetDatabases: Forget,
 ) {
   return {
     /** Begins a sign-in; one that was under way before is void from now on. */

@@ -6,8 +6,8 @@ import { sameAddressVariants } from '../../core/address/address-variants.ts';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Destination } from '../../core/database/destination.ts';
 import type { Row } from '../../core/database/row.ts';
-import { type Failure, ok, type Result } from '../../core/failure.ts';
-import { meaningOf } from '../../core/meaning.ts';
+import { ok, type Result } from '../../core/failure.ts';
+import { mayPass } from '../../core/meaning.ts';
 import { fitsUrl } from '../../core/notion/content.ts';
 import { certain } from '../../core/notion/judge.ts';
 import { rowOf } from '../../core/notion/look-up.ts';
@@ -17,23 +17,30 @@ import { findByAddress, getPage } from '../../core/notion/requests.ts';
 
 import { readSavedRow } from '../../core/saved-rows/read.ts';
 import type { Notion } from '../notion/client.ts';
+import type { KnownRows } from './known-rows.ts';
 import type { RowIndex } from './row-index.ts';
 
 export type FoundRow = { row: Row; held: Capture };
 
-/** Whether asking again later may be answered: then nothing is decided before. */
-export const mayPass = (why: Failure): boolean =>
-  meaningOf(why).hope === 'later' || why.code === 'reconnect-needed';
-
-export type RowFinder = ReturnType<typeof createRowFinder>;
-
-/** @param knownRow the row of that page as this device knows it; it may be gone by now */
-export function createRowFinder(
-  notion: Notion,
-  index: Pick<RowIndex, 'noteRead' | 'noteGone'>,
-  knownRow: (destinationId: string, url: string) => Promise<Row | null>,
-) {
+export type RowFinder = {
   /** That row as it is now; null when it is not in that database any more. */
+  lookAt(destination: Destination, rowId: string): Promise<Result<PageReply | null>>;
+  /**
+   * The row that this device knows, if it is still there: Notion tells a page as it is, while a query may lag behind. Else
+   * the oldest row of that page; null when there is none, or when the database keeps no addresses to look for.
+   */
+  find(destination: Destination, url: string): Promise<Result<FoundRow | null>>;
+};
+
+export function createRowFinder({
+  notion,
+  index,
+  knownRows,
+}: {
+  notion: Notion;
+  index: Pick<RowIndex, 'noteRead' | 'noteGone'>;
+  knownRows: Pick<KnownRows, 'row'>;
+}): RowFinder {
   async function lookAt(destination: Destination, rowId: string): Promise<Result<PageReply | null>> {
     const reply = certain(await notion.send(destination.botId, getPage(rowId), PageReply));
     if (!reply.ok) return reply;
@@ -55,15 +62,10 @@ export function createRowFinder(
 
   return {
     lookAt,
-
-    /**
-     * The row that this device knows, if it is still there: Notion tells a page as it is, while a query may lag behind. Else
-     * the oldest row of that page; null when there is none, or when the database keeps no addresses to look for.
-     */
     async find(destination: Destination, url: string): Promise<Result<FoundRow | null>> {
       const { id, botId, mapping } = destination;
       const found = (page: PageReply) => ok({ row: rowOf(page), held: readRow(page, destination, url) });
-      const known = await knownRow(id, url);
+      const known = await knownRows.row(id, url);
       let ruledOut: string | null = null;
       let unshown: string | null = null;
       if (known) {

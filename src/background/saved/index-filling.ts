@@ -13,6 +13,8 @@ import type { Refreshed, RowIndex } from './row-index.ts';
 const NEXT_MINUTE = 60_000;
 const AFTER_FAILURE = 5 * 60_000;
 
+export type IndexFilling = ReturnType<typeof createIndexFilling>;
+
 export function createIndexFilling(
   { clock, keepAwake, alarm }: Pick<Ports, 'clock' | 'keepAwake'> & { alarm: Alarm },
   records: Records,

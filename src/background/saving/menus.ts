@@ -20,6 +20,8 @@ const PRESET_TITLES: Record<Kind, MessageKey> = {
   image: 'menu_save_image_preset',
 };
 
+export type Menus = ReturnType<typeof createMenus>;
+
 export function createMenus(
   { menus, pages, text }: Pick<Ports, 'menus' | 'pages' | 'text'>,
   records: Records,

@@ -9,7 +9,6 @@ import { fieldsFrom } from '../../core/capture/fields.ts';
 import { dayOf, startsOf, wantedOf } from '../../core/capture/starts.ts';
 import { factsOfTab } from '../../core/capture/tab-title.ts';
 import { defaultForm } from '../../core/database/form-settings.ts';
-import type { Row } from '../../core/database/row.ts';
 import { failure, ok, type Result } from '../../core/failure.ts';
 import type { Save } from '../../core/save/record.ts';
 import { presetFor } from '../../core/settings/preset-sites.ts';
@@ -17,11 +16,11 @@ import type { Ports, TabRef } from '../../ports.ts';
 import type { Destinations } from '../databases/destinations.ts';
 import { knownDestination } from '../databases/known-destination.ts';
 import { type Lines, withLine } from '../line/lines.ts';
-import type { RowIndex } from '../saved/row-index.ts';
+import type { KnownRows } from '../saved/known-rows.ts';
 import type { Records } from '../store/records.ts';
 import type { Announcer } from '../telling/announce.ts';
 import type { Beginnings } from './beginnings.ts';
-import type { Outbox } from './outbox.ts';
+import type { Keeping } from './keeping.ts';
 
 /** How and what somebody asked to save. */
 export type Asked = {
@@ -34,23 +33,33 @@ export type Asked = {
   line?: string;
 };
 
-export function createQuickSave(
-  {
-    clock,
-    random,
-    pages,
-    popup,
-    openOptions,
-  }: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'>,
-  records: Records,
-  destinations: Destinations,
-  outbox: Outbox,
-  announcer: Announcer,
-  index: Pick<RowIndex, 'isAbsent'>,
-  knownRow: (destinationId: string, url: string) => Promise<Row | null>,
-  lines: Lines,
-  beginnings: Beginnings,
-) {
+export type QuickSave = {
+  /** Saves what is asked for in that tab, and tells there what comes of it. */
+  save(tab: TabRef, asked: Asked): Promise<void>;
+};
+
+export function createQuickSave({
+  clock,
+  random,
+  pages,
+  popup,
+  openOptions,
+  records,
+  destinations,
+  keeping,
+  announcer,
+  knownRows,
+  lines,
+  beginnings,
+}: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'> & {
+  records: Records;
+  destinations: Pick<Destinations, 'chosen'>;
+  keeping: Pick<Keeping, 'keepNew' | 'amend'>;
+  announcer: Pick<Announcer, 'refused' | 'again' | 'follow'>;
+  knownRows: KnownRows;
+  lines: Lines;
+  beginnings: Beginnings;
+}): QuickSave {
   return { save };
 
   async function save(tab: TabRef, asked: Asked): Promise<void> {
@@ -134,27 +143,27 @@ export function createQuickSave(
     // Each quotation is a row of its own.
     const isNew = asked.what?.kind === 'selection';
     // Pressed twice: the same save, and what can be done with it.
-    const alike = isNew ? null : outbox.findAlike(capture.url, destinationId);
+    const alike = isNew ? null : knownRows.onItsWay(destinationId, capture.url);
     if (alike) {
       const added = asked.line ? await addLine(alike, asked.line) : ok(alike);
       if (added.ok) announcer.again(added.value, tab.id, takesFocus);
       return added;
     }
     // Of what is known here, Notion says whether it is still there.
-    const isKnown = !isNew && (await knownRow(destinationId, capture.url)) !== null;
+    const isKnown = !isNew && (await knownRows.row(destinationId, capture.url)) !== null;
     // An index that has every row knows that there is none of this page: nobody has to be asked.
-    const isNeedless = isNew || (!isKnown && (await index.isAbsent(destinationId, capture.url)));
+    const isNeedless = isNew || (!isKnown && (await knownRows.isAbsent(destinationId, capture.url)));
     const seek = isNeedless ? null : asked.line ? 'add' : 'leave';
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id, takesFocus, isKnown);
     void beginnings.remember(saveId, begun);
-    return outbox.keepNew(saveId, capture, destinationId, { isByPreset, seek });
+    return keeping.keepNew(saveId, capture, destinationId, { isByPreset, seek });
   }
 
   /** What was typed counts, also for a page that is saved already. */
   async function addLine(save: Save, line: string): Promise<Result<Save>> {
     const added = withLine(save.capture, await lines(line, save.destinationId));
-    const amended = await outbox.amend(save.id, added, save.destinationId, save.capture);
+    const amended = await keeping.amend(save.id, added, save.destinationId, save.capture);
     if (!amended.ok) return amended;
     return ok((await records.getOne('save', amended.value.saveId)) ?? save);
   }

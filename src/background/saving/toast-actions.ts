@@ -1,34 +1,28 @@
-/** What can be done with a save from its toast, and doing it. */
+/** Doing what is asked of a save from its toast. */
+
 import { type Begun, begunAnew } from '../../core/capture/begun.ts';
 import type { Capture } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import { choiceProperty, chosenOption } from '../../core/database/choice.ts';
-import { type CatalogEntry, type Destination, tagsProperty } from '../../core/database/destination.ts';
+import type { CatalogEntry, Destination } from '../../core/database/destination.ts';
 import { findEntries, recentFirst } from '../../core/database/find-entries.ts';
 import { carryOver } from '../../core/database/form.ts';
 import { labelOf } from '../../core/database/label.ts';
 import { labelText } from '../../core/database/labels.ts';
 import type { PropertyValue } from '../../core/database/value.ts';
 import { type Failure, failure, type Result } from '../../core/failure.ts';
-import { printLine } from '../../core/line/print.ts';
-import { meaningOf } from '../../core/meaning.ts';
-import { isFixed } from '../../core/notion/given.ts';
+import { mayPass, meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
-import { isUndoable } from '../../core/save/undoable.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { completeTags } from '../../core/tags/complete.ts';
-import { matchOption } from '../../core/tags/rules.ts';
 import { tagLikelihoods } from '../../core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../../core/tags/usage-record.ts';
 import { editedText } from '../../core/text/edits.ts';
 import type { Ports, TabRef } from '../../ports.ts';
 import type {
-  Colored,
   DatabaseOffer,
   LineOffers,
   TagOffer,
-  ToastAction,
-  ToastActions,
   ToastChange,
   ToastDone,
   ToastMessage,
@@ -38,97 +32,47 @@ import { knownDestination } from '../databases/known-destination.ts';
 import { databaseLabels } from '../databases/labels.ts';
 import type { LineOffering } from '../line/line-offers.ts';
 import { type Lines, withLine } from '../line/lines.ts';
-import { mayPass } from '../saved/find-row.ts';
+
 import type { Records } from '../store/records.ts';
 import type { Announcer } from '../telling/announce.ts';
+import { shownNote, tagOptions } from '../telling/toast-offers.ts';
 import type { Beginnings } from './beginnings.ts';
+import type { Keeping } from './keeping.ts';
 import type { Outbox } from './outbox.ts';
 
 /** So many are offered at once. */
 const OFFERED = 8;
-
-/** What can be done with that save now; null for one that is undone. */
-export async function actionsFor(
-  save: Save,
-  records: Records,
-  takeFocus: boolean,
-): Promise<ToastActions | null> {
-  const { destinationId, capture, row, wanted, state } = save;
-  if (wanted === 'nothing' || state === 'undone') return null;
-  const [destination, catalog, presets] = await Promise.all([
-    knownDestination(records, destinationId),
-    records.get('catalog'),
-    records.get('presets'),
-  ]);
-  const choice = destination ? choiceOf(destination, capture) : null;
-  const offered: ToastAction[] = [
-    ...(destination?.mapping.tags !== null ? (['tags'] as const) : []),
-    'note',
-    ...(choice ? (['choice'] as const) : []),
-    ...(catalog?.entries.some(({ id }) => id !== destinationId) ? (['database'] as const) : []),
-    ...(isUndoable(save) ? (['undo'] as const) : []),
-    ...(row ? (['open'] as const) : []),
-  ];
-  return {
-    offered,
-    tags: capture.tags.map((name) => colored(name, tagOptions(destination))),
-    note: printLine({
-      tags: [],
-      database: null,
-      status: null,
-      preset: null,
-      note: shownNote(save, destination),
-    }),
-    choice,
-    presets: (presets?.presets ?? []).flatMap(({ key, name }) => (key === null ? [] : [{ key, name }])),
-    takeFocus,
-  };
-}
-
-function choiceOf(destination: Destination, { values = [] }: Capture): ToastActions['choice'] {
-  const property = choiceProperty(destination);
-  if (!property?.options) return null;
-  const value = values.find(({ id }) => id === property.id)?.value;
-  const chosen = value?.kind === 'text' ? value.text : value?.kind === 'list' ? value.items[0]?.name : '';
-  return {
-    property: property.name,
-    options: property.options.map(({ name, color }) => ({ name, color })),
-    chosen: chosen || null,
-  };
-}
-
-/** The note as it can be changed; what cannot go back whole is added to. */
-function shownNote({ capture: { description, given } }: Save, destination: Destination | null): string {
-  const property = destination?.properties.find(({ id }) => id === destination.mapping.description);
-  return property && isFixed(given?.[property.id], property) ? '' : description;
-}
-
-const tagOptions = (destination: Destination | null) =>
-  (destination && tagsProperty(destination)?.options) ?? [];
-
-function colored(name: string, options: readonly Colored[]): Colored {
-  const known = matchOption(
-    name,
-    options.map((option) => option.name),
-  );
-  return { name, color: options.find((option) => option.name === known)?.color ?? 'default' };
-}
 
 /** White space as the one-line grammar folds it. */
 const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const done: ToastDone = { ok: true };
 
-export function createToastActions(
-  { clock, text, openTab }: Pick<Ports, 'clock' | 'text' | 'openTab'>,
-  records: Records,
-  destinations: Destinations,
-  outbox: Outbox,
-  announcer: Announcer,
-  beginnings: Beginnings,
-  lines: Lines,
-  offerInLine: LineOffering,
-) {
+/** Answers what a toast in a tab asks; see `ToastMessage` for what each is answered with. */
+export type AnswerToast = (message: ToastMessage, tab: TabRef) => Promise<unknown>;
+
+export function createToastActions({
+  clock,
+  text,
+  openTab,
+  records,
+  destinations,
+  keeping,
+  outbox,
+  announcer,
+  beginnings,
+  lines,
+  offerInLine,
+}: Pick<Ports, 'clock' | 'text' | 'openTab'> & {
+  records: Records;
+  destinations: Pick<Destinations, 'get'>;
+  keeping: Pick<Keeping, 'amend'>;
+  outbox: Pick<Outbox, 'undo'>;
+  announcer: Pick<Announcer, 'toldOf' | 'turn'>;
+  beginnings: Beginnings;
+  lines: Lines;
+  offerInLine: LineOffering;
+}): AnswerToast {
   /** Answers only for a save that a toast in that very tab tells of. */
   return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
     const saveId = await announcer.toldOf(tab.id, message.saveId);
@@ -207,7 +151,7 @@ export function createToastActions(
     if (!next.ok) return said(next.failure);
     const { capture, destinationId } = next.value;
     const begun = next.value.begun ?? (await beginnings.of(save.id));
-    const amended = await outbox.amend(save.id, capture, destinationId, save.capture);
+    const amended = await keeping.amend(save.id, capture, destinationId, save.capture);
     if (!amended.ok) return said(amended.failure);
     const { saveId } = amended.value;
     if (next.value.begun || saveId !== save.id) void beginnings.remember(saveId, begun);

@@ -10,13 +10,12 @@ import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import { popupSubjectKey } from '../../protocol/popup-subject-key.ts';
 import type { ToastContent } from '../../protocol/toast.ts';
 import { databaseLabels } from '../databases/labels.ts';
-import { actionsFor } from '../saving/toast-actions.ts';
 import type { Records } from '../store/records.ts';
 import { createSerial } from '../store/serial.ts';
 import { createLatestInTurn } from './latest-in-turn.ts';
+import type { Marks } from './marks.ts';
+import { toastOffers } from './toast-offers.ts';
 import type { ToolbarBadge } from './toolbar-badge.ts';
-
-export type Announcer = ReturnType<typeof createAnnouncer>;
 
 /** So many toasts are remembered. */
 const MOST_FOLLOWED = 20;
@@ -37,11 +36,37 @@ type Toast = {
 const Links = z.record(z.string(), z.string());
 const linksKey = (tabId: number): string => `toasts:${tabId}`;
 
-export function createAnnouncer(
-  { clock, pages, popup, text, session }: Pick<Ports, 'clock' | 'pages' | 'popup' | 'text' | 'session'>,
-  records: Records,
-  badge: ToolbarBadge,
-) {
+export type Announcer = {
+  /** How things stand, when the background begins. */
+  stands(outbox: OutboxSummary): void;
+  /** From now on a toast in that tab tells of this save. @param isKnown the page was saved before, as far as this device knows */
+  follow(saveId: string, tabId: number, takesFocus: boolean, isKnown?: boolean): void;
+  /** From now on a toast tells of another save, which has taken the place of the one it told of. */
+  turn(from: string, to: string): void;
+  /** The save that a toast in that tab tells of now; null when there is none. */
+  toldOf(tabId: number, toastId: string): Promise<string | null>;
+  /** Tells of a save that has changed. */
+  changed(save: Save, outbox: OutboxSummary): void;
+  /** Tells of a save that was asked for before. */
+  again(save: Save, tabId: number, takesFocus: boolean): void;
+  /** Tells of something that could not even be kept. @returns whether a toast does */
+  refused(tabId: number | undefined, why: Failure): Promise<boolean>;
+};
+
+export function createAnnouncer({
+  clock,
+  pages,
+  popup,
+  text,
+  session,
+  records,
+  badge,
+  marks,
+}: Pick<Ports, 'clock' | 'pages' | 'popup' | 'text' | 'session'> & {
+  records: Records;
+  badge: Pick<ToolbarBadge, 'stands' | 'kept' | 'arrived' | 'refused'>;
+  marks: Pick<Marks, 'lookAgain'>;
+}): Announcer {
   /** The toast that tells of a save. A cache: without it, the badge alone tells. */
   const toasts = new Map<string, Toast>();
   /** What the toasts in a tab tell of is changed by one at a time. */
@@ -77,7 +102,7 @@ export function createAnnouncer(
     to.takesFocus = false;
     const [place, actions] = await Promise.all([
       destinationLabel(save.destinationId),
-      actionsFor(save, records, takeFocus),
+      toastOffers(save, records, takeFocus),
     ]);
     const content = async (tone: ToastContent['tone'], title: string, detail: string) => {
       const next = { id, tone, title, detail, ...(actions ? { actions } : {}) };
@@ -150,40 +175,42 @@ export function createAnnouncer(
     return read.success ? read.data : {};
   }
 
+  /** Where the user is needed, tabs are marked otherwise. */
+  const turned = (is: boolean): void => {
+    if (is) void marks.lookAgain();
+  };
+  const stands = (outbox: OutboxSummary): void => turned(badge.stands(outbox));
+
   return {
+    stands,
     follow,
 
-    /** From now on a toast tells of another save, which has taken the place of the one it told of. */
-    turn(from: string, to: string): void {
+    turn(from, to) {
       const toast = toasts.get(from);
       if (!toast || from === to) return;
       toasts.delete(from);
       link(to, toast);
     },
 
-    /** The save that a toast in that tab tells of now; null when there is none. */
-    async toldOf(tabId: number, toastId: string): Promise<string | null> {
+    async toldOf(tabId, toastId) {
       return (await readLinks(tabId))[toastId] ?? null;
     },
 
-    /** Tells of a save that has changed. */
-    changed(save: Save, outbox: OutboxSummary): void {
+    changed(save, outbox) {
       const toast = toasts.get(save.id);
       if (toast && save.state !== 'sending') toastFor(save, toast);
-      badge.stands(outbox);
-      if (save.state === 'kept' && save.tries === 0) badge.kept();
+      stands(outbox);
+      if (save.state === 'kept' && save.tries === 0) turned(badge.kept());
       if (toast && isArrived(save) && save.state === 'in-notion') badge.arrived();
     },
 
-    /** Tells of a save that was asked for before. */
-    again(save: Save, tabId: number, takesFocus: boolean): void {
+    again(save, tabId, takesFocus) {
       toastFor(save, follow(save.id, tabId, takesFocus), true);
     },
 
-    /** Tells of something that could not even be kept. @returns whether a toast does */
-    async refused(tabId: number | undefined, why: Failure): Promise<boolean> {
+    async refused(tabId, why) {
       const { title } = meaningOf(why);
-      badge.refused(text(title));
+      turned(badge.refused(text(title)));
       if (tabId === undefined) return false;
       const [head, detail] = wordsOf(why);
       return toast(tabId, { id: 'refused', tone: 'needs-you', title: head, detail });

@@ -4,16 +4,30 @@ import { emptyOutbox } from '../../core/save/record.ts';
 import type { BadgeContent, Ports } from '../../ports.ts';
 import { createLatestInTurn } from './latest-in-turn.ts';
 
-export type ToolbarBadge = ReturnType<typeof createToolbarBadge>;
-
 /** How long "saved" stays, in milliseconds. */
 const DONE_SHOWN = 4_000;
 
-/** @param turned told when the user begins to be needed, or no longer is */
-export function createToolbarBadge(
-  { badge, text, keepAwake }: Pick<Ports, 'badge' | 'text' | 'keepAwake'>,
-  turned: () => void,
-) {
+/** Whether the user begins to be needed by it, or no longer is: tabs look otherwise then, see `Marks.lookAgain`. */
+type Turned = boolean;
+
+export type ToolbarBadge = {
+  /** How things stand with what is kept. */
+  stands(next: OutboxSummary): Turned;
+  /** A save has been kept: what was refused before is over. */
+  kept(): Turned;
+  /** A save that the user was watching has arrived. */
+  arrived(): void;
+  /** Something could not even be kept. */
+  refused(title: string): Turned;
+  /** Marks that tab, or takes its mark away: as things stand when `isSaved` is answered. */
+  markTab(tabId: number, isSaved: () => Promise<boolean>): void;
+};
+
+export function createToolbarBadge({
+  badge,
+  text,
+  keepAwake,
+}: Pick<Ports, 'badge' | 'text' | 'keepAwake'>): ToolbarBadge {
   let outbox: OutboxSummary = emptyOutbox;
   /** Why something could not even be kept, until something is. */
   let refusal: string | null = null;
@@ -41,29 +55,25 @@ export function createToolbarBadge(
   /** One showing at a time, each of how things stand when it begins. */
   const show = () => inTurn('all tabs', () => badge.show(content()));
 
-  function change(next: () => void): void {
+  function change(next: () => void): Turned {
     const before = needed() !== null;
     next();
     show();
-    if (before !== (needed() !== null)) turned();
+    return before !== (needed() !== null);
   }
 
   return {
-    /** How things stand with what is kept. */
-    stands: (next: OutboxSummary): void =>
+    stands: (next) =>
       change(() => {
         outbox = next;
       }),
 
-    /** A save has been kept: what was refused before is over. */
-    kept(): void {
+    kept: () =>
       change(() => {
         refusal = null;
-      });
-    },
+      }),
 
-    /** A save that the user was watching has arrived. */
-    arrived(): void {
+    arrived() {
       arrived += 1;
       show();
       void keepAwake(new Promise((resolve) => setTimeout(resolve, DONE_SHOWN))).then(() => {
@@ -72,14 +82,12 @@ export function createToolbarBadge(
       });
     },
 
-    /** Something could not even be kept. */
-    refused: (title: string): void =>
+    refused: (title) =>
       change(() => {
         refusal = title;
       }),
 
-    /** Marks that tab, or takes its mark away: as things stand when `isSaved` is answered. */
-    markTab: (tabId: number, isSaved: () => Promise<boolean>): void =>
+    markTab: (tabId, isSaved) =>
       inTurn(`tab ${tabId}`, async () => {
         const isMarked = (await isSaved()) && needed() === null;
         // The tab may be gone by now.

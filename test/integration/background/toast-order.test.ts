@@ -29,32 +29,31 @@ function createSlowBrowser() {
   const slow = () => new Promise<void>((resolve) => waiting.push(resolve));
   const toasts: ToastContent[] = [];
   const store = createMemoryStore();
-  const announcer = createAnnouncer(
-    {
-      pages: {
-        read: async () => Promise.reject(new Error('Nothing is read here.')),
-        nameOf: async () => '',
-        expectToast: async () => undefined,
-        async toast(_, content) {
-          await slow();
-          toasts.push(content);
-          return true;
-        },
+  const announcer = createAnnouncer({
+    pages: {
+      read: async () => Promise.reject(new Error('Nothing is read here.')),
+      nameOf: async () => '',
+      expectToast: async () => undefined,
+      async toast(_, content) {
+        await slow();
+        toasts.push(content);
+        return true;
       },
-      text: (key, ...parts) => [key, ...parts].join(' '),
-      popup: { open: async () => false },
-      clock: () => 0,
-      session: createMemoryStore(),
     },
-    createRecords({
+    text: (key, ...parts) => [key, ...parts].join(' '),
+    popup: { open: async () => false },
+    clock: () => 0,
+    session: createMemoryStore(),
+    records: createRecords({
       ...store,
       async get(keys) {
         await slow();
         return store.get(keys);
       },
     }),
-    { stands() {}, kept() {}, arrived() {}, refused() {}, markTab() {} },
-  );
+    badge: { stands: () => false, kept: () => false, arrived() {}, refused: () => false },
+    marks: { lookAgain: async () => undefined },
+  });
   return {
     announcer,
     toasts,

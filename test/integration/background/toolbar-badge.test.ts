@@ -1,6 +1,6 @@
 /** The badge shows how things stand when it is shown, whatever was shown before. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createToolbarBadge } from '../../../src/background/telling/toolbar-badge.ts';
+import { createToolbarBadge, type ToolbarBadge } from '../../../src/background/telling/toolbar-badge.ts';
 import { emptyOutbox, type OutboxSummary } from '../../../src/core/save/record.ts';
 import type { BadgeContent } from '../../../src/ports.ts';
 
@@ -20,22 +20,29 @@ function createBrowser() {
   const turns: number[] = [];
   const slow: (() => void)[] = [];
   let isSlow = false;
-  const badge = createToolbarBadge(
-    {
-      badge: {
-        async show(content) {
-          if (isSlow) await new Promise<void>((resolve) => slow.push(resolve));
-          shown.push(content);
-        },
-        async mark(tabId, title) {
-          marks.set(tabId, title);
-        },
+  const plain = createToolbarBadge({
+    badge: {
+      async show(content) {
+        if (isSlow) await new Promise<void>((resolve) => slow.push(resolve));
+        shown.push(content);
       },
-      text: (key, ...parts) => [key, ...parts].join(' '),
-      keepAwake: (work) => work,
+      async mark(tabId, title) {
+        marks.set(tabId, title);
+      },
     },
-    () => turns.push(shown.length),
-  );
+    text: (key, ...parts) => [key, ...parts].join(' '),
+    keepAwake: (work) => work,
+  });
+  const noted = (turned: boolean) => {
+    if (turned) turns.push(shown.length);
+    return turned;
+  };
+  const badge: ToolbarBadge = {
+    ...plain,
+    stands: (next) => noted(plain.stands(next)),
+    kept: () => noted(plain.kept()),
+    refused: (title) => noted(plain.refused(title)),
+  };
   return {
     badge,
     marks,

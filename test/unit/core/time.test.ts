@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createPace } from '../../../src/background/notion/pace.ts';
+import { failure } from '../../../src/core/failure.ts';
 import { endOfWait, waitBy, within } from '../../../src/core/time.ts';
 
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
@@ -20,10 +21,18 @@ it('no wait is longer than it can have been, wherever the clock is set', () => {
   );
 });
 
+/** What is noted in a save that Notion has refused for its rate. */
+const askedToWait = (botId: string, changedAt: number, dueAt: number) => ({
+  failure: failure('rate-limited'),
+  botId,
+  changedAt,
+  dueAt,
+});
+
 it('a connection that Notion asked to wait goes on when that time has passed, also when the clock is set back meanwhile', () => {
   let now = 10 * 86_400_000;
   const pace = createPace(() => now);
-  pace.hold('bot', { from: now, until: now + 30_000 });
+  pace.follow(askedToWait('bot', now, now + 30_000));
   expect(pace.readyAt('bot')).toBe(now + 30_000);
   now -= 86_400_000;
   const ready = pace.readyAt('bot');
@@ -31,6 +40,6 @@ it('a connection that Notion asked to wait goes on when that time has passed, al
   now += 10_000;
   expect(pace.readyAt('bot')).toBe(ready);
   // What a save says of a time that is still to come.
-  pace.hold('other', { from: now + 86_400_000, until: now + 86_400_000 + 60_000 });
+  pace.follow(askedToWait('other', now + 86_400_000, now + 86_400_000 + 60_000));
   expect(pace.readyAt('other')).toBe(now + 60_000);
 });

@@ -1,0 +1,145 @@
+/** What the extension's own pages ask of the background, by the type of message. */
+import type { Connection } from '../core/connection.ts';
+import { ok } from '../core/failure.ts';
+import { defaultSettings } from '../core/settings/settings.ts';
+import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
+import type { Ports } from '../ports.ts';
+import type { MessageOf, MessageType, ReplyOf } from '../protocol/messages.ts';
+import type { Destinations } from './databases/destinations.ts';
+import type { ForgetDatabases } from './databases/forget-databases.ts';
+import type { MakeDatabase } from './databases/make-database.ts';
+import { pageTitle } from './databases/page-title.ts';
+import type { Notion } from './notion/client.ts';
+import type { SignIn } from './notion/sign-in.ts';
+import type { FindSaved } from './saved/already-saved.ts';
+import type { IndexFilling } from './saved/index-filling.ts';
+import type { RowIndex } from './saved/row-index.ts';
+import type { Keeping } from './saving/keeping.ts';
+import type { Menus } from './saving/menus.ts';
+import type { Outbox } from './saving/outbox.ts';
+import type { Records } from './store/records.ts';
+import type { Marks } from './telling/marks.ts';
+
+export type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
+
+export function createHandlers({
+  keepAwake,
+  records,
+  notion,
+  signIn,
+  destinations,
+  forgetDatabases,
+  makeDatabase,
+  findSaved,
+  index,
+  filling,
+  keeping,
+  outbox,
+  menus,
+  marks,
+  online,
+}: Pick<Ports, 'keepAwake'> & {
+  records: Records;
+  notion: Notion;
+  signIn: SignIn;
+  destinations: Destinations;
+  forgetDatabases: ForgetDatabases;
+  makeDatabase: MakeDatabase;
+  findSaved: FindSaved;
+  index: RowIndex;
+  filling: IndexFilling;
+  keeping: Keeping;
+  outbox: Outbox;
+  menus: Menus;
+  marks: Marks;
+  /** The browser is online again. */
+  online(): Promise<void>;
+}): Handlers {
+  return {
+    keep: ({ saveId, capture, destinationId, isByPreset, seek }) =>
+      keeping.keep(saveId, capture, destinationId, { isByPreset, seek: seek ? 'add' : null }),
+    'change-row': ({ saveId, row, held, capture, destinationId }) =>
+      keeping.changeRow(saveId, { row, held, capture }, destinationId),
+    'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
+    amend: ({ saveId, capture, destinationId, from }) => keeping.amend(saveId, capture, destinationId, from),
+    hold: ({ saveId }) => outbox.hold(saveId),
+    release: ({ saveId }) => outbox.release(saveId),
+    async undo({ saveIds }) {
+      await outbox.undo(saveIds);
+      return ok(null);
+    },
+    async 'remove-double'({ saveId, rowId }) {
+      await outbox.removeDouble(saveId, rowId);
+      return ok(null);
+    },
+    async 'came-online'() {
+      await online();
+      return ok(null);
+    },
+    'try-now': ({ saveId }) => outbox.tryNow(saveId),
+    'restore-row': ({ saveId }) => outbox.restore(saveId),
+    'save-anew': ({ saveId }) => keeping.saveAnew(saveId),
+    'start-sign-in': () => signIn.start(),
+    async 'finish-sign-in'({ redirectedTo }) {
+      const signedIn = await signIn.finish(redirectedTo);
+      return signedIn.ok ? connected(signedIn.value) : signedIn;
+    },
+    async 'connect-token'({ token }) {
+      const connection = await signIn.connectToken(token);
+      return connection.ok ? connected(connection.value) : connection;
+    },
+    disconnect: ({ botId }) => signIn.disconnect(botId),
+    async 'refresh-catalog'() {
+      const catalog = await destinations.refreshCatalog();
+      if (!catalog.ok) return catalog;
+      await forgetDatabases.unlisted();
+      await outbox.retry('sharing');
+      return ok(null);
+    },
+    'find-databases': ({ query }) => destinations.find(query),
+    'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
+    'create-database': ({ jobId, botId, parentPageId }) => makeDatabase.make(jobId, botId, parentPageId),
+    'open-link': ({ link }) => destinations.openLink(link),
+    'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
+    async 'set-presets'({ presets }) {
+      await records.update('presets', () => ({ version: 1, presets }));
+      await menus.refresh();
+      return ok(null);
+    },
+    'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
+    'list-people': ({ botId }) => destinations.people(botId),
+    'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
+    'name-page': ({ botId, pageId }) => pageTitle(notion, botId, pageId),
+    async 'forget-tag-usage'() {
+      await records.update('tagUsage', () => EMPTY_TAG_USAGE);
+      return ok(null);
+    },
+    async 'freshen-destination'({ destinationId }) {
+      void keepAwake(destinations.freshen(destinationId));
+      void filling.refresh(destinationId);
+      return ok(null);
+    },
+    async 'set-index'({ destinationId, on }) {
+      const set = on ? await index.on(destinationId) : await index.off(destinationId);
+      if (!set.ok) return set;
+      if (on) void filling.refresh(destinationId);
+      return ok(null);
+    },
+    async 'set-mark-saved'({ on }) {
+      await records.update('settings', (settings) => ({ ...(settings ?? defaultSettings), markSaved: on }));
+      if (on) void marks.lookAgain();
+      else await marks.clearAll();
+      return ok(null);
+    },
+    'erase-index': ({ destinationId }) => index.erase(destinationId),
+    'index-bytes': () => index.bytes(),
+  };
+
+  async function connected({ botId, templateId }: Connection) {
+    // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
+    await destinations.refreshCatalog();
+    if (templateId) await destinations.chooseTemplate(botId, templateId);
+    await outbox.retry('connecting');
+    return ok({ botId });
+  }
+}

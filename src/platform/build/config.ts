@@ -49,7 +49,7 @@ export function readBuildConfig(env: Record<string, string | undefined>, whole: 
   };
   if (wrong.length > 0) {
     throw new Error(
-      `Rowmark cannot be built yet.\n  - ${wrong.join('\n  - ')}\nSet them in the environment or in a file named .env. The README says how to set up a connection; "npm start" needs none.`,
+      `Rowmark cannot be built yet.\n  - ${wrong.join('\n  - ')}\nSet them in the environment or in a file named .env. docs/setup.md says how to set up a connection; "npm start" needs none.`,
     );
   }
   return config;

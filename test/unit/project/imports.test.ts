@@ -2,43 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAY_IMPORT, ROOMS } from './parts.ts';
 
 const SRC = resolve('src');
-
-/** What each part may import besides itself. `*` after a file: that file alone, which composes the part. */
-const MAY_IMPORT: Record<string, string[]> = {
-  core: [],
-  protocol: ['core'],
-  'ports.ts': ['core', 'protocol'],
-  platform: ['core', 'protocol', 'ports.ts', 'content?script'],
-  background: ['core', 'protocol', 'ports.ts'],
-  'background/main.ts': ['platform'],
-  content: ['core', 'protocol'],
-  ui: ['core', 'protocol'],
-  'ui/popup/main.tsx': ['platform'],
-  'ui/options/main.tsx': ['platform'],
-  endpoint: ['protocol'],
-  sandbox: [],
-};
-
-/**
- * The rooms of a part, in the order in which they build on each other: each may import only those before it. Files that lie
- * beside the rooms of `core` are known to all of them; the one that lies beside those of `background` knows them all.
- */
-const ROOMS: Record<string, string[]> = {
-  core: [
-    'text',
-    'database',
-    'address',
-    'tags',
-    'capture',
-    'notion',
-    'saved-rows',
-    'save',
-    'settings',
-    'line',
-  ],
-};
 
 /** Packages that only one part may know. */
 const PACKAGE_HOME: Record<string, string[]> = {

@@ -6,7 +6,8 @@ import { SENT, sentRequest } from './random-requests.ts';
 import { LISTED, mustReachNotion, routeOf } from './second-reading.ts';
 import { type Reply, requestOf, type Sent } from './sent-request.ts';
 
-const REQUESTS = 100_000;
+/** `npm run soak` throws ten times as many. */
+const REQUESTS = Number(process.env.REQUESTS ?? 10_000);
 
 /** Planted where they must never come out again. */
 const SECRET = 'canary-secret-0123456789abcdef';

@@ -1,0 +1,248 @@
+/**
+ * The promise, at every point where it could break: whatever is cut off when, a save that was kept becomes one row, no
+ * more and no less, or says what it needs. Here is what is done; the files that break it at every point each have a process.
+ */
+import { expect } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import { appends, creates } from './browser-repeats.ts';
+import { destinationIdOf, doUsersPart, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
+import type { World } from './world.ts';
+
+export const { clock, control, origin, rows, newWorld, settle } = onSharedClock();
+
+const capture = (index: number, more: Partial<Capture> = {}): Capture => ({
+  url: `https://example.org/${index}`,
+  title: `Page ${index}`,
+  description: 'A short history.',
+  tags: ['physics'],
+  at: clock.now + index,
+  origin: 'popup',
+  ...more,
+});
+
+export interface Scenario {
+  name: string;
+  /** What is so before it begins. */
+  prepare?(world: World): unknown;
+  /** What the user does. Repeated after a death, as the popup and the user would: with the same ids. */
+  act(world: World): Promise<unknown>;
+  /** Saves in the end, and those of them that are undone. */
+  saves: number;
+  undone?: number;
+  /** Blocks that each row's page has in the end. */
+  blocks?: number;
+  /** A row that was there before and is as it was in the end. */
+  stays?: { title: string; tags: string[] };
+}
+
+const keep = (world: World, saveId: string, what: Capture) =>
+  world.call({ type: 'keep', saveId, capture: what, destinationId: destinationIdOf(world) });
+/** Templates are known once the database was looked at. */
+const learnTemplates = async (world: World) => {
+  await world.call({ type: 'freshen-destination', destinationId: destinationIdOf(world) });
+  await expect
+    .poll(() => world.local.dump()[`destination:${destinationIdOf(world)}`])
+    .toHaveProperty('templates');
+};
+/** A row that somebody else has made. */
+const addBefore = () => {
+  control().addRow('Reading list', { Name: 'Before', URL: 'https://example.org/before', Tags: ['history'] });
+  clock.now += 60_000;
+};
+const expire = () => control().act('all', 'expire');
+
+const long = {
+  description: 'Of tides and harbours. '.repeat(1000),
+  url: `https://example.org/?${'q'.repeat(2500)}`,
+};
+// Two deliberate saves of one page are two rows, and so are two of the same title.
+const batch = Array.from({ length: 10 }, (_, index) => capture(index % 8));
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'a save', saves: 1, act: (world) => keep(world, 'one', capture(1)) },
+  {
+    name: 'a save whose text goes into the page',
+    saves: 1,
+    act: (world) => keep(world, 'one', capture(1, long)),
+  },
+  {
+    name: 'a quick save',
+    saves: 1,
+    act: (world) =>
+      world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),
+  },
+  {
+    name: 'a save with an expired token',
+    saves: 1,
+    prepare: expire,
+    act: (world) => keep(world, 'one', capture(1)),
+  },
+  {
+    name: 'a save that is undone at once',
+    saves: 1,
+    undone: 1,
+    async act(world) {
+      await keep(world, 'one', capture(1));
+      await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
+    name: 'a save that is undone when it has arrived',
+    saves: 1,
+    undone: 1,
+    async act(world) {
+      await keep(world, 'one', capture(1));
+      await world.background.idle();
+      await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
+    name: 'a save with a template, whose text goes into the page',
+    saves: 1,
+    blocks: 1,
+    prepare: learnTemplates,
+    act: (world) => keep(world, 'one', capture(1, { url: long.url, template: 'default' })),
+  },
+  {
+    name: 'a save that is changed when it has arrived',
+    saves: 1,
+    blocks: 1,
+    async act(world) {
+      await keep(world, 'one', capture(1));
+      await world.background.idle();
+      await world.call({
+        type: 'amend',
+        saveId: 'one',
+        capture: capture(1, { title: 'Otherwise', tags: ['history'], url: long.url }),
+        destinationId: destinationIdOf(world),
+      });
+    },
+  },
+  {
+    name: 'a change of a row that was there, undone when it has arrived',
+    saves: 1,
+    undone: 1,
+    blocks: 0,
+    stays: { title: 'Before', tags: ['history'] },
+    prepare: addBefore,
+    async act(world) {
+      const destinationId = destinationIdOf(world);
+      const url = 'https://example.org/before';
+      const find = () => world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+      let found = await find();
+      // The user looks again.
+      for (let looks = 1; !found.ok && looks < 3; looks++) {
+        clock.now += 60_000;
+        await world.connect();
+        found = await find();
+      }
+      if (found.ok && found.value?.kind === 'row') {
+        const { row, held } = found.value;
+        const changed = { ...held, title: 'Otherwise', tags: ['physics', 'a, b'] };
+        await world.call({ type: 'change-row', saveId: 'one', row, held, capture: changed, destinationId });
+      }
+      await world.background.idle();
+      await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
+    name: 'a save that the browser sends twice',
+    saves: 1,
+    prepare: (world) => world.repeat({ where: creates }),
+    act: (world) => keep(world, 'one', capture(1)),
+  },
+  {
+    name: 'a save that the browser sends twice, undone when it has arrived',
+    saves: 1,
+    undone: 1,
+    prepare: (world) => world.repeat({ where: creates }),
+    async act(world) {
+      await keep(world, 'one', capture(1));
+      await world.background.idle();
+      await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
+    name: 'a save of which the browser sends every part twice',
+    saves: 1,
+    blocks: 1,
+    async prepare(world) {
+      await learnTemplates(world);
+      world.repeat({ where: creates });
+      world.repeat({ where: appends });
+    },
+    act: (world) => keep(world, 'one', capture(1, { url: long.url, template: 'default' })),
+  },
+  {
+    name: 'ten saves at once',
+    saves: 10,
+    act: (world) => Promise.all(batch.map((what, index) => keep(world, `save ${index}`, what))),
+  },
+];
+
+export async function prepared({ prepare }: Scenario): Promise<World> {
+  const world = await newWorld();
+  await prepare?.(world);
+  world.requests.length = 0;
+  return world;
+}
+
+/**
+ * One row for each save that is in Notion, each its own; and nothing but what is told. A key that is pressed again some time
+ * after the row has arrived finds that row.
+ */
+export function expectOneRowEach(
+  world: World,
+  { saves, undone = 0, blocks, stays }: Scenario,
+  which: string,
+): void {
+  const all = savesOf(world);
+  const made = new Set(all.flatMap(({ adopted, row }) => (row && adopted === undefined ? [row.id] : [])));
+  const stored = all.filter(({ adopted, row }) => adopted === undefined || !made.has(row?.id ?? ''));
+  const captures = stored.filter(({ state }) => state === 'in-notion').map((save) => save.capture);
+  expect(
+    rows()
+      .map(({ title, values }) => [title, values.Tags])
+      .sort(),
+    which,
+  ).toEqual([...captures, ...(stays ? [stays] : [])].map(({ title, tags }) => [title, tags]).sort());
+  if (blocks !== undefined)
+    expect(
+      rows().map((row) => row.blocks),
+      which,
+    ).toEqual([blocks]);
+  const inNotion = stored.filter((save) => save.state === 'in-notion');
+  expect(
+    rows()
+      .filter(({ title }) => title !== stays?.title)
+      .map(({ id }) => id)
+      .sort(),
+    which,
+  ).toEqual(inNotion.map((save) => save.row?.id).sort());
+  expect(stored, which).toHaveLength(saves);
+  expect(stored.filter((save) => save.state === 'undone').length, which).toBe(undone);
+  expect(inNotion.length, which).toBe(saves - undone);
+}
+
+/**
+ * Does what the saves that are left ask the user for: none is left but such. A renewal of the token whose reply is lost
+ * may always end in connecting anew, because Notion has replaced the old pair.
+ */
+export async function help(
+  world: World,
+  { saves }: Scenario,
+  which: string,
+  allowed: readonly string[],
+): Promise<void> {
+  const left = savesLeft(world, which);
+  if (left.length === 0) return;
+  // Whoever may not look cannot tell yet whether there is a second one.
+  const unsettled = left.filter(({ repeats }) => repeats?.row || repeats?.doubles);
+  expect(rows().length, which).toBeLessThanOrEqual(saves + unsettled.length);
+  const codes = left.map((save) => save.failure?.code);
+  const isRenewalLost =
+    codes.includes('reconnect-needed') && world.requests.some(({ url }) => url.endsWith('/oauth/token'));
+  if (!isRenewalLost) expect(allowed, `${which}: ${codes}`).not.toEqual([]);
+  await doUsersPart(world, left);
+  await settle(world);
+}

@@ -113,11 +113,8 @@ const test = {
       test: {
         name: 'browser',
         include: ['test/browser/**/*.test.{ts,tsx}'],
-        // Pictures of every state of the pages, `npm run test:states`; and hours of trouble, `npm run soak:browser`.
-        exclude: [
-          ...(process.env.STATES ? [] : ['test/browser/ui/states.test.ts']),
-          ...(process.env.SOAK ? [] : ['test/browser/soak.test.ts']),
-        ],
+        // Hours of trouble, `npm run soak:browser`.
+        exclude: process.env.SOAK ? [] : ['test/browser/soak.test.ts'],
         fileParallelism: false,
         sequence: { groupOrder: 2 },
         testTimeout: 240_000,

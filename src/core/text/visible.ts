@@ -100,9 +100,16 @@ function paired(line: string): string {
 
 /**
  * The text without what nobody sees; white space stays as it is, and what ends a line or a paragraph is a line break.
- * Empty or white space alone when there is nothing to be seen.
+ * Empty or white space alone when there is nothing to be seen. What is taken out can bring signs together that no longer
+ * fit beside each other, so it is done again until nothing is taken out: the result is the same when asked for twice.
  */
 export function visible(text: string): string {
+  let [left, seen] = [text, withoutUnseen(text)];
+  while (seen.length < left.length) [left, seen] = [seen, withoutUnseen(seen)];
+  return seen;
+}
+
+function withoutUnseen(text: string): string {
   if (!UNUSUAL.test(text)) return text;
   const seen = text
     .replace(/[\u2028\u2029]/g, '\n')

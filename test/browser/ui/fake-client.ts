@@ -271,7 +271,7 @@ export function createClient(): Client {
       const last = saves()
         .sort((a, b) => a.capture.at - b.capture.at)
         .at(-1);
-      if (last) moveSave(last.id, event);
+      if (!last || !moveSave(last.id, event)) throw new Error(`No save is moved by ${event.type}`);
     },
     letPageBeRead: () => letPageBeRead(),
   };

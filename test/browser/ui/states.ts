@@ -477,6 +477,7 @@ export const STATES: State[] = [
   popup('offline', SCENARIO, refusedWith(failure('offline'))),
   popup('checking', SCENARIO, async (page) => {
     await save(page);
+    await status(page, 'Kept on this device');
     await page.evaluate(() => {
       rowmark.move({ type: 'claimed', at: Date.now() });
       rowmark.move({ type: 'unsure', at: Date.now(), failure: { code: 'timed-out' }, jitter: 0 });

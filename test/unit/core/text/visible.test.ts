@@ -163,6 +163,11 @@ describe('whatever the text', () => {
   );
   const anyText = fc.array(sign, { maxLength: 30 }).map((all) => all.join(''));
 
+  it('signs that come together when others are taken out fit beside each other', () => {
+    expect(visible('അവന്\u200d\u202a\u200dمی')).toBe('അവന്\u200dمی');
+    expect(visible('של\u200e\u200d\u200eום')).toBe('של\u200eום');
+  });
+
   it('what was taken out once leaves nothing to be taken out', () => {
     fc.assert(
       fc.property(anyText, (text) => {

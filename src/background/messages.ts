@@ -72,6 +72,10 @@ export function createHandlers({
       await outbox.removeDouble(saveId, rowId);
       return ok(null);
     },
+    async 'keep-double'({ saveId, rowId }) {
+      await outbox.keepDouble(saveId, rowId);
+      return ok(null);
+    },
     async 'came-online'() {
       await online();
       return ok(null);

@@ -29,6 +29,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   release: 'sets',
   undo: 'sets',
   'remove-double': 'sets',
+  'keep-double': 'sets',
   'restore-row': 'sets',
   'try-now': 'sets',
   'came-online': 'sets',

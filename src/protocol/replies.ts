@@ -41,6 +41,7 @@ export const REPLY_VALUES = {
   release: nothing,
   undo: nothing,
   'remove-double': nothing,
+  'keep-double': nothing,
   'try-now': nothing,
   'restore-row': nothing,
   'save-anew': save,

@@ -32,6 +32,8 @@ export type Outbox = {
   undo(ids: readonly string[]): Promise<void>;
   /** Puts a row into the trash that may be a second one of this save. May be repeated. */
   removeDouble(saveId: string, rowId: string): Promise<void>;
+  /** Leaves it where it is, and does not ask about it again. May be repeated. */
+  keepDouble(saveId: string, rowId: string): Promise<void>;
   /** Tries a save at once that waits. While Notion has asked to be left alone it is not, and that is the answer. */
   tryNow(id: string): Promise<Result<null>>;
   /** Takes the row of a save out of the trash, and goes on. */
@@ -104,6 +106,10 @@ export function createOutbox({
 
     async removeDouble(saveId, rowId) {
       await advance(saveId, { type: 'unwanted', at: clock(), id: rowId });
+    },
+
+    async keepDouble(saveId, rowId) {
+      await advance(saveId, { type: 'spared', at: clock(), id: rowId });
     },
 
     async tryNow(id) {

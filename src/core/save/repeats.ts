@@ -45,6 +45,8 @@ export const Repeats = z.object({
   removed: z.optional(z.array(z.string())),
   /** Rows that may be doubles; the user decides. */
   suspects: z.optional(z.array(Row)),
+  /** Ids of those that the user wants to keep: they are not asked about again. */
+  spared: z.optional(z.array(z.string())),
   /** Ids of blocks that are there twice and are to go. */
   surplus: z.optional(z.array(z.string())),
   /** The row itself is in the trash. */

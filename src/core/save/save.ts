@@ -162,8 +162,8 @@ export type SaveEvent =
           from?: Capture | undefined;
           single?: readonly string[];
         }
-      /** The user wants this row gone, which may be a double. */
-      | { type: 'unwanted'; id: string }
+      /** The user wants this row, which may be a double, gone; or wants it as well. */
+      | { type: 'unwanted' | 'spared'; id: string }
     ));
 
 /** What is to be done about a save next. */
@@ -311,7 +311,8 @@ function move(save: Save, event: SaveEvent): Save {
     case 'given-up':
       return save.repeats ? givenUpOn(save, save.repeats) : save;
     case 'unwanted':
-      return unwanted(save, event);
+    case 'spared':
+      return decided(save, event);
     case 'restore':
       return save.state === 'needs-you' && save.failure?.code === 'row-in-trash'
         ? { ...again(save, event.at), restoring: true }
@@ -519,9 +520,20 @@ function trashed(save: Save): Save {
 /** A save with these open questions; what is empty is left out. */
 function withRepeats(save: Save, repeats: Repeats): Save {
   const { repeats: _, ...rest } = save;
-  const { row, blocks, doubles = [], removed = [], suspects = [], surplus = [], isGone } = repeats;
+  const {
+    row,
+    blocks,
+    doubles = [],
+    removed = [],
+    suspects = [],
+    spared = [],
+    surplus = [],
+    isGone,
+  } = repeats;
   const next: Repeats = {
     ...(row ? { row } : {}),
+    // Of use only as long as rows are looked for.
+    ...(row && spared.length > 0 ? { spared } : {}),
     ...(blocks ? { blocks } : {}),
     ...(doubles.length > 0 ? { doubles } : {}),
     ...(removed.length > 0 ? { removed } : {}),
@@ -549,8 +561,8 @@ function verified(save: Save, event: Event<'verified' | 'undecided'>): Save {
   const next: Save = { ...settled(rest), dueAt: event.at };
   if (event.type === 'undecided')
     return withRepeats(next, { ...repeats, row: { ...look, dueAt: event.at, waitsFor: event.other } });
-  const { doubles = [], suspects = [], removed = [] } = repeats;
-  const known = new Set([...removed, ...[...doubles, ...suspects].map(({ id }) => id)]);
+  const { doubles = [], suspects = [], removed = [], spared = [] } = repeats;
+  const known = new Set([...removed, ...spared, ...[...doubles, ...suspects].map(({ id }) => id)]);
   const fresh = (rows: readonly Row[]) => rows.filter(({ id }) => !known.has(id));
   return withRepeats(next, {
     ...repeats,
@@ -596,18 +608,18 @@ function givenUpOn(
   return given(withRepeats(settled(save), { ...left, suspects: [...suspects, ...told] }));
 }
 
-function unwanted(save: Save, { at, id }: Event<'unwanted'>): Save {
-  const { doubles = [], suspects = [] } = save.repeats ?? {};
+/** What the user says of a row that may be a double. */
+function decided(save: Save, { at, type, id }: Event<'unwanted' | 'spared'>): Save {
+  const { doubles = [], suspects = [], spared = [] } = save.repeats ?? {};
   const one = suspects.find((suspect) => suspect.id === id);
   if (!one) return save;
-  return withRepeats(
-    { ...save, dueAt: at, tries: 0 },
-    {
-      ...save.repeats,
-      suspects: suspects.filter((suspect) => suspect !== one),
-      doubles: [...doubles, { ...one, isAsked: true }],
-    },
-  );
+  const left = { ...save.repeats, suspects: suspects.filter((suspect) => suspect !== one) };
+  return type === 'spared'
+    ? withRepeats(save, { ...left, spared: [...spared, id] })
+    : withRepeats(
+        { ...save, dueAt: at, tries: 0 },
+        { ...left, doubles: [...doubles, { ...one, isAsked: true }] },
+      );
 }
 
 /** A row that was there before, and is as it was again, is done with. */

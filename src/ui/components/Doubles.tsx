@@ -8,11 +8,13 @@ export function Doubles({
   rows,
   busy = false,
   remove,
+  keep,
 }: {
   client: Client;
   rows: readonly Row[];
   busy?: boolean;
   remove: (rowId: string) => unknown;
+  keep: (rowId: string) => unknown;
 }) {
   return (
     <>
@@ -26,6 +28,9 @@ export function Doubles({
               </a>
               <button type="button" {...button} aria-disabled={busy} onClick={() => remove(id)}>
                 {text('double_remove')}
+              </button>
+              <button type="button" {...button} aria-disabled={busy} onClick={() => keep(id)}>
+                {text('double_keep')}
               </button>
             </Notice>
           </div>

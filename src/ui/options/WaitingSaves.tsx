@@ -162,6 +162,7 @@ const Second = ({ model, save: { id, repeats } }: { model: Model; save: Save }) 
     rows={repeats?.suspects ?? []}
     busy={model.busy.value}
     remove={(rowId) => model.removeDouble(id, rowId)}
+    keep={(rowId) => model.keepDouble(id, rowId)}
   />
 );
 

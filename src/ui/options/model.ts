@@ -473,6 +473,14 @@ export async function openOptions(client: Client) {
       () => null,
     );
 
+  const keepDouble = (saveId: string, rowId: string) =>
+    act(
+      'waiting',
+      text('double_keeping'),
+      () => client.call({ type: 'keep-double', saveId, rowId }),
+      () => null,
+    );
+
   const copy = (what: string, done: Outcome) =>
     act(
       'waiting',
@@ -558,6 +566,7 @@ export async function openOptions(client: Client) {
     heldUntil: heldFor,
     undo,
     removeDouble,
+    keepDouble,
     copyReport,
     copyAside,
     help,

@@ -170,6 +170,9 @@ export function createClient(): Client {
       case 'remove-double':
         moveSave(message.saveId, { type: 'unwanted', at, id: message.rowId });
         return ok(null);
+      case 'keep-double':
+        moveSave(message.saveId, { type: 'spared', at, id: message.rowId });
+        return ok(null);
       case 'try-now':
         for (const { id } of saves()) if (message.saveId === id) moveSave(id, { type: 'try-now', at });
         return ok(null);

@@ -371,7 +371,10 @@ describe.skipIf(!findChromium())('the options page', () => {
     expect(await line.getByRole('link', { name: 'Edit' }).getAttribute('href')).toContain('save=a');
   });
 
-  it('tells of a row that may be a second one, which goes when the user says so', async () => {
+  it.each([
+    ['Remove it', 'remove-double'],
+    ['Keep it', 'keep-double'],
+  ] as const)('tells of a row that may be a second one, for the user to decide: %s', async (name, type) => {
     const row = { id: 'r', url: 'https://www.notion.so/r' };
     const suspects = [{ id: 'd', url: 'https://www.notion.so/d' }];
     const saved = savedBefore('a', { state: 'in-notion', row, repeats: { suspects } });
@@ -382,9 +385,9 @@ describe.skipIf(!findChromium())('the options page', () => {
       .getByRole('link', { name: 'Open in Notion' })
       .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
     expect(hrefs).toContain('https://www.notion.so/d');
-    await button('Remove it').press('Enter');
+    await button(name).press('Enter');
     await note.waitFor({ state: 'detached' });
-    expect(await calls('remove-double')).toMatchObject([{ saveId: 'a', rowId: 'd' }]);
+    expect(await calls(type)).toMatchObject([{ saveId: 'a', rowId: 'd' }]);
   });
 
   it('tells of what it cannot read, and hands it out', async () => {

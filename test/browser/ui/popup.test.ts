@@ -747,24 +747,30 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
   });
 
-  it('a row that may be a second one is told, and goes when the user says so', async () => {
-    await open();
-    await press('Enter');
-    await status('Kept on this device');
-    await page.evaluate(() => {
-      const at = Date.now();
-      rowmark.move({ type: 'claimed', at });
-      const row = { id: 'r', url: 'https://www.notion.so/r' };
-      rowmark.move({ type: 'created', at, row, doubt: { madeAt: at, lookedAt: null } });
-      const suspects = [{ id: 'd', url: 'https://www.notion.so/d' }];
-      rowmark.move({ type: 'verified', at, asOf: at, doubles: [], suspects });
-    });
-    await status('Saved to Notion');
-    await page.getByText('There may be a second row').waitFor();
-    await button('Remove it').press('Enter');
-    await page.getByText('There may be a second row').waitFor({ state: 'detached' });
-    expect(await calls('remove-double')).toMatchObject([{ rowId: 'd' }]);
-  });
+  it.each([
+    ['goes', 'Remove it', 'remove-double'],
+    ['stays', 'Keep it', 'keep-double'],
+  ] as const)(
+    'a row that may be a second one is told, and %s when the user says so',
+    async (_, name, type) => {
+      await open();
+      await press('Enter');
+      await status('Kept on this device');
+      await page.evaluate(() => {
+        const at = Date.now();
+        rowmark.move({ type: 'claimed', at });
+        const row = { id: 'r', url: 'https://www.notion.so/r' };
+        rowmark.move({ type: 'created', at, row, doubt: { madeAt: at, lookedAt: null } });
+        const suspects = [{ id: 'd', url: 'https://www.notion.so/d' }];
+        rowmark.move({ type: 'verified', at, asOf: at, doubles: [], suspects });
+      });
+      await status('Saved to Notion');
+      await page.getByText('There may be a second row').waitFor();
+      await button(name).press('Enter');
+      await page.getByText('There may be a second row').waitFor({ state: 'detached' });
+      expect(await calls(type)).toMatchObject([{ rowId: 'd' }]);
+    },
+  );
 
   describe('a page that is saved already', () => {
     const held = {

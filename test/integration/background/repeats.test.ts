@@ -200,6 +200,18 @@ describe('a row that may be a double', () => {
     expect(suspectsOf(world)).toBeUndefined();
   });
 
+  it('stays where the user wants it, and is not asked about again', async () => {
+    const { world, double } = await touchedWorld();
+    const keepIt = () => world.call({ type: 'keep-double', saveId: 'one', rowId: double });
+    expect(await keepIt()).toEqual({ ok: true, value: null });
+    expect(await keepIt()).toEqual({ ok: true, value: null });
+    expect(suspectsOf(world)).toBeUndefined();
+    expect(await remove(world, double)).toEqual({ ok: true, value: null });
+    await settle(world);
+    expect(rows()).toHaveLength(2);
+    expect(world.save('one').repeats).toBeUndefined();
+  });
+
   it('is removed by the user also where the background dies over it', async () => {
     for (const when of ['before', 'after'] as const)
       for (let call = 1; call <= 6; call++) {

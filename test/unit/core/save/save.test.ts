@@ -38,6 +38,28 @@ const known = ({ repeats: { doubles = [], suspects = [], removed = [] } = {} }: 
 /** Takes the steps one after another. */
 const through = (...events: SaveEvent[]): Save => events.reduce(step, fresh());
 
+describe('a row that may be a double', () => {
+  const found = { type: 'verified', at: 6_000, doubles: [], suspects: [other] } as const;
+  const suspected = () =>
+    through(
+      { type: 'claimed', at: 2_000 },
+      { type: 'created', at: 3_000, row, doubt: { madeAt: 3_000, lookedAt: null } },
+      { ...found, asOf: 4_000 },
+    );
+
+  it('is not asked about again once the user wants it, while rows are still looked for', () => {
+    const spared = step(suspected(), { type: 'spared', at: 5_000, id: other.id });
+    expect(suspected().repeats?.suspects).toEqual([other]);
+    expect(spared.repeats).toMatchObject({ row: { lookedAt: 4_000 }, spared: [other.id] });
+    expect(step(spared, { ...found, asOf: 4_001 }).repeats?.suspects).toBeUndefined();
+    expect(step(spared, { ...found, asOf: 4_000 + SETTLE }).repeats).toBeUndefined();
+  });
+
+  it('is the matter of a suspect alone', () => {
+    expect(step(suspected(), { type: 'spared', at: 5_000, id: 'no such row' })).toEqual(suspected());
+  });
+});
+
 describe('the way to Notion', () => {
   it('is kept, sending, in Notion', () => {
     expect(fresh().state).toBe('kept');
@@ -282,7 +304,12 @@ describe('any sequence of events', () => {
     }),
     fc.record({ type: fc.constant('undecided' as const), at: fc.nat(10 ** 6), other: fc.constant('s2') }),
     fc.record({
-      type: fc.constantFrom('double-gone' as const, 'double-touched' as const, 'unwanted' as const),
+      type: fc.constantFrom('double-gone' as const, 'double-touched' as const),
+      at: fc.nat(10 ** 6),
+      id: fc.constant(other.id),
+    }),
+    fc.record({
+      type: fc.constantFrom('unwanted' as const, 'spared' as const),
       at: fc.nat(10 ** 6),
       id: fc.constant(other.id),
     }),

@@ -2,11 +2,24 @@ import browser from 'webextension-polyfill';
 import type { HttpReply } from '../core/http.ts';
 import type { Http } from '../ports.ts';
 import { mayReach } from './access.ts';
-import { type Engine, repeatOf } from './repeat.ts';
-import { timeRequest } from './request-timing.ts';
+import { createHandshakes } from './handshakes.ts';
+import { type Engine, handshakeOf, type RequestTiming, repeatOf } from './repeat.ts';
+import { type TimedRequest, timeRequest } from './request-timing.ts';
+import { sessionStore } from './storage.ts';
 
 /** Only Firefox tells what it is in this way. */
 const engine = (): Engine => ('getBrowserInfo' in browser.runtime ? 'gecko' : 'blink');
+
+const handshakes = createHandshakes(sessionStore);
+
+/** The times of a request that has been answered; how near its host is is learned from every one. */
+async function timesOf(timed: TimedRequest, origin: string): Promise<RequestTiming | undefined> {
+  const timing = await timed.timing();
+  const handshake = timing && handshakeOf(timing);
+  if (handshake !== undefined) handshakes.note(origin, handshake);
+  timed.forget();
+  return timing;
+}
 
 /**
  * Sends with `fetch`, without cookies and without following redirects: no address that is talked to here ever
@@ -31,22 +44,18 @@ export const http: Http = async (request) => {
     const answeredAt = performance.now();
     const headers = Object.fromEntries(reply.headers);
     const body = await reply.text();
-    return {
-      kind: 'reply',
-      status: reply.status,
-      headers,
-      body,
-      // What only reads can be done twice.
-      repeat:
-        request.method === 'GET'
-          ? 'no'
-          : repeatOf({ engine: engine(), timing: await timed.timing(), answeredAt, headers }),
-    };
+    const { origin } = new URL(request.url);
+    const times = timesOf(timed, origin);
+    const answer = { kind: 'reply', status: reply.status, headers, body } as const;
+    // What only reads can be done twice.
+    if (request.method === 'GET') return { ...answer, repeat: 'no' };
+    const [timing, handshake] = [await times, await handshakes.least(origin)];
+    return { ...answer, repeat: repeatOf({ engine: engine(), timing, answeredAt, headers, handshake }) };
   } catch {
+    timed.forget();
     return { kind: 'no-reply', reason: await reason(abort.signal.aborted, request.url) };
   } finally {
     clearTimeout(timer);
-    timed.forget();
   }
 };
 

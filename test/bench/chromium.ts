@@ -23,15 +23,20 @@ export interface Bench {
   origin: string;
 }
 
-/**
- * @param prepare what is to be changed in the built extension's folder before it is loaded
- * @param publicKeyHash of a certificate that is to be believed; see `makeCertificate`
- */
+/** Where hosts other than this computer are found. */
+export interface Network {
+  /** Of a proxy on this computer. */
+  proxyPort: number;
+  /** Of a certificate that is to be believed; see `makeCertificate`. */
+  publicKeyHash: string;
+}
+
+/** @param prepare what is to be changed in the built extension's folder before it is loaded */
 export async function withExtension(
   variables: BuildVariables,
   run: (bench: Bench, folder: string) => Promise<void>,
   prepare: (folder: string) => void = () => undefined,
-  publicKeyHash = '',
+  network?: Network,
 ): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'rowmark-bench-'));
   try {
@@ -45,7 +50,12 @@ export async function withExtension(
         ...QUIET,
         `--load-extension=${extension}`,
         `--disable-extensions-except=${extension}`,
-        ...(publicKeyHash ? [`--ignore-certificate-errors-spki-list=${publicKeyHash}`] : []),
+        ...(network
+          ? [
+              `--ignore-certificate-errors-spki-list=${network.publicKeyHash}`,
+              `--proxy-server=http://127.0.0.1:${network.proxyPort}`,
+            ]
+          : []),
       ],
     });
     try {

@@ -1,7 +1,7 @@
 /**
  * What a quick save costs, in one run: from the command's event to "kept", to the painted toast, and to its painted words that
  * the save is kept, against a bare extension's box that is drawn on the same command; and how many requests it makes, without
- * and with the rows on this device. Over HTTP/2 on connections that are kept, as Notion's.
+ * and with the rows on this device, on this computer and over networks. Over HTTP/2 on connections that are kept, as Notion's.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,6 +13,7 @@ import { SANDBOX_CLIENT_ID, serveSandbox, startSandbox } from '../../src/sandbox
 import { makeCertificate } from '../browser/stage/certificate.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
 import { type Bench, withExtension } from './chromium.ts';
+import { startLink, startProxy } from './link.ts';
 import { figureOf, inTurn, inWords, line, ratioInWords, ratioOf } from './measure.ts';
 
 /** Within functions that are sent to the extension. */
@@ -27,8 +28,10 @@ await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
 const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
 const sandbox = await startSandbox({ redirectUris: [REDIRECT_URI] });
 const { control } = sandbox.sandbox;
-const certificate = await makeCertificate(['localhost']);
+const certificate = await makeCertificate(['api.notion.com']);
 const overTls = await serveSandbox(sandbox.sandbox, { tls: certificate });
+const link = await startLink(Number(new URL(overTls.origin).port));
+const proxy = await startProxy(link);
 control.changeSettings({ rateLimit: 0 });
 
 const rows = () => control.requests().filter(({ path }) => path === '/v1/pages').length;
@@ -45,7 +48,7 @@ try {
     {
       NOTION_CLIENT_ID: SANDBOX_CLIENT_ID,
       TOKEN_ENDPOINT_URL: 'https://token.invalid',
-      NOTION_API_URL: overTls.origin,
+      NOTION_API_URL: 'https://api.notion.com',
     },
     async ({ worker, context, origin: extension }: Bench) => {
       await worker.evaluate((stored) => chrome.storage.local.set(stored), ready);
@@ -60,11 +63,18 @@ try {
       );
       while (!(await worker.evaluate(isWhole))) await pause(100);
       await measure(worker, tab, 'rows on this device');
+      for (const trip of [30, 100]) {
+        link.delay = trip / 2;
+        link.cutAll();
+        await measure(worker, tab, `rows on this device, ${trip} ms to Notion and back`);
+      }
     },
     mayReadThePage,
-    certificate.publicKeyHash,
+    { proxyPort: proxy.port, publicKeyHash: certificate.publicKeyHash },
   );
 } finally {
+  proxy.close();
+  link.close();
   await overTls.close();
   await sandbox.close();
   site.close();
@@ -120,7 +130,16 @@ async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
     'to "kept" painted',
     save.map(({ told }) => told),
   );
-  line('  requests a save', ((control.requests().length - before) / (rows() - already)).toFixed(2));
+  const asked = control.requests().slice(before);
+  const others: Record<string, number> = {};
+  for (const { method, path } of asked) {
+    const what = `${method} ${path.replace(/[\da-f-]{32,}/, '…')}`;
+    if (path !== '/v1/pages') others[what] = (others[what] ?? 0) + 1;
+  }
+  const words = Object.entries(others)
+    .map(([what, count]) => `${count} of ${what}`)
+    .join(', ');
+  line('  requests a save', `${(asked.length / (rows() - already)).toFixed(2)}${words && ` (${words})`}`);
 }
 
 /** When words of it were painted for the first time, and when those that tell of a save that is kept. */

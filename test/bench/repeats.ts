@@ -5,7 +5,6 @@
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +23,7 @@ import { removeFolder } from '../browser/drivers/process.ts';
 import { writeThrowAwayExtension } from '../browser/drivers/throw-away-extension.ts';
 import { makeCertificate } from '../browser/stage/certificate.ts';
 import { startGateway } from '../browser/stage/gateway.ts';
+import { startLink } from './link.ts';
 
 /** Within functions that are sent to a page of the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
@@ -46,7 +46,7 @@ async function send({ url, body }) {
   const entry = await timing;
   noted.delete(url);
   const since = (name) => entry[name] === 0 ? 0 : Math.round((entry[name] - begun) * 10) / 10 + 1;
-  const names = ['fetchStart', 'domainLookupStart', 'connectEnd', 'requestStart', 'responseStart', 'responseEnd'];
+  const names = ['fetchStart', 'domainLookupStart', 'connectStart', 'secureConnectionStart', 'connectEnd', 'requestStart', 'responseStart', 'responseEnd'];
   return { timing: Object.fromEntries(names.map((name) => [name, since(name)])),
     answeredAt: Math.round((answeredAt - begun) * 10) / 10 + 1,
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-firefox'))) };
@@ -82,49 +82,6 @@ export interface Observation {
   life?: number;
   attempts: number;
   told: Told | string;
-}
-
-interface Link {
-  port: number;
-  /** Milliseconds one way. */
-  delay: number;
-  cutAll(): void;
-  close(): void;
-}
-
-/** Passes every byte, and every end, that much later. */
-async function startLink(to: number): Promise<Link> {
-  const open = new Set<Socket>();
-  const oneWay = (from: Socket, into: Socket): void => {
-    const later = (act: () => void) => (link.delay === 0 ? act() : void setTimeout(act, link.delay));
-    open.add(from.setNoDelay());
-    from.on('data', (chunk) => later(() => into.write(chunk)));
-    from.on('end', () => later(() => into.end()));
-    from.on('error', () => later(() => into.resetAndDestroy()));
-    from.on('close', () => {
-      open.delete(from);
-      later(() => into.destroy());
-    });
-  };
-  const server = createServer((browser) => {
-    const sandbox = connect(to, '127.0.0.1');
-    oneWay(browser, sandbox);
-    oneWay(sandbox, browser);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cutAll = () => {
-    for (const socket of open) socket.destroy();
-  };
-  const link: Link = {
-    port: (server.address() as AddressInfo).port,
-    delay: 0,
-    cutAll,
-    close() {
-      cutAll();
-      server.close();
-    },
-  };
-  return link;
 }
 
 function startServer(tls: { key: string; cert: string }, protocols: readonly Protocol[]) {

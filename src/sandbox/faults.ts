@@ -23,6 +23,7 @@ export const faultKinds = {
   restricted_resource: { when: 'instead', label: '403 Capability missing' },
   block_limit: { when: 'instead', label: '403 Workspace out of blocks' },
   edge_forbidden: { when: 'instead', label: '403 HTML from the edge' },
+  edge_forbidden_saved: { when: 'after', label: '403 HTML for an answer held back, but written' },
   drop_before: { when: 'instead', label: 'Connection lost before handling' },
   drop_after: { when: 'after', label: 'Connection lost after handling' },
   truncated: { when: 'after', label: 'Answer cut off half-way' },

@@ -68,6 +68,7 @@ async function spoil({ random, settings }: World, fault: Fault, context: Context
   if (happensAfter(fault) && !res.ok) return res;
   switch (fault.kind) {
     case 'edge_forbidden':
+    case 'edge_forbidden_saved':
       return edgeReply(random);
     case 'unreadable':
       return strayPage();

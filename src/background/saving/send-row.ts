@@ -29,7 +29,7 @@ export function createSendRow({ notion, destinations }: Pick<Attempt, 'notion' |
     const { id, botId } = destination;
     const sent = async (left: RowRequest) => {
       const verdict = await notion.send(botId, left.request, PageReply);
-      if (verdict.kind !== 'refused' || verdict.mayBeSecond) hadNoEffect = false;
+      if (verdict.kind !== 'refused' || verdict.mayHaveHappened) hadNoEffect = false;
       return { verdict, left, hadNoEffect };
     };
     const isRefused = ({ verdict }: { verdict: Verdict<PageReply> }) =>

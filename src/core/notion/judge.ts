@@ -6,13 +6,13 @@ import { dateOf, type HttpReply, type Repeat, readJson, retryAfterSeconds, secon
 /**
  * - `done`: it happened, and this is the reply; `asOf` is Notion's time then, in milliseconds since the epoch, if it said so.
  *   `repeat`: whether the browser may have sent the request twice, and it may have happened twice.
- * - `refused`: it certainly did not happen; but with `mayBeSecond`, which only requests have that may be repeated, it may have
- *   happened at the first sending.
+ * - `refused`: it certainly did not happen; but with `mayHaveHappened`, which only requests have that may be repeated, it may
+ *   have: at a first sending, or behind somebody who held back the reply.
  * - `unsure`: it may have happened. `committedId` is the page or database that Notion says it made all the same.
  */
 export type Verdict<T> =
   | { kind: 'done'; value: T; asOf: number | null; repeat: Repeat }
-  | { kind: 'refused'; failure: Failure; mayBeSecond?: true }
+  | { kind: 'refused'; failure: Failure; mayHaveHappened?: true }
   | { kind: 'unsure'; failure: Failure; committedId: string | null };
 
 /** Notion's error form ("Status codes" in its reference); everything in it may be missing. */
@@ -50,14 +50,17 @@ export function judge<S extends z.ZodMiniType>(
     ...known('requestId', error?.request_id),
     ...known('retryAfter', retryAfterSeconds(reply.headers) ?? namedWait(error)),
   });
+  // What answers in the place of Notion may have let the request through and held back the reply.
+  const isNotions = error !== null || isOfLoad(reply.status);
   // Where this refusal may be of the second sending, the first may have been done.
   const mayBeSecond =
     reply.repeat === 'suspected' || (reply.repeat === 'untold' && isOfTheMoment(reply.status));
-  if (isUncertain(reply.status) || (adds && mayBeSecond)) {
+  const mayHaveHappened = mayBeSecond || !isNotions;
+  if (isUncertain(reply.status) || (adds && mayHaveHappened)) {
     const committed = error?.additional_data?.committed_resource_id;
     return { kind: 'unsure', failure: why, committedId: typeof committed === 'string' ? committed : null };
   }
-  return { kind: 'refused', failure: why, ...(mayBeSecond ? { mayBeSecond } : {}) };
+  return { kind: 'refused', failure: why, ...(mayHaveHappened ? { mayHaveHappened } : {}) };
 }
 
 /** For requests that may simply be made again by the user, "perhaps" is the same as "no". */
@@ -65,13 +68,16 @@ export const certain = <T>(verdict: Verdict<T>): Result<T> =>
   verdict.kind === 'done' ? ok(verdict.value) : { ok: false, failure: verdict.failure };
 
 /** A refusal in the reply's own terms is certain; a breakdown behind it is not. 529 is a refusal of the load. */
-const isUncertain = (status: number): boolean => status >= 500 && status !== 529;
+const isUncertain = (status: number): boolean => status >= 500 && !isOfLoad(status);
 
 /**
  * Refusals that say nothing of the request itself: Notion may take it at one moment and not at the next. What is refused for
  * good was so at the first sending as well.
  */
-const isOfTheMoment = (status: number): boolean => status === 409 || status === 429 || status === 529;
+const isOfTheMoment = (status: number): boolean => status === 409 || isOfLoad(status);
+
+/** Too many requests: whoever counts them passes none on. */
+const isOfLoad = (status: number): boolean => status === 429 || status === 529;
 
 const unsure = (why: Failure): Verdict<never> => ({ kind: 'unsure', failure: why, committedId: null });
 
@@ -91,7 +97,7 @@ function noReply(reason: (HttpReply & { kind: 'no-reply' })['reason']): Verdict<
 function codeOf(status: number, error: ErrorBody | null): FailureCode {
   if (status >= 500 && status !== 529) return 'notion-down';
   // Without Notion's form, something between here and Notion has answered: a firewall, a captive portal, a proxy.
-  if (!error) return status === 429 || status === 529 ? 'rate-limited' : 'network-blocked';
+  if (!error) return isOfLoad(status) ? 'rate-limited' : 'network-blocked';
   switch (status) {
     case 401:
       return 'reconnect-needed';

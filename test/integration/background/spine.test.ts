@@ -437,7 +437,7 @@ describe('saving', () => {
     expect(saved('How four equations came to be')).toHaveLength(1);
   });
 
-  for (const kind of ['drop_after', 'gateway_timeout_saved', 'truncated'] as const) {
+  for (const kind of ['drop_after', 'gateway_timeout_saved', 'truncated', 'edge_forbidden_saved'] as const) {
     it(`finds the row instead of writing it twice after ${kind}`, async () => {
       control().addFault({ kind, method: 'POST', path: '/v1/pages', times: 1 });
       const id = await keep();

@@ -101,6 +101,20 @@ describe('the verdict on a reply', () => {
     });
   });
 
+  describe('of somebody between here and Notion', () => {
+    it.each([302, 400, 403, 404, 451])(
+      'is no certain refusal by %i, for Notion may have done it',
+      (status) => {
+        expect(judge(reply(status, '<html>Blocked</html>'), Anything, true).kind).toBe('unsure');
+        expect(judge(reply(status, '<html>Blocked</html>'), Anything).kind).toBe('refused');
+      },
+    );
+
+    it.each([429, 529])('is a refusal by %i: who counts requests passes none on', (status) => {
+      expect(judge(reply(status, '<html>Slow down</html>'), Anything, true).kind).toBe('refused');
+    });
+  });
+
   it('names what was committed in spite of the error', () => {
     const given = error(503, 'service_unavailable', { additional_data: { committed_resource_id: 'page' } });
     expect(judge(given, Anything)).toMatchObject({ kind: 'unsure', committedId: 'page' });

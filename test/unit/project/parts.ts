@@ -28,6 +28,7 @@ export const ROOMS: Record<string, string[]> = {
     'tags',
     'capture',
     'notion',
+    'content',
     'saved-rows',
     'save',
     'settings',

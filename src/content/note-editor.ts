@@ -80,7 +80,7 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
     else keep({ note });
   }
 
-  function move(by: number): boolean {
+  function move(by: 1 | -1): boolean {
     if (list.rows.length === 0) return false;
     list.move(by);
     return true;

@@ -1,4 +1,5 @@
 /** A list of options, one of them highlighted: the list box of a combobox, or one by itself. */
+import { movedBy } from '../core/list-move.ts';
 import { create, mark } from './elements.ts';
 import { hear } from './hear.ts';
 
@@ -77,10 +78,8 @@ export function createOfferList(
     get active() {
       return active;
     },
-    /** The highlight goes on by that many rows, around the ends. */
-    move(by: number): void {
-      const count = rows.length;
-      if (count > 0) highlight((active + by + count + (active < 0 && by < 0 ? 1 : 0)) % count);
+    move(by: 1 | -1): void {
+      highlight(movedBy(active, by, rows.length));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Tags, as an editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-import { addTags, BETWEEN_TAGS, matchOption, splitTags } from '../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, changeOf, endedTags, matchOption, splitTags } from '../core/tags/rules.ts';
 import type { Colored, TagOffer } from '../protocol/toast.ts';
 import { createField, createLatest, type Editor, type EditorWays } from './editor.ts';
 import { create, createButton } from './elements.ts';
@@ -37,8 +37,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
   }
 
   function set(next: string[]): void {
-    const added = next.filter((name) => !chosen.includes(name));
-    const removed = chosen.filter((name) => !next.includes(name));
+    const { added, removed } = changeOf(chosen, next);
     chosen = next;
     if (added.length > 0) say(labels.tagAdded.replace('%s', () => added.join(', ')));
     else if (removed.length > 0) say(labels.tagRemoved.replace('%s', () => removed.join(', ')));
@@ -67,12 +66,13 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
     );
   }
 
-  /** All that is in `typed`, in the spelling of the database where it is known. */
-  function add(typed: string): void {
-    set(addTags(chosen, splitTags(typed), known));
+  /** In the spelling of the database where it is known. */
+  function add(names: readonly string[]): void {
+    set(addTags(chosen, names, known));
     input.value = '';
     hide();
   }
+  const addTyped = (): void => add(splitTags(input.value));
   function take(index: number): void {
     const offer = offered[index];
     if (!offer) return;
@@ -82,13 +82,11 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
     input.focus();
   }
 
-  /** What is before the last comma becomes tags, what is after it is still being typed. */
   function split(): void {
-    const parts = input.value.split(BETWEEN_TAGS);
-    const rest = parts.pop() ?? '';
-    if (parts.length === 0) return;
-    add(parts.join());
-    input.value = rest.trimStart();
+    const ended = endedTags(input.value);
+    if (!ended) return;
+    add(ended.tags);
+    input.value = ended.rest;
   }
 
   /** What it takes depends on what is offered, and fast fingers are faster than the answer. */
@@ -98,18 +96,18 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
       isEnterDue = true;
       void latest.settled().then(() => isEnterDue && enter());
     } else if (list.active >= 0) take(list.active);
-    else if (input.value.trim() !== '') add(input.value);
+    else if (input.value.trim() !== '') addTyped();
     else done();
   }
   function done(): void {
-    add(input.value);
+    addTyped();
     const isSame =
       chosen.length === actions.tags.length && actions.tags.every(({ name }, at) => name === chosen[at]);
     if (isSame) close();
     else keep({ tags: chosen });
   }
 
-  function move(by: number): undefined {
+  function move(by: 1 | -1): undefined {
     if (list.rows.length === 0) suggest();
     else list.move(by);
   }
@@ -156,7 +154,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
       const pasted = event.clipboardData?.getData('text') ?? '';
       if (!BETWEEN_TAGS.test(pasted)) return;
       event.preventDefault();
-      add(`${input.value}${pasted}`);
+      add(splitTags(`${input.value}${pasted}`));
     },
     done,
   };

@@ -34,6 +34,21 @@ export const splitTags = (typed: string): string[] =>
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
 
+/**
+ * What is still being typed, and the tags before it, which a comma has ended; null while there is none.
+ */
+export function endedTags(typed: string): { tags: string[]; rest: string } | null {
+  const parts = typed.split(BETWEEN_TAGS);
+  const rest = parts.pop() ?? '';
+  return parts.length === 0 ? null : { tags: splitTags(parts.join()), rest: rest.trimStart() };
+}
+
+/** What came and what went, in the words that a screen reader is told. */
+export const changeOf = (before: readonly string[], after: readonly string[]) => ({
+  added: after.filter((name) => !before.includes(name)),
+  removed: before.filter((name) => !after.includes(name)),
+});
+
 /** The chosen tags and others: in the spelling of the database, and none twice. Each is one name, whatever is in it. */
 export function addTags(
   chosen: readonly string[],

@@ -9,6 +9,7 @@ import { choiceProperty } from '../../core/database/choice.ts';
 import { tagsProperty } from '../../core/database/destination.ts';
 import type { LineCompletion } from '../../core/line/complete.ts';
 import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
+import { movedBy } from '../../core/list-move.ts';
 import { OptionList, optionRow } from '../components/OptionList.tsx';
 import type { TitleLine } from './title-line.tsx';
 
@@ -94,9 +95,8 @@ export function openTitleOffers({
     return true;
   }
 
-  function move(by: number): boolean {
-    const at = active.value;
-    moved.value = (at + by + count() + (at < 0 && by < 0 ? 1 : 0)) % count();
+  function move(by: 1 | -1): boolean {
+    moved.value = movedBy(active.value, by, count());
     return true;
   }
 

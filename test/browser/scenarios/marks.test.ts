@@ -78,14 +78,18 @@ scenarios('what is stored', {}, (stage) => {
   it('cannot be read by a script in a page where the browser can keep it from that', async () => {
     const page = await stage.browser.open(`https://site.test${TIDES.path}`);
     await page.show();
-    await stage.browser.inExtension(() => chrome.storage.local.set({ secret: 'x' }));
+    // The options open in a tab of their own where nothing is connected.
+    const tabId = await stage.browser.inExtension(async () => {
+      await chrome.storage.local.set({ secret: 'x' });
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      return tab?.id ?? -1;
+    });
     // The user's gesture lets scripts into the page.
     await stage.browser.runCommand('quick-save', page);
     const found = await until('a script in the page', () =>
-      stage.browser.inExtension(async () => {
-        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      stage.browser.inExtension(async (id: number) => {
         const [frame] = await chrome.scripting.executeScript({
-          target: { tabId: tab?.id ?? -1 },
+          target: { tabId: id },
           func: () =>
             chrome.storage.local.get('secret').then(
               (stored) => JSON.stringify(stored),
@@ -93,7 +97,7 @@ scenarios('what is stored', {}, (stage) => {
             ),
         });
         return { canShield: 'setAccessLevel' in chrome.storage.local, read: frame?.result };
-      }),
+      }, tabId),
     );
     // Firefox has no such thing for this area; there, nothing foreign is ever run in the script's place.
     const canShield = stage.driver.name === 'chromium';

@@ -1,5 +1,5 @@
 /** Tags, as an editable combobox with a list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-import { addTags, BETWEEN_TAGS, changeOf, endedTags, matchOption, splitTags } from '../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, endedTags, matchOption, splitTags, without } from '../core/tags/rules.ts';
 import type { Colored, TagOffer } from '../protocol/toast.ts';
 import { createField, createLatest, type Editor, type EditorWays } from './editor.ts';
 import { create, createButton } from './elements.ts';
@@ -37,7 +37,7 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
   }
 
   function set(next: string[]): void {
-    const { added, removed } = changeOf(chosen, next);
+    const [added, removed] = [without(next, chosen), without(chosen, next)];
     chosen = next;
     if (added.length > 0) say(labels.tagAdded.replace('%s', () => added.join(', ')));
     else if (removed.length > 0) say(labels.tagRemoved.replace('%s', () => removed.join(', ')));

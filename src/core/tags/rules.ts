@@ -32,22 +32,18 @@ export const splitTags = (typed: string): string[] =>
   typed
     .split(BETWEEN_TAGS)
     .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
+    .filter(Boolean);
 
-/**
- * What is still being typed, and the tags before it, which a comma has ended; null while there is none.
- */
+/** What is still being typed, and the tags before it, which a comma has ended; null while there is none. */
 export function endedTags(typed: string): { tags: string[]; rest: string } | null {
   const parts = typed.split(BETWEEN_TAGS);
   const rest = parts.pop() ?? '';
-  return parts.length === 0 ? null : { tags: splitTags(parts.join()), rest: rest.trimStart() };
+  return parts.length > 0 ? { tags: parts, rest: rest.trimStart() } : null;
 }
 
-/** What came and what went, in the words that a screen reader is told. */
-export const changeOf = (before: readonly string[], after: readonly string[]) => ({
-  added: after.filter((name) => !before.includes(name)),
-  removed: before.filter((name) => !after.includes(name)),
-});
+/** Those names that are not among the others: what came, or what went. */
+export const without = (names: readonly string[], others: readonly string[]): string[] =>
+  names.filter((name) => !others.includes(name));
 
 /** The chosen tags and others: in the spelling of the database, and none twice. Each is one name, whatever is in it. */
 export function addTags(

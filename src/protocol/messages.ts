@@ -62,6 +62,7 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
   /** Put a row into the trash that may be a second one of that save. */
   z.strictObject({ type: z.literal('remove-double'), saveId: id, rowId: id }),
+  /** Leave it where it is, and do not ask about it again. */
   z.strictObject({ type: z.literal('keep-double'), saveId: id, rowId: id }),
   /** Try a save that waits at once. */
   z.strictObject({ type: z.literal('try-now'), saveId: id }),

@@ -34,11 +34,11 @@ export const splitTags = (typed: string): string[] =>
     .map((tag) => tag.trim())
     .filter(Boolean);
 
-/** What is still being typed, and the tags before it, which a comma has ended; null while there is none. */
-export function endedTags(typed: string): { tags: string[]; rest: string } | null {
+/** The tags that a comma has ended, and what is still being typed after it; null while there is none. */
+export function endedTags(typed: string): [tags: string[], rest: string] | null {
   const parts = typed.split(BETWEEN_TAGS);
   const rest = parts.pop() ?? '';
-  return parts.length > 0 ? { tags: parts, rest: rest.trimStart() } : null;
+  return parts.length > 0 ? [parts, rest.trimStart()] : null;
 }
 
 /** Those names that are not among the others: what came, or what went. */

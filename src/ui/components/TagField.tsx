@@ -2,8 +2,9 @@ import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent 
 import { useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
 import type { Option } from '../../core/database/destination.ts';
+import { movedBy } from '../../core/list-move.ts';
 import type { Completion } from '../../core/tags/complete.ts';
-import { addTags, BETWEEN_TAGS, splitTags } from '../../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, endedTags, splitTags, without } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
@@ -76,9 +77,11 @@ export function TagField({
   const active = moved.value ?? likeliest;
 
   const set = (next: string[]) => {
-    const added = next.filter((tag) => !tags.value.includes(tag));
-    const removed = tags.value.filter((tag) => !next.includes(tag));
-    said.value = text(added.length > 0 ? 'tags_added' : 'tags_removed', [...added, ...removed].join(', '));
+    const added = without(next, tags.value);
+    said.value =
+      added.length > 0
+        ? text('tags_added', added.join(', '))
+        : text('tags_removed', without(tags.value, next).join(', '));
     tags.value = next;
   };
   const close = () => {
@@ -117,12 +120,9 @@ export function TagField({
     else if (create !== null) add(create);
   };
 
-  /** What is before the last comma becomes tags, what is after it is still being typed. */
   const split = () => {
-    const parts = typed.value.split(BETWEEN_TAGS);
-    const rest = parts.pop() ?? '';
-    if (parts.length === 0 || !addAll(parts)) return;
-    typed.value = rest.trimStart();
+    const ended = endedTags(typed.value);
+    if (ended && addAll(ended[0])) typed.value = ended[1];
   };
 
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
@@ -167,10 +167,10 @@ export function TagField({
       return true;
     },
   };
-  function move(by: number): boolean {
+  function move(by: 1 | -1): boolean {
     if (!isOpen) show();
     isMeant.value = true;
-    if (count > 0) moved.value = (active + by + count + (active < 0 && by < 0 ? 1 : 0)) % count;
+    if (count > 0) moved.value = movedBy(active, by, count);
     return true;
   }
 

@@ -161,8 +161,7 @@ const Second = ({ model, save: { id, repeats } }: { model: Model; save: Save }) 
     client={model.client}
     rows={repeats?.suspects ?? []}
     busy={model.busy.value}
-    remove={(rowId) => model.removeDouble(id, rowId)}
-    keep={(rowId) => model.keepDouble(id, rowId)}
+    decide={(what, rowId) => model.decideDouble(what, id, rowId)}
   />
 );
 

@@ -13,6 +13,7 @@ import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { Reading } from '../../protocol/stored.ts';
+import type { Decision } from '../components/Doubles.tsx';
 import { failureBody, isLongWait } from '../components/failure-words.ts';
 import type { Tone } from '../components/Notice.tsx';
 import type { Holder } from '../components/TagField.tsx';
@@ -465,19 +466,11 @@ export async function openOptions(client: Client) {
       () => null,
     );
 
-  const removeDouble = (saveId: string, rowId: string) =>
+  const decideDouble = (what: Decision, saveId: string, rowId: string) =>
     act(
       'waiting',
-      text('double_removing'),
-      () => client.call({ type: 'remove-double', saveId, rowId }),
-      () => null,
-    );
-
-  const keepDouble = (saveId: string, rowId: string) =>
-    act(
-      'waiting',
-      text('double_keeping'),
-      () => client.call({ type: 'keep-double', saveId, rowId }),
+      text(what === 'remove-double' ? 'double_removing' : 'double_keeping'),
+      () => client.call({ type: what, saveId, rowId }),
       () => null,
     );
 
@@ -565,8 +558,7 @@ export async function openOptions(client: Client) {
     mend,
     heldUntil: heldFor,
     undo,
-    removeDouble,
-    keepDouble,
+    decideDouble,
     copyReport,
     copyAside,
     help,

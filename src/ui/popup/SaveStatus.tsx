@@ -46,10 +46,6 @@ export function SaveActions({ model }: { model: Model }) {
 
   if (!save.value) return null;
   const { id, capture, state, row, wanted, misfits = [], repeats } = save.value;
-  const decide = (type: 'remove-double' | 'keep-double', rowId: string) => {
-    document.getElementById('status')?.focus();
-    void client.call({ type, saveId: id, rowId });
-  };
   return (
     <>
       {misfits.length > 0 && state === 'in-notion' && wanted === 'row' ? (
@@ -62,8 +58,10 @@ export function SaveActions({ model }: { model: Model }) {
       <Doubles
         client={client}
         rows={repeats?.suspects ?? []}
-        remove={(rowId) => decide('remove-double', rowId)}
-        keep={(rowId) => decide('keep-double', rowId)}
+        decide={(what, rowId) => {
+          document.getElementById('status')?.focus();
+          void client.call({ type: what, saveId: id, rowId });
+        }}
       />
       {capture.tags.length > 0 ? (
         <p class="saved-tags">

@@ -400,6 +400,17 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await page.getByRole('option', { name: 'Formula' }).count()).toBe(0);
     });
 
+    it('tell what came alone, where one option takes the place of another', async () => {
+      await open({ ...all, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } });
+      const kind = page.getByRole('combobox', { name: 'Kind', exact: true });
+      for (const option of ['Article', 'Book']) {
+        await kind.fill(option);
+        await kind.press('Enter');
+      }
+      await page.getByText('Added Book', { exact: true }).waitFor({ state: 'attached' });
+      expect(await page.getByText(/^Added .*Article/).count()).toBe(0);
+    });
+
     it('begin as the user has set them, however soon is saved', async () => {
       const form = {
         version: 1,

@@ -62,8 +62,8 @@ describe('adding', () => {
 describe('tags while they are typed', () => {
   it('are those that a comma has ended; the rest is still being typed', () => {
     expect(endedTags('hist')).toBeNull();
-    expect(endedTags('history,')).toEqual({ tags: ['history'], rest: '' });
-    expect(endedTags('history、 phys , sea le')).toEqual({ tags: ['history', ' phys '], rest: 'sea le' });
+    expect(endedTags('history,')).toEqual([['history'], '']);
+    expect(endedTags('history、 phys , sea le')).toEqual([['history', ' phys '], 'sea le']);
   });
 
   it('that came, and that went, are told apart', () => {

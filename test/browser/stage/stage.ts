@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject } from 'vitest';
+import type { Save } from '../../../src/core/save/record.ts';
 import { redirectUris } from '../../../src/platform/build/redirect-uris.ts';
 import {
   type RunningSandbox,
@@ -50,7 +51,7 @@ export interface Stage {
   /** Everything in the extension's `storage.local`. */
   stored(): Promise<Record<string, unknown>>;
   /** The stored saves. */
-  saves(): Promise<{ state: string; repeats?: unknown }[]>;
+  saves(): Promise<Save[]>;
   screenshot(page: Page, name: string): Promise<void>;
 }
 
@@ -200,7 +201,7 @@ export function scenarios(title: string, needs: Needs, define: (stage: Stage) =>
       saves: async () =>
         Object.entries(await stored())
           .filter(([key]) => key.startsWith('save:'))
-          .map(([, save]) => save as { state: string }),
+          .map(([, save]) => save as Save),
       async screenshot(page, name) {
         writeFileSync(join(inject('screenshots'), `${name}-${driver.name}.png`), await page.screenshot());
       },

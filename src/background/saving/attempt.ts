@@ -8,8 +8,8 @@ import { PageReply } from '../../core/notion/replies.ts';
 import type { NotionRequest } from '../../core/notion/request.ts';
 import { getPage, trashPage } from '../../core/notion/requests.ts';
 import { firstLook } from '../../core/notion/settle.ts';
+import type { ClaimEvent, Doubt, Remainder } from '../../core/save/events.ts';
 import { type Save, sentUnseen } from '../../core/save/record.ts';
-import type { ClaimEvent, Doubt, Left } from '../../core/save/save.ts';
 import type { Ports } from '../../ports.ts';
 import type { Destinations } from '../databases/destinations.ts';
 import type { Notion } from '../notion/client.ts';
@@ -130,7 +130,11 @@ export function createAttempt({
 }
 
 /** What a request to make a row leaves for later, and with how many blocks it was sent. */
-export const leftOf = ({ content = [], misfits = [], request }: Left & { request?: NotionRequest }): Left => {
+export const remainderOf = ({
+  content = [],
+  misfits = [],
+  request,
+}: Remainder & { request?: NotionRequest }): Remainder => {
   const { children = [] } = (request?.body ?? {}) as { children?: unknown[] };
   return { content, misfits, ...(content.length > 0 ? { before: children.length } : {}) };
 };

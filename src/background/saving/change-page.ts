@@ -5,8 +5,8 @@ import { certain } from '../../core/notion/judge.ts';
 import { BlockList, BlockReply } from '../../core/notion/replies.ts';
 import { deleteBlock, getBlock, getBlockChildren } from '../../core/notion/requests.ts';
 import { isUntouched } from '../../core/notion/traces.ts';
+import type { ClaimEvent } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
-import type { ClaimEvent } from '../../core/save/save.ts';
 import { type Attempt, doubtOf } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 

@@ -4,9 +4,9 @@ import { certain } from '../../core/notion/judge.ts';
 import { PageReply } from '../../core/notion/replies.ts';
 import { restorePage } from '../../core/notion/requests.ts';
 import { updateRow } from '../../core/notion/row.ts';
+import type { ClaimEvent } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
-import type { ClaimEvent } from '../../core/save/save.ts';
-import { type Attempt, leftOf } from './attempt.ts';
+import { type Attempt, remainderOf } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 import { createSendRow } from './send-row.ts';
 
@@ -31,7 +31,7 @@ export function createChangeRow({
     const { verdict, left, hadNoEffect } = await send(destination.value, (fitting) =>
       updateRow(row.id, change, fitting),
     );
-    if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...leftOf(left) };
+    if (verdict.kind === 'done') return { type: 'updated', at: clock(), capture, ...remainderOf(left) };
     // Setting the same values once more does no harm, whether we do it or the browser has done it.
     if (verdict.kind !== 'refused') return unsure(verdict.failure);
     const refusal = await refusedFor(save, verdict.failure, { hasValues: true });

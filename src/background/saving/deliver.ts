@@ -1,6 +1,8 @@
 /** What each step of a save asks of Notion, and what comes of it. */
+
+import type { ClaimEvent } from '../../core/save/events.ts';
+import type { Action } from '../../core/save/next-action.ts';
 import type { Save } from '../../core/save/record.ts';
-import type { Action, ClaimEvent } from '../../core/save/save.ts';
 import type { RowFinder } from '../saved/find-row.ts';
 import type { Attempt } from './attempt.ts';
 import { createChangePage } from './change-page.ts';

@@ -2,8 +2,11 @@
  * Delivering what is due, one lane for each database: its rows arrive in the order in which they were kept. All lanes go on side
  * by side.
  */
+
+import { LEASE } from '../../core/save/claim.ts';
+import { type Action, dueTime, nextAction } from '../../core/save/next-action.ts';
 import { isUnknown, type Save } from '../../core/save/record.ts';
-import { type Action, dueTime, LEASE, nextAction, step } from '../../core/save/save.ts';
+import { step } from '../../core/save/save.ts';
 import { endOfWait } from '../../core/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Pace } from '../notion/pace.ts';

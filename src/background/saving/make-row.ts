@@ -6,9 +6,10 @@ import { PageReply, QueryReply } from '../../core/notion/replies.ts';
 import { getPage } from '../../core/notion/requests.ts';
 import { createPlainRow, createRow } from '../../core/notion/row.ts';
 import { madeAt } from '../../core/notion/traces.ts';
+import type { ClaimEvent, Doubt } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
-import { type ClaimEvent, type Doubt, step } from '../../core/save/save.ts';
-import { type Attempt, doubtOf, heldByAny, leftOf, takenBy } from './attempt.ts';
+import { step } from '../../core/save/save.ts';
+import { type Attempt, doubtOf, heldByAny, remainderOf, takenBy } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 import { createSendRow } from './send-row.ts';
 
@@ -41,7 +42,7 @@ export function createMakeRow({
       row: rowOf(page),
       sent: capture,
       ...doubt,
-      ...leftOf(left),
+      ...remainderOf(left),
     });
     switch (verdict.kind) {
       case 'done':
@@ -97,7 +98,7 @@ export function createMakeRow({
       asOf,
       // The browser may have sent it twice before all was lost; of others that are there, it is to be said at once.
       ...doubtOf(at, more > 0 ? null : asOf),
-      ...leftOf(createRow(sent, place)),
+      ...remainderOf(createRow(sent, place)),
     });
     if (row) return found(row);
     const alike = others.filter((other) => other.row && areAlike(other.capture, sent));

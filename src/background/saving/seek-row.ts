@@ -3,8 +3,8 @@
 import { singleChoices } from '../../core/database/destination.ts';
 import { failure } from '../../core/failure.ts';
 import { mayPass } from '../../core/meaning.ts';
+import type { ClaimEvent } from '../../core/save/events.ts';
 import { isArrived, isUnknown, type Save } from '../../core/save/record.ts';
-import type { ClaimEvent } from '../../core/save/save.ts';
 import type { RowFinder } from '../saved/find-row.ts';
 import { savesOfPage } from '../saved/known-rows.ts';
 import type { Attempt } from './attempt.ts';

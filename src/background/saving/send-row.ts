@@ -5,7 +5,7 @@ import { PageReply } from '../../core/notion/replies.ts';
 import type { NotionRequest } from '../../core/notion/request.ts';
 import type { RowRequest } from '../../core/notion/row.ts';
 import { isSame } from '../../core/same.ts';
-import type { Left } from '../../core/save/save.ts';
+import type { Remainder } from '../../core/save/events.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
@@ -19,7 +19,7 @@ export type SendRow = (
   lesserFor?: (destination: Destination) => RowRequest,
 ) => Promise<{
   verdict: Verdict<PageReply>;
-  left: Left & { request?: NotionRequest };
+  left: Remainder & { request?: NotionRequest };
   hadNoEffect: boolean;
 }>;
 

@@ -1,6 +1,8 @@
 /** Taking a step with saves: stored first, and then told to whoever shows it and noted where rows are known. */
+
+import type { SaveEvent } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
-import { type SaveEvent, step } from '../../core/save/save.ts';
+import { step } from '../../core/save/save.ts';
 import type { NoteSave } from '../saved/note-save.ts';
 import type { Saves } from '../store/saves.ts';
 import type { Announcer } from '../telling/announce.ts';

@@ -11,8 +11,9 @@ import { areSought, holdsAddress, lookUpRows, rowOf, soughtAddress } from '../..
 import { BlockList, isRowOf, PageReply, QueryReply } from '../../core/notion/replies.ts';
 import { getBlockChildren, getPage } from '../../core/notion/requests.ts';
 import { isOfTheTime, isUntouched, ONE_ATTEMPT } from '../../core/notion/traces.ts';
+import { LEASE } from '../../core/save/claim.ts';
+import type { ClaimEvent } from '../../core/save/events.ts';
 import { isUnknown, type Save } from '../../core/save/record.ts';
-import { type ClaimEvent, LEASE } from '../../core/save/save.ts';
 import { type Attempt, heldByAny, takenBy } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 

@@ -6,9 +6,9 @@ import {
   OPTION_COLORS,
 } from '../../../src/core/database/destination.ts';
 import { type Failure, failure } from '../../../src/core/failure.ts';
+import { newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import { isFinished, type Save } from '../../../src/core/save/record.ts';
-import { newSave } from '../../../src/core/save/save.ts';
 import type { Scenario } from './fake-client.ts';
 import type { PageName } from './ui-pages.ts';
 

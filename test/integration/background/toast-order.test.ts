@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { createRecords } from '../../../src/background/store/records.ts';
 import { createAnnouncer } from '../../../src/background/telling/announce.ts';
+import { newSave } from '../../../src/core/save/new-save.ts';
 import type { Save } from '../../../src/core/save/record.ts';
-import { newSave } from '../../../src/core/save/save.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { createMemoryStore } from './memory-store.ts';
 

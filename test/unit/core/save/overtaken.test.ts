@@ -4,14 +4,11 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import type { Row } from '../../../../src/core/database/row.ts';
+import type { ClaimEvent, SaveEvent } from '../../../../src/core/save/events.ts';
+import { newSave } from '../../../../src/core/save/new-save.ts';
+import { nextAction } from '../../../../src/core/save/next-action.ts';
 import { isFinished, type Save } from '../../../../src/core/save/record.ts';
-import {
-  type ClaimEvent,
-  newSave,
-  nextAction,
-  type SaveEvent,
-  step,
-} from '../../../../src/core/save/save.ts';
+import { step } from '../../../../src/core/save/save.ts';
 
 const begun: Capture = {
   url: 'https://example.org/',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { failure } from '../../../../src/core/failure.ts';
+import { newSave } from '../../../../src/core/save/new-save.ts';
 import { reportOf } from '../../../../src/core/save/report.ts';
-import { newSave } from '../../../../src/core/save/save.ts';
 
 const capture = {
   url: 'https://private.example/secret?token=abc',

@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../../../src/core/capture/capture.ts';
 import { failure } from '../../../../src/core/failure.ts';
 import { SETTLE } from '../../../../src/core/notion/settle.ts';
+import { LEASE } from '../../../../src/core/save/claim.ts';
+import type { SaveEvent } from '../../../../src/core/save/events.ts';
+import { newSave } from '../../../../src/core/save/new-save.ts';
+import { dueTime, nextAction } from '../../../../src/core/save/next-action.ts';
 import { isFinished, type Save } from '../../../../src/core/save/record.ts';
-import { dueTime, LEASE, newSave, nextAction, type SaveEvent, step } from '../../../../src/core/save/save.ts';
+import { step } from '../../../../src/core/save/save.ts';
 import { WholeSave } from '../../../../src/core/save/whole-save.ts';
 
 const capture: Capture = {

@@ -1,0 +1,43 @@
+/** The row of a save exists: what follows for the save. */
+
+import { isSame } from '../same.ts';
+import { atRest } from './at-rest.ts';
+import type { EventOf } from './events.ts';
+import { lookFor } from './looks.ts';
+import { withRemainder } from './page-content.ts';
+import type { Save } from './record.ts';
+
+/** That a row was made is a fact, whenever it is heard. */
+export function made(save: Save, event: EventOf<'created'>): Save {
+  if (save.state === 'sending' || save.state === 'checking') return arrived(save, event);
+  if (save.row?.id === event.row.id) return save;
+  if (save.row) {
+    // Two of one save: the one that is noted stays.
+    const { doubles = [] } = save.repeats ?? {};
+    return { ...save, dueAt: event.at, repeats: { ...save.repeats, doubles: [...doubles, event.row] } };
+  }
+  if (!event.sent) return save;
+  // It was believed absent.
+  const { written: _, ...rest } = save;
+  const held = isSame(event.sent, save.capture) ? {} : { written: event.sent };
+  return arrived({ ...rest, ...held }, event);
+}
+
+export function arrived(
+  { begun: _, isUnseen: __, ...save }: Save,
+  event: EventOf<'created' | 'found'>,
+): Save {
+  const { row, at, doubt } = event;
+  const sent = save.written ?? save.capture;
+  return withRemainder(
+    {
+      ...atRest(save),
+      state: 'in-notion',
+      row,
+      lookedAt: event.type === 'found' ? event.asOf : null,
+      dueAt: at,
+      ...(doubt ? { repeats: { ...save.repeats, row: { ...lookFor(doubt, at), sent } } } : {}),
+    },
+    event,
+  );
+}

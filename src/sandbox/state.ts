@@ -60,6 +60,10 @@ export interface Settings {
   oauthErrorShape: 'envelope' | 'rfc6749';
   /** Whether responses carry fields no client can know. */
   extraFields: boolean;
+  /** Pictures, films and links whose address has this in it are refused; empty: none. Which ones Notion refuses is not said. */
+  refusedAddress: string;
+  /** Whether a refusal of an address says in which block it is. Older ones did not. */
+  namesRefused: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -71,6 +75,8 @@ export const defaultSettings: Settings = {
   rotateTokens: true,
   oauthErrorShape: 'envelope',
   extraFields: true,
+  refusedAddress: '',
+  namesRefused: true,
 };
 
 /** What every part of the sandbox works with. */

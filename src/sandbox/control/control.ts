@@ -10,10 +10,11 @@ import {
 } from '../content.ts';
 import type { createFaults, Fault, FaultRequest } from '../faults.ts';
 import { canonicalId, uuid } from '../ids.ts';
-import type { Capability, Color, DataSource, Option, Property, UserInformation } from '../model.ts';
+import type { Block, Capability, Color, DataSource, Option, Property, UserInformation } from '../model.ts';
 import { addAuthorization, issueTokens, revoke, tokensOf } from '../oauth/tokens.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { LoggedRequest, RequestLog } from '../request-log.ts';
+import { acceptRichText } from '../rules/rich-text.ts';
 import { forgetLostValues } from '../rules/schema.ts';
 import { SANDBOX_CLIENT_ID } from '../seed.ts';
 import { dataSourcesOf, findProperty, rowsOf, type Settings, type World } from '../state.ts';
@@ -95,6 +96,10 @@ export interface Control {
   removeOption(dataSource: string, property: string, option: string): void;
   /** Moves a database, page or row to the trash, or back. */
   trash(nameOrId: string, inTrash: boolean): void;
+  /** Somebody writes a paragraph into a page. @param at its place among the blocks; left out: at the end */
+  write(pageId: string, text: string, at?: number): void;
+  /** Somebody takes a block of a page away. */
+  removeBlock(pageId: string, blockId: string): void;
   /** Back to the seed: rows, tokens, faults, settings, log. */
   reset(): void;
 }
@@ -276,7 +281,35 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
         const target = page ?? state.databases.get(shareableId(world, nameOrId));
         found(target, nameOrId).inTrash = inTrash;
       }),
+    write: (pageId, text, at) =>
+      changing(() => {
+        const { blocks } = found(state.pages.get(canonicalId(pageId)), `page ${pageId}`);
+        blocks.splice(at ?? blocks.length, 0, writtenBy(world, text));
+      }),
+    removeBlock: (pageId, blockId) =>
+      changing(() => {
+        const { blocks } = found(state.pages.get(canonicalId(pageId)), `page ${pageId}`);
+        const at = blocks.findIndex(({ id }) => id === canonicalId(blockId));
+        found(blocks[at], `block ${blockId}`);
+        blocks.splice(at, 1);
+      }),
     reset: () => changing(reset),
+  };
+}
+
+/** A paragraph of somebody of the workspace. */
+function writtenBy(world: World, text: string): Block {
+  const [person] = peopleOf(world.state, firstWorkspace(world.state).id);
+  const [at, by] = [world.now(), person?.id ?? uuid(world.random)];
+  return {
+    id: uuid(world.random),
+    type: 'paragraph',
+    content: { rich_text: acceptRichText([{ text: { content: text } }], 'text'), color: 'default' },
+    children: [],
+    createdAt: at,
+    createdBy: by,
+    editedAt: at,
+    editedBy: by,
   };
 }
 

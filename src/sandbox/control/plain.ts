@@ -1,5 +1,5 @@
 /** What the control functions tell: everything in plain values, as a person would write it down. */
-import type { DataSource, Page } from '../model.ts';
+import type { Block, DataSource, Page, RichText } from '../model.ts';
 import { tokensOf } from '../oauth/tokens.ts';
 import { type PlainValue, toPlain } from '../plain-values.ts';
 import { pageUrl } from '../shape/link.ts';
@@ -21,8 +21,21 @@ export interface PlainRow {
   cover: unknown;
   /** Top-level blocks. */
   blocks: number;
+  /** What is in its page. */
+  content: PlainBlock[];
   markdown: string | null;
   templateId: string | null;
+}
+
+/** A block of a page. */
+export interface PlainBlock {
+  id: string;
+  type: string;
+  /** Its own words: text, or the cells of a row. */
+  text: string;
+  /** Where a picture, film or bookmark is. */
+  url: string;
+  children: PlainBlock[];
 }
 
 export interface PlainDataSource {
@@ -130,7 +143,32 @@ export function plainRow(source: DataSource, row: Page): PlainRow {
     icon: row.icon,
     cover: row.cover,
     blocks: row.blocks.length,
+    content: row.blocks.map(plainBlock),
     markdown: row.markdown,
     templateId: row.templateId,
+  };
+}
+
+function plainBlock({ id, type, content, children }: Block): PlainBlock {
+  const {
+    rich_text = [],
+    cells = [],
+    url,
+    external,
+    expression = '',
+  } = content as {
+    rich_text?: RichText[];
+    cells?: RichText[][];
+    url?: string;
+    external?: { url: string };
+    expression?: string;
+  };
+  const text = [plainText(rich_text), ...cells.map(plainText), expression].filter((words) => words !== '');
+  return {
+    id,
+    type,
+    text: text.join(' | '),
+    url: url ?? external?.url ?? '',
+    children: children.map(plainBlock),
   };
 }

@@ -43,6 +43,8 @@ const settingsChange = z.partial(
     rotateTokens: z.boolean(),
     oauthErrorShape: z.enum(['envelope', 'rfc6749']),
     extraFields: z.boolean(),
+    refusedAddress: z.string(),
+    namesRefused: z.boolean(),
   }),
 );
 
@@ -61,6 +63,8 @@ const authorizationAction = z.strictObject({
   action: z.enum(['expire', 'revoke', 'refuse-refresh', 'allow-refresh']),
 });
 const shareRequest = z.strictObject({ what: z.string(), shared: z.boolean(), botId: z.optional(z.string()) });
+const writeRequest = z.strictObject({ pageId: z.string(), text: z.string(), at: z.optional(count) });
+const removeBlockRequest = z.strictObject({ pageId: z.string(), blockId: z.string() });
 const trashRequest = z.strictObject({ what: z.string(), inTrash: z.boolean() });
 
 const color = z.enum(colors);
@@ -196,6 +200,14 @@ export function createControlRoutes(control: Control): Hono {
   routes.post(
     '/trash',
     taking(trashRequest, ({ what, inTrash }) => control.trash(what, inTrash)),
+  );
+  routes.post(
+    '/write',
+    taking(writeRequest, ({ pageId, text, at }) => control.write(pageId, text, at)),
+  );
+  routes.post(
+    '/remove-block',
+    taking(removeBlockRequest, ({ pageId, blockId }) => control.removeBlock(pageId, blockId)),
   );
   routes.post(
     '/databases',

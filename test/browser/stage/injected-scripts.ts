@@ -5,7 +5,7 @@ import { build, type Rolldown } from 'vite';
 const content = new URL('../../../src/content/', import.meta.url);
 
 /** @param name of the file in `src/content`, without its ending */
-export async function injectedScript(name: 'read-page' | 'toast'): Promise<string> {
+export async function injectedScript(name: 'read-page' | 'read-content' | 'toast'): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'silent',

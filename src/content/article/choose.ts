@@ -1,0 +1,100 @@
+/** What of a copied page belongs to its article. */
+import { Readability } from '@mozilla/readability';
+import { MARKED, type Shapes } from './plain-shapes.ts';
+
+/** Chooses what belongs to the article. May take the document apart. */
+export type Chooser = (copy: Document) => Element | null;
+
+/** Mozilla's Readability, which browsers show their reading view by. */
+export const readability: Chooser = (copy) => {
+  try {
+    const reader = new Readability<Element>(copy, {
+      serializer: (chosen) => chosen as Element,
+      // Frames and media that the copy kept are content; the library looks whether an attribute's value matches.
+      allowedVideoRegex: MARKED,
+      disableJSONLD: true,
+    });
+    return reader.parse()?.content ?? null;
+  } catch {
+    return null;
+  }
+};
+
+export type Choice = { kind: 'article' | 'main'; root: Element };
+
+/** Fewer characters are a stub of an article, where the page has a main part with more. */
+const STUB = 200;
+
+/** @param choose the library; without its choice, the largest `article` or `main` is taken */
+export function chooseArticle(copy: Document, shapes: Shapes, choose: Chooser = readability): Choice | null {
+  dropTitle(copy);
+  const whole = copy.cloneNode(true) as Document;
+  const chosen = choose(copy);
+  const main = largestMain(whole);
+  const length = chosen ? lengthOf(chosen) : 0;
+  if (chosen && length > 0 && (length >= STUB || !main || lengthOf(main) < 2 * length)) {
+    putBackMedia(chosen, whole, shapes);
+    return { kind: 'article', root: chosen };
+  }
+  return main && lengthOf(main) > 0 ? { kind: 'main', root: main } : null;
+}
+
+/** The row has the page's title already. The library knows it only in scripts that part words by spaces. */
+function dropTitle(copy: Document): void {
+  const title = folded(copy.title);
+  for (const heading of copy.querySelectorAll('h1, h2')) {
+    const words = folded(heading.textContent ?? '');
+    if (words !== '' && words === title) heading.remove();
+  }
+}
+
+const folded = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+const lengthOf = (element: Element): number => element.textContent?.trim().length ?? 0;
+
+function largestMain(copy: Document): Element | null {
+  let best: Element | null = null;
+  for (const each of copy.querySelectorAll('article, main, [role="main"]')) {
+    if (!best || lengthOf(each) > lengthOf(best)) best = each;
+  }
+  return best;
+}
+
+/** Puts media back that stood right between two pieces of text that were chosen. */
+function putBackMedia(chosen: Element, whole: Document, shapes: Shapes): void {
+  const kept = new Map<number, Element>();
+  for (const element of chosen.querySelectorAll('[data-rowmark]'))
+    kept.set(shapes.numberOf(element), element);
+  const originals = new Map<number, Element>();
+  for (const element of whole.querySelectorAll('[data-rowmark]'))
+    originals.set(shapes.numberOf(element), element);
+  let before: { number: number; element: Element } | undefined;
+  let lost: Element[] = [];
+  shapes.all.forEach((shape, number) => {
+    const original = originals.get(number);
+    const isInlined = !original || (shape.name === 'a' && !kept.has(number));
+    if (isInlined) return;
+    const here = kept.get(number);
+    if (here) {
+      if (before && lost.length > 0)
+        before.element.after(...lost.map((each) => chosen.ownerDocument.importNode(each, true)));
+      lost = [];
+      before = { number, element: blockOf(here, chosen) };
+    } else if (isMedia(shape.name, shape.attributes)) {
+      lost.push(original);
+    } else if (!lost.some((each) => each.contains(original))) {
+      // A text that was left out stands between: what comes with it is not the article's.
+      before = undefined;
+      lost = [];
+    }
+  });
+}
+
+const isMedia = (name: string, attributes: Readonly<Record<string, string>>): boolean =>
+  /^(?:img|iframe|video|audio)$/.test(name) || (name === 'blockquote' && attributes.cite !== undefined);
+
+/** The piece of text that an element belongs to. */
+function blockOf(element: Element, within: Element): Element {
+  const block = element.closest('p, h1, h2, h3, h4, h5, h6, ul, ol, dl, table, figure, pre, blockquote');
+  return block && within.contains(block) && block !== within ? block : element;
+}

@@ -1,0 +1,459 @@
+/**
+ * A page as it is seen, copied into a document that loads and runs nothing: shadow trees and frames of the same origin in
+ * place, without what is not shown, and made of plain elements. The page is only read.
+ */
+import { nativeCall, nativeGet } from '../native.ts';
+import { calloutOf } from './callout.ts';
+import { codeLanguage, codeText, isCodeTable } from './code.ts';
+import { frameOf, postOf } from './embed.ts';
+import { attributeOf, childrenOf, classOf, isElement, isText, nameOf, wordsOf } from './live-node.ts';
+import { formulaOf, isMathRendering } from './math.ts';
+import { addressOf, ofNoscript, pictureOf } from './picture.ts';
+import { type Shape, Shapes } from './plain-shapes.ts';
+
+/** How much is copied at most. */
+export const MOST = { nodes: 60_000, text: 2_000_000, depth: 250 };
+
+export type Copy = {
+  document: Document;
+  shapes: Shapes;
+  /** Whether the page went on where the copy ends. */
+  isCut: boolean;
+  /** Drawings, which have no address. */
+  missing: { canvases: number };
+};
+
+export type Wants = {
+  /** Only what lies within. */
+  range?: Range;
+  /** Also what is not shown, other than what pages never show. */
+  withHidden?: boolean;
+  /** Whether time is over. */
+  isLate?: () => boolean;
+};
+
+const DROPPED =
+  /^(?:script|style|template|link|meta|base|head|title|input|select|textarea|option|datalist|progress|meter|dialog|object|embed|applet|param|source|track|map|area|svg|noframes|nav|menu|frameset)$/;
+/** Elements that keep their name, and nothing of theirs needs to be kept beside. */
+const PLAIN =
+  /^(?:body|div|section|article|main|header|footer|aside|address|figure|figcaption|table|caption|thead|tbody|tfoot|tr|ul|dl|dt|dd|details|summary|code|kbd|samp|tt|var|cite|dfn|em|strong|i|b|u|s|del|strike|ins|mark|small|sub|sup|q|ruby|rt|rp|rb|abbr|time|span|bdi|bdo|hr|br|wbr|center|big)$/;
+/** Of these, each with its own place in the article: what the library leaves out between two of them is seen by it. */
+const COUNTED = /^(?:p|h[1-6]|li|figcaption|dt|dd|blockquote|summary)$/;
+const MAY_HAVE_SHADOW =
+  /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
+const MAY_BE_MATH = /^(?:script|math|span|div|p|img|mjx-container)$/;
+const FRAME = /^(?:iframe|frame|lite-youtube)$/;
+const INLINE = /^inline/;
+/** What libraries judge containers by; none of it can run or load anything. */
+const JUDGED = ['class', 'id', 'role', 'rel', 'itemprop', 'dir', 'lang'];
+
+export function copyPage(page: Document, wants: Wants = {}): Copy {
+  const root = (wants.range && rootOf(wants.range)) ?? nativeGet(page, 'body');
+  const implementation = nativeGet(page, 'implementation') as DOMImplementation;
+  const copy = implementation.createHTMLDocument('');
+  const shapes = new Shapes();
+  const made: Copy = { document: copy, shapes, isCut: false, missing: { canvases: 0 } };
+  const disclosed = wants.withHidden ? new Set<string>() : disclosedIn(page);
+  let nodes = 0;
+  let length = 0;
+
+  const isOver = (): boolean => {
+    if (made.isCut) return true;
+    nodes += 1;
+    made.isCut = nodes > MOST.nodes || length > MOST.text || (nodes % 64 === 0 && wants.isLate?.() === true);
+    return made.isCut;
+  };
+
+  const styleOf = (element: Element): CSSStyleDeclaration | undefined => {
+    const view = nativeGet(nativeGet(element, 'ownerDocument') as Document, 'defaultView') as Window | null;
+    return view?.getComputedStyle?.(element) ?? undefined;
+  };
+
+  const textOf = (node: Text): string => {
+    const text = nativeGet(node, 'data') ?? '';
+    const range = wants.range;
+    if (!range) return text;
+    if (!nativeCall(range, 'intersectsNode', node)) return '';
+    const from = range.startContainer === node ? range.startOffset : 0;
+    return text.slice(from, range.endContainer === node ? range.endOffset : undefined);
+  };
+
+  function copyText(node: Text, into: Element, style: CSSStyleDeclaration | undefined): void {
+    const text = textOf(node);
+    if (text === '' || style?.visibility === 'hidden') return;
+    length += text.length;
+    const keepsLines = /^(?:pre|break-spaces)/.test(style?.whiteSpace ?? '') && /\n/.test(text);
+    if (!keepsLines || !/\S/.test(text)) {
+      into.append(copy.createTextNode(text));
+      return;
+    }
+    text.split('\n').forEach((line, index) => {
+      if (index > 0) into.append(copy.createElement('br'));
+      into.append(copy.createTextNode(line));
+    });
+  }
+
+  /** Puts an element into the copy; `carrier` is a name that libraries treat as what it is, `shape` what it says. */
+  function put(into: Element, carrier: string, shape?: Shape): Element {
+    const element = copy.createElement(carrier);
+    if (shape) {
+      shapes.mark(element, shape);
+      if (shape.text !== undefined) element.append(copy.createTextNode(shape.text));
+    }
+    into.append(element);
+    return element;
+  }
+
+  function copyChildren(
+    node: Node,
+    into: Element,
+    style: CSSStyleDeclaration | undefined,
+    depth: number,
+  ): void {
+    for (const child of composedChildren(node)) {
+      if (made.isCut) return;
+      copyNode(child, into, style, depth + 1);
+    }
+  }
+
+  function copyNode(node: Node, into: Element, around: CSSStyleDeclaration | undefined, depth: number): void {
+    if (isText(node)) {
+      if (!isOver()) copyText(node, into, around);
+      return;
+    }
+    if (!isElement(node) || isOver()) return;
+    if (wants.range && !nativeCall(wants.range, 'intersectsNode', node)) return;
+    if (depth > MOST.depth) {
+      made.isCut = true;
+      return;
+    }
+    copyElement(node, into, depth);
+  }
+
+  function copyElement(element: Element, into: Element, depth: number): void {
+    const name = nameOf(element);
+    const base = nativeGet(element, 'baseURI') ?? '';
+    const math = MAY_BE_MATH.test(name) ? formulaOf(element) : undefined;
+    const style = name === 'script' ? undefined : styleOf(element);
+    // What draws formulas hides what it draws them from.
+    const isSource = math !== undefined && /^(?:math|script)$/.test(name);
+    if (!isSource && (isMathRendering(element) || !isSeen(element, style))) return;
+    if (math) {
+      const shape = { name: 'math', attributes: { ...math }, isLeaf: true };
+      put(into, math.display === 'block' ? 'p' : 'span', shape).append(math.latex);
+    } else if (name === 'noscript') copyNoscript(element, into, base);
+    else if (name === 'canvas') made.missing.canvases += 1;
+    else if (DROPPED.test(name) || isPermalink(element, name)) return;
+    else if (isCode(element, name, style)) copyCode(element, into);
+    else if (name === 'img' || name === 'amp-img') copyPicture(element, into, base);
+    else if (name === 'picture' || name === 'slot') copyChildren(element, into, style, depth);
+    else if (name === 'button') copyButton(element, into, base);
+    else if (FRAME.test(name)) copyFrame(element as HTMLIFrameElement, into, base, depth);
+    else if (name === 'video' || name === 'audio') copyMedia(element, name, into, base);
+    else copyContainer(element, name, style, into, base, depth);
+  }
+
+  /** A button that holds a picture shows it larger; others act on the page. */
+  function copyButton(button: Element, into: Element, base: string): void {
+    const image = nativeCall(button, 'querySelector', 'img') as Element | null;
+    if (image) copyPicture(image, into, base);
+  }
+
+  function copyContainer(
+    element: Element,
+    name: string,
+    style: CSSStyleDeclaration | undefined,
+    into: Element,
+    base: string,
+    depth: number,
+  ): void {
+    const background = backgroundOf(element, style, base);
+    if (background) {
+      putPicture(into, background);
+      return;
+    }
+    const post = postOf(element, name, base);
+    const container = post
+      ? put(into, 'blockquote', { name: 'blockquote', attributes: { cite: post } })
+      : containerFor(element, name, style, into, base);
+    copyChildren(element, container, style, depth);
+  }
+
+  function putPicture(into: Element, attributes: Record<string, string>): void {
+    // Libraries take out images that have no address; this is none that they would write into another attribute.
+    put(into, 'img', { name: 'img', attributes, isLeaf: true }).setAttribute('data-src', 'picture');
+  }
+
+  /** The element of the copy that is to hold what is in `element`. */
+  function containerFor(
+    element: Element,
+    name: string,
+    style: CSSStyleDeclaration | undefined,
+    into: Element,
+    base: string,
+  ): Element {
+    const kind = calloutOf(element, name);
+    if (kind) return put(into, 'blockquote', { name: 'aside', attributes: { kind } });
+    if (name === 'a') {
+      const href = addressOf(attributeOf(element, 'href'), base);
+      const link = put(into, href ? 'a' : 'span', href ? { name: 'a', attributes: { href } } : undefined);
+      if (href) link.setAttribute('href', href);
+      return link;
+    }
+    if (name === 'sup') {
+      const footnote = footnoteOf(element);
+      if (footnote) return put(into, 'sup', { name: 'sup', attributes: { footnote } });
+    }
+    if (name === 'ol') {
+      return put(into, 'ol', { name, attributes: given(element, ['start', 'reversed', 'type']) });
+    }
+    if (name === 'li') {
+      const box = nativeCall(element, 'querySelector', 'input[type="checkbox" i]') as HTMLInputElement | null;
+      const attributes = box
+        ? { checked: String(nativeGet(box, 'checked') === true) }
+        : given(element, ['value']);
+      return put(into, 'li', { name, attributes });
+    }
+    if (name === 'td' || name === 'th') {
+      const cell = put(into, name);
+      for (const [key, value] of Object.entries(given(element, ['colspan', 'rowspan', 'scope']))) {
+        cell.setAttribute(key, value);
+      }
+      return cell;
+    }
+    if (name === 'q' || name === 'blockquote') {
+      const cite = addressOf(attributeOf(element, 'cite'), base);
+      return put(into, name, { name, attributes: cite ? { cite } : {} });
+    }
+    if (COUNTED.test(name)) return put(into, name, { name, attributes: {} });
+    if ((name === 'span' || name === 'font') && style) {
+      const isBold = Number(style.fontWeight) >= 600 && !isHeading(into);
+      const isItalic = style.fontStyle === 'italic' && !isWithin(into, /^(?:i|em)$/);
+      const outer = isBold && !isWithin(into, /^(?:b|strong)$/) ? put(into, 'b') : into;
+      return isItalic ? put(outer, 'i') : outer === into ? put(into, 'span') : outer;
+    }
+    const isKnown = PLAIN.test(name) && name !== 'body';
+    const made = put(into, isKnown ? name : INLINE.test(style?.display ?? '') ? 'span' : 'div');
+    for (const attribute of JUDGED) {
+      const value = attributeOf(element, attribute);
+      if (value !== '' && value.length < 1_000) made.setAttribute(attribute, value);
+    }
+    return made;
+  }
+
+  function copyCode(element: Element, into: Element): void {
+    if (
+      /(?:^|\s)(?:linenos?|gutter|linenodiv|line-numbers)(?:\s|$)/.test(
+        classOf(nativeGet(element, 'parentElement') ?? element),
+      )
+    )
+      if (/^[\s\d]*$/.test(wordsOf(element))) return;
+    const text = codeText(element, { styleOf, textOf });
+    if (text.trim() === '') return;
+    length += text.length;
+    const language = codeLanguage(element);
+    put(into, 'pre', { name: 'pre', attributes: language ? { language } : {}, text });
+  }
+
+  function copyPicture(image: Element, into: Element, base: string): void {
+    const picture = pictureOf(image, base);
+    if (!picture) return;
+    const { src, alt, width, height } = picture;
+    const attributes = {
+      src,
+      ...(alt === '' ? {} : { alt }),
+      ...(width ? { width: String(width) } : {}),
+      ...(height ? { height: String(height) } : {}),
+    };
+    putPicture(into, attributes);
+  }
+
+  function copyNoscript(noscript: Element, into: Element, base: string): void {
+    const before = nativeGet(noscript, 'previousElementSibling');
+    if (before && nameOf(before) === 'img') return;
+    const src = /<img/i.test(wordsOf(noscript)) ? ofNoscript(noscript, base) : undefined;
+    if (!src || /[?&](?:ev|tid|noscript)=|\/tr\?|pixel/i.test(src)) return;
+    putPicture(into, { src });
+  }
+
+  function copyFrame(frame: HTMLIFrameElement, into: Element, base: string, depth: number): void {
+    const inner = documentIn(frame);
+    const body = inner && nativeGet(inner, 'body');
+    if (body && wordsOf(body).trim().length > 80) {
+      copyChildren(body, put(into, 'div'), styleOf(body), depth);
+      return;
+    }
+    const attributes = frameOf(frame, base);
+    if (attributes) put(into, 'iframe', { name: 'iframe', attributes, isLeaf: true });
+  }
+
+  function copyMedia(media: Element, name: string, into: Element, base: string): void {
+    const source = nativeCall(media, 'querySelector', 'source[src]') as Element | null;
+    const written =
+      attributeOf(media, 'src') ||
+      (source && attributeOf(source, 'src')) ||
+      nativeGet(media as HTMLMediaElement, 'currentSrc') ||
+      attributeOf(media, 'data-src');
+    const src = addressOf(written, base, /^(?:https?|blob|data):$/);
+    const poster = addressOf(attributeOf(media, 'poster'), base);
+    if (!src && !poster) return;
+    // Libraries keep frames that they are told to keep, and no other media.
+    const attributes = { ...(src ? { src } : {}), ...(poster ? { poster } : {}) };
+    put(into, 'iframe', { name, attributes, isLeaf: true });
+  }
+
+  const isCode = (element: Element, name: string, style: CSSStyleDeclaration | undefined): boolean => {
+    if (name === 'pre') return true;
+    if (name === 'table') return isCodeTable(element);
+    if (/(?:^|\s)syntaxhighlighter(?:\s|$)/.test(classOf(element))) return true;
+    if (name !== 'code' || !/^pre/.test(style?.whiteSpace ?? '')) return false;
+    return style?.display === 'block' || /\n/.test(wordsOf(element).trim());
+  };
+
+  /** Whether an element is to be copied: what is shown, and what the page opens on a click. */
+  function isSeen(element: Element, style: CSSStyleDeclaration | undefined): boolean {
+    // Where all else is hidden, what lies over the page is what hides it.
+    if (wants.withHidden || !style) return style?.position !== 'fixed';
+    if (style.display === 'none') {
+      if (disclosed.has(attributeOf(element, 'id'))) return true;
+      return attributeOf(element, 'role') === 'tabpanel' && wordsOf(element).trim() !== '';
+    }
+    if (style.position !== 'absolute' && style.position !== 'fixed') return true;
+    const isPoint = (length: string): boolean => Number.parseFloat(length) <= 1;
+    return !(isPoint(style.width) && isPoint(style.height) && style.overflow !== 'visible');
+  }
+
+  if (root) {
+    const start = copy.body;
+    if (wants.range) copyElement(root, start, 0);
+    else copyChildren(root, start, styleOf(root), 0);
+  }
+  return made;
+}
+
+/** An element's children as they are shown: its shadow tree's, and what stands in a slot. */
+function composedChildren(node: Node): Node[] {
+  if (!isElement(node)) return childrenOf(node);
+  const name = nameOf(node);
+  if (name === 'slot') {
+    const assigned = nativeCall(node as HTMLSlotElement, 'assignedNodes', { flatten: true }) ?? [];
+    return assigned.length > 0 ? assigned : childrenOf(node);
+  }
+  const tree = name.includes('-') || MAY_HAVE_SHADOW.test(name) ? shadowOf(node) : null;
+  return childrenOf(tree ?? node);
+}
+
+declare const chrome: { dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null } } | undefined;
+
+/** Closed trees too, which browsers show to extensions alone, each in its own way. */
+function shadowOf(element: Element): ShadowRoot | null {
+  const inFirefox = nativeGet(
+    element as Element & { openOrClosedShadowRoot?: ShadowRoot },
+    'openOrClosedShadowRoot' as never,
+  );
+  if (inFirefox) return inFirefox as ShadowRoot;
+  const open = nativeGet(element, 'shadowRoot');
+  if (open) return open;
+  try {
+    return typeof chrome === 'undefined' ? null : (chrome.dom?.openOrClosedShadowRoot(element) ?? null);
+  } catch {
+    return null;
+  }
+}
+
+function documentIn(frame: HTMLIFrameElement): Document | undefined {
+  try {
+    return nativeGet(frame, 'contentDocument') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of parts that a button of the page's text opens. What menus open is no part of its text. */
+function disclosedIn(page: Document): Set<string> {
+  const found = nativeCall(
+    page,
+    'querySelectorAll',
+    '[aria-expanded="false"][aria-controls]:not([aria-haspopup])',
+  );
+  const names = new Set<string>();
+  for (const button of Array.from((found ?? []) as ArrayLike<Element>).slice(0, 500)) {
+    if (nativeCall(button, 'closest', 'nav, header, [role="navigation"], [role="banner"]')) continue;
+    for (const name of attributeOf(button, 'aria-controls').split(/\s+/)) if (name !== '') names.add(name);
+  }
+  return names;
+}
+
+/** The nearest block around a range, so that half a list is a list, and code is code. */
+function rootOf(range: Range): Element | null {
+  const common = nativeGet(range, 'commonAncestorContainer') as Node;
+  const BLOCK =
+    'pre, ul, ol, dl, table, blockquote, p, h1, h2, h3, h4, h5, h6, div, section, article, main, aside, figure, body';
+  const element = isElement(common) ? common : (nativeGet(common, 'parentElement') as Element | null);
+  if (!element) return null;
+  const block = nativeCall(element, 'closest', BLOCK) as Element | null;
+  const whole = block && nativeCall(block, 'closest', 'pre, table, ul, ol, dl');
+  return (whole as Element | null) ?? block ?? element;
+}
+
+/** A permalink's sign in a heading, and a wiki's link to edit. */
+function isPermalink(element: Element, name: string): boolean {
+  if (name === 'span' && /(?:^|\s)mw-editsection(?:\s|$)/.test(classOf(element))) return true;
+  if (name !== 'a' || !nativeCall(element, 'closest', 'h1, h2, h3, h4, h5, h6')) return false;
+  if (!attributeOf(element, 'href').includes('#')) return false;
+  return (
+    /^[\s#¶§🔗\u200b]*$/u.test(wordsOf(element)) ||
+    /(?:^|\s)(?:headerlink|hash-link)(?:\s|$)/.test(classOf(element))
+  );
+}
+
+/** The number or sign of the footnote that a `sup` refers to. */
+function footnoteOf(sup: Element): string | undefined {
+  const link = nativeCall(sup, 'querySelector', 'a[href*="#"]') as Element | null;
+  const words = wordsOf(sup)
+    .trim()
+    .replace(/^\[(.*)\]$/, '$1');
+  if (!link || !/^(?:\d{1,4}|[*†‡§]|[a-z]{1,3}|note \d+)$/i.test(words)) return undefined;
+  return words;
+}
+
+/** A picture that a style sheet puts where nothing else is. */
+function backgroundOf(
+  element: Element,
+  style: CSSStyleDeclaration | undefined,
+  base: string,
+): Record<string, string> | undefined {
+  const written = /^url\(["']?(.*?)["']?\)$/.exec(style?.backgroundImage ?? '')?.[1];
+  if (
+    !written ||
+    wordsOf(element).trim() !== '' ||
+    nativeCall(element, 'querySelector', 'img, video, iframe')
+  )
+    return undefined;
+  const src = addressOf(written, base, /^https?:$/);
+  const { width, height } = nativeCall(element, 'getBoundingClientRect') as DOMRect;
+  if (!src || width < 200 || height < 100) return undefined;
+  const alt = attributeOf(element, 'aria-label') || attributeOf(element, 'title');
+  return {
+    src,
+    width: String(Math.round(width)),
+    height: String(Math.round(height)),
+    ...(alt ? { alt } : {}),
+  };
+}
+
+const given = (element: Element, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names
+      .filter((name) => nativeCall(element, 'hasAttribute', name))
+      .map((name) => [name, attributeOf(element, name)]),
+  );
+
+const isHeading = (element: Element): boolean => isWithin(element, /^h[1-6]$|^th$/);
+
+function isWithin(element: Element, names: RegExp): boolean {
+  for (let each: Element | null = element, level = 0; each && level < 8; each = each.parentElement, level++) {
+    if (names.test(each.localName)) return true;
+  }
+  return false;
+}

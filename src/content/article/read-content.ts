@@ -1,0 +1,85 @@
+/** Reads what a page says: its article, its main part, or what is selected. */
+import type { ContentElement, ContentNode } from '../../core/content/node.ts';
+import { nativeCall, nativeGet } from '../native.ts';
+import { chooseArticle } from './choose.ts';
+import { type Copy, copyPage } from './copy-page.ts';
+import { plainTree } from './plain-tree.ts';
+
+/** What was read, as it leaves the page: `ReadContent` once it is checked. */
+export type FoundContent = {
+  /** What was taken: `main` where no article was found but the page marks a main part. */
+  kind: 'article' | 'main' | 'selection' | 'none';
+  url: string;
+  nodes: readonly ContentNode[];
+  /** `canvases`: drawings that have no address; they are not in the tree. */
+  left: { canvases?: number };
+  /** Whether the page has more than was read within the bounds. */
+  isCut: boolean;
+};
+
+/** Milliseconds for the copy; choosing and the tree take about as long again. */
+const COPY_TIME = 800;
+/** Of the text of paragraphs; less is shown of a page that waits behind a banner. */
+const SHOWN = 0.3;
+
+/** @param now milliseconds of a clock */
+export function readContent(page: Document, what: 'article' | 'selection', now: () => number): FoundContent {
+  return what === 'selection' ? readSelection(page, now) : readArticle(page, now);
+}
+
+function readArticle(page: Document, now: () => number): FoundContent {
+  const shown = copyPage(page, { isLate: lateAfter(now) });
+  const copy =
+    paragraphs(shown.document) < SHOWN * paragraphs(page) && !shown.isCut
+      ? copyPage(page, { withHidden: true, isLate: lateAfter(now) })
+      : shown;
+  copy.document.title = nativeGet(page, 'title') ?? '';
+  const choice = chooseArticle(copy.document, copy.shapes);
+  const node = choice && plainTree(choice.root, copy.shapes);
+  return contentOf(page, choice?.kind ?? 'none', node, copy);
+}
+
+function readSelection(page: Document, now: () => number): FoundContent {
+  const selection = nativeCall(page, 'getSelection') as Selection | null;
+  const copies: Copy[] = [];
+  for (let index = 0; selection && index < Math.min(selection.rangeCount, 100); index++) {
+    const range = selection.getRangeAt(index);
+    if (!range.collapsed) copies.push(copyPage(page, { range, isLate: lateAfter(now) }));
+  }
+  const children = copies.flatMap((copy) => plainTree(copy.document.body, copy.shapes).children);
+  const hasContent = children.some((child) => typeof child !== 'string' || child.trim() !== '');
+  const node = hasContent ? { name: 'div', attributes: {}, children } : null;
+  const isCut = copies.some((copy) => copy.isCut);
+  return contentOf(page, node ? 'selection' : 'none', node, { isCut, missing: { canvases: 0 } });
+}
+
+function lateAfter(now: () => number): () => boolean {
+  const end = now() + COPY_TIME;
+  return () => now() > end;
+}
+
+/** How long the text of a document's paragraphs is, up to a bound. */
+function paragraphs(page: Document): number {
+  const found = nativeCall(page, 'querySelectorAll', 'p') as ArrayLike<Element>;
+  let length = 0;
+  for (let index = 0; index < Math.min(found.length, 2_000); index++) {
+    length += nativeGet(found[index] as Element, 'textContent')?.trim().length ?? 0;
+  }
+  return length;
+}
+
+function contentOf(
+  page: Document,
+  kind: FoundContent['kind'],
+  node: ContentElement | null,
+  { isCut, missing: { canvases } }: Pick<Copy, 'isCut' | 'missing'>,
+): FoundContent {
+  const view = nativeGet(page, 'defaultView') as Window | null;
+  return {
+    kind,
+    url: view?.location.href ?? '',
+    nodes: node ? [node] : [],
+    left: canvases > 0 ? { canvases } : {},
+    isCut,
+  };
+}

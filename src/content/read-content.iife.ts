@@ -1,0 +1,8 @@
+/** Injected when a page's content is asked for: leaves a function that reads it. */
+import { type FoundContent, readContent } from './article/read-content.ts';
+
+declare global {
+  var __rowmarkReadContent: (what: 'article' | 'selection') => FoundContent;
+}
+
+globalThis.__rowmarkReadContent = (what) => readContent(document, what, () => performance.now());

@@ -1,5 +1,7 @@
 /** What the background needs from a browser. `platform` implements it; tests run the background on other implementations. */
 import type { PageFacts } from './core/capture/capture.ts';
+import type { ReadContent } from './core/content/read-content.ts';
+import type { ContentWanted } from './core/database/form-settings.ts';
 import type { Result } from './core/failure.ts';
 import type { HttpReply, HttpRequest } from './core/http.ts';
 import type { Pack } from './core/saved-rows/pack.ts';
@@ -53,6 +55,20 @@ export type RowStore = {
   bytes(): Promise<number | null>;
 };
 
+/**
+ * The blocks of pages that were read, in parts, until they are in Notion. What is read back is not checked. Everything rejects when
+ * the storage is full, broken or not there.
+ */
+export type PartStore = {
+  /** Stores these parts under that id, in place of those of the same number; all of them, or none. */
+  put(id: string, parts: ReadonlyMap<number, readonly unknown[]>): Promise<void>;
+  /** The blocks of a part; undefined where there is none. */
+  get(id: string, part: number): Promise<unknown>;
+  /** Under which ids there are parts. */
+  ids(): Promise<string[]>;
+  erase(ids: readonly string[]): Promise<void>;
+};
+
 /** `timeout`: milliseconds after which the request is aborted, its reply's body included. */
 export type Http = (request: HttpRequest & { timeout: number }) => Promise<HttpReply>;
 
@@ -81,6 +97,8 @@ export type Tabs = {
 export type Pages = {
   /** Reads the page in that tab; `directive`: also how an address leads to what is selected. */
   read(tabId: number, wants: { words: boolean; directive?: boolean }): Promise<Result<PageFacts>>;
+  /** Reads what the page itself says; null where it cannot be read, or says nothing of the kind. */
+  readContent(tabId: number, wanted: ContentWanted): Promise<ReadContent | null>;
   /** What the page calls a link or an image with that address; empty when it does not say. */
   nameOf(tabId: number, kind: 'link' | 'image', address: string): Promise<string>;
   /** A toast is about to be shown there: one stands at once, and says that something is being kept. */
@@ -135,6 +153,7 @@ export type Ports = {
   local: Store;
   session: Store;
   rows: RowStore;
+  parts: PartStore;
   http: Http;
   clock: Clock;
   random: Random;

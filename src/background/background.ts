@@ -33,6 +33,8 @@ import { createKeeping } from './saving/keeping.ts';
 import { createLanes } from './saving/lanes.ts';
 import { createMenus } from './saving/menus.ts';
 import { createOutbox } from './saving/outbox.ts';
+import { createPageParts } from './saving/page-parts.ts';
+import { createPageReading } from './saving/page-reading.ts';
 import { type Asked, createQuickSave } from './saving/quick-save.ts';
 import { createRemember } from './saving/remember.ts';
 import { createSteps } from './saving/steps.ts';
@@ -91,12 +93,14 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
   const steps = createSteps({ saves, announcer, noteSave });
   const whyRefused = createWhyRefused(notion, destinations);
-  const attempt = createAttempt({ ...ports, notion, destinations, saves, records, whyRefused });
+  const pageParts = createPageParts({ ...ports, saves });
+  const attempt = createAttempt({ ...ports, notion, destinations, saves, records, pageParts, whyRefused });
   const deliver = createDeliver(attempt, { rowFinder });
   const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
   const outbox = createOutbox({ clock, saves, steps, lanes, pace });
   const remember = createRemember({ records });
   const keeping = createKeeping({ clock, records, saves, steps, lanes, pace, destinations, remember });
+  const pageReading = createPageReading({ ...ports, pageParts, steps, lanes });
   const menus = createMenus(ports, records);
   const beginnings = createBeginnings(ports);
   const quickSave = createQuickSave({
@@ -108,6 +112,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     knownRows,
     lines,
     beginnings,
+    pageReading,
   });
   const answerToast = createToastActions({
     ...ports,
@@ -117,6 +122,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     outbox,
     announcer,
     beginnings,
+    pageReading,
     lines,
     offerInLine,
   });
@@ -132,6 +138,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     index,
     filling,
     keeping,
+    pageReading,
     outbox,
     menus,
     marks,
@@ -163,6 +170,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
+    void tidyParts();
   }
 
   async function online(): Promise<void> {
@@ -237,6 +245,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
         lanes.wake();
         await makeDatabase.wake();
         await releaseHeld();
+        await tidyParts();
         await filling.wake();
       }),
 
@@ -258,10 +267,20 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     }
   }
 
+  /** What was read of pages is not kept for longer than it is needed. */
+  async function tidyParts(): Promise<void> {
+    try {
+      await pageParts.tidy();
+    } catch (error) {
+      console.error('Rowmark could not remove what it has read of pages.', error);
+    }
+  }
+
   async function save(tab: TabRef, what: Asked): Promise<void> {
     await ports.keepAwake(quickSave.save(tab, what));
     void filling.freshen();
     void lanes.idle().then(() => marks.look(tab));
+    void lanes.idle().then(tidyParts);
   }
 
   /** Does what the user has asked for in that tab. What goes wrong is told there, on the badge, or in the popup. */

@@ -14,6 +14,7 @@ import { keepAwake } from '../platform/keep-awake.ts';
 import { menus } from '../platform/menus.ts';
 import { openOptions, openTab } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
+import { createPartStore } from '../platform/part-store.ts';
 import { popup } from '../platform/popup.ts';
 import { random } from '../platform/random.ts';
 import { createRowStore } from '../platform/row-store.ts';
@@ -28,6 +29,7 @@ const background = createBackground(
     local: localStore,
     session: sessionStore,
     rows: createRowStore(),
+    parts: createPartStore(),
     http,
     clock: Date.now,
     random,

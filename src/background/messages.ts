@@ -1,6 +1,6 @@
 /** What the extension's own pages ask of the background, by the type of message. */
 import type { Connection } from '../core/connection.ts';
-import { ok } from '../core/failure.ts';
+import { failed, ok } from '../core/failure.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { Ports } from '../ports.ts';
@@ -17,6 +17,7 @@ import type { RowIndex } from './saved/row-index.ts';
 import type { Keeping } from './saving/keeping.ts';
 import type { Menus } from './saving/menus.ts';
 import type { Outbox } from './saving/outbox.ts';
+import type { PageReading } from './saving/page-reading.ts';
 import type { Records } from './store/records.ts';
 import type { Marks } from './telling/marks.ts';
 
@@ -34,6 +35,7 @@ export function createHandlers({
   index,
   filling,
   keeping,
+  pageReading,
   outbox,
   menus,
   marks,
@@ -49,6 +51,7 @@ export function createHandlers({
   index: RowIndex;
   filling: IndexFilling;
   keeping: Keeping;
+  pageReading: PageReading;
   outbox: Outbox;
   menus: Menus;
   marks: Marks;
@@ -56,8 +59,23 @@ export function createHandlers({
   online(): Promise<void>;
 }): Handlers {
   return {
-    keep: ({ saveId, capture, destinationId, isByPreset, seek }) =>
-      keeping.keep(saveId, capture, destinationId, { isByPreset, seek: seek ? 'add' : null }),
+    async keep({ saveId, capture, destinationId, isByPreset, seek, page, content }) {
+      const how = { isByPreset, seek: seek ? ('add' as const) : null, page, isRead: content !== undefined };
+      const kept = await keeping.keep(saveId, capture, destinationId, how);
+      // Nobody waits for that.
+      if (kept.ok && content) {
+        const of = { url: content.url, title: capture.title };
+        void keepAwake(pageReading.readFor(saveId, content, of));
+      }
+      return kept;
+    },
+    'read-content': ({ tabId, wanted, url, title }) => pageReading.read({ tabId, wanted }, { url, title }),
+    async 'add-content'({ saveId, row, held, destinationId, tabId, wanted, url }) {
+      const kept = await keeping.changeRow(saveId, { row, held, capture: held }, destinationId);
+      if (!kept.ok) return kept;
+      const isAdded = await pageReading.addFor(saveId, { tabId, wanted }, { url, title: held.title });
+      return isAdded ? kept : failed('no-article');
+    },
     'change-row': ({ saveId, row, held, capture, destinationId }) =>
       keeping.changeRow(saveId, { row, held, capture }, destinationId),
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),

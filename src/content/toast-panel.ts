@@ -25,13 +25,14 @@ import type { Room, RoomListener } from './toast-room.ts';
 export type Ask = (message: ToastMessage) => Promise<unknown>;
 
 /** A message that has something done. */
-type Doing = Extract<ToastMessage, { type: 'toast-change' | 'toast-undo' | 'toast-open' }>;
+type Doing = Extract<ToastMessage, { type: 'toast-change' | 'toast-article' | 'toast-undo' | 'toast-open' }>;
 
 const LETTERS: Record<ToastAction, string> = {
   tags: 't',
   note: 'n',
   choice: 's',
   database: 'd',
+  article: 'a',
   undo: 'u',
   open: 'o',
 };
@@ -179,7 +180,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
     const createEditor = EDITORS[action];
     if (createEditor) return open?.action === action ? closeEditor() : openEditor(action, createEditor);
     closeEditor();
-    return send({ type: action === 'undo' ? 'toast-undo' : 'toast-open', saveId: ways.saveId });
+    return send({ type: `toast-${action as 'article' | 'undo' | 'open'}`, saveId: ways.saveId });
   }
 
   async function usePreset(presetKey: string): Promise<void> {

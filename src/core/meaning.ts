@@ -81,6 +81,8 @@ export const FAILURES = {
   'endpoint-misconfigured': ['never', 'none'],
   // What the user gave us
   'page-not-savable': ['never', 'none'],
+  /** Nothing of what was wanted was found on the page. */
+  'no-article': ['never', 'none'],
   'address-missing': ['never', 'none'],
   'link-not-understood': ['never', 'none'],
   'no-parent-page': ['never', 'none'],

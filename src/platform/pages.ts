@@ -4,6 +4,7 @@ import type { Pages } from '../ports.ts';
 import { EXPECTED } from '../protocol/expected-toast.ts';
 import type { ToastContent } from '../protocol/toast.ts';
 import { execute, fromRoot, withTimeout } from './inject.ts';
+import { readContent } from './read-content.ts';
 import { readPage } from './read-page.ts';
 import { text, uiDirection } from './text.ts';
 import { toastLabels } from './toast-labels.ts';
@@ -103,4 +104,4 @@ async function expectToast(tabId: number): Promise<void> {
   await Promise.all([sendScript(tabId), show(tabId, keeping)]).catch(() => undefined);
 }
 
-export const pages: Pages = { read: readPage, nameOf, expectToast, toast };
+export const pages: Pages = { read: readPage, readContent, nameOf, expectToast, toast };

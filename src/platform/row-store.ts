@@ -1,20 +1,9 @@
 /** Rows kept on this device in IndexedDB: a database for each data source, so that erasing one leaves nothing behind. */
 import type { RowStore } from '../ports.ts';
+import { outcome, stored } from './indexed-db.ts';
 
 const FORM = 1;
 const nameOf = (dataSourceId: string): string => `rows:${dataSourceId}`;
-
-const outcome = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-const stored = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
 
 function make(database: IDBDatabase): void {
   const rows = database.createObjectStore('rows', { keyPath: 'id' });

@@ -17,6 +17,7 @@ export function toastLabels(): ToastLabels {
     tags: text('toast_tags'),
     note: text('toast_note'),
     database: text('toast_database'),
+    article: text('content_article'),
     undo: text('toast_undo'),
     open: text('toast_open'),
     done: text('toast_done'),

@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
-import { FormSettings } from '../core/database/form-settings.ts';
+import { PageContent } from '../core/content/page-content.ts';
+import { ContentWanted, FormSettings } from '../core/database/form-settings.ts';
 import { Row } from '../core/database/row.ts';
 import type { Result } from '../core/failure.ts';
 
@@ -25,6 +26,31 @@ export const Message = z.union([
     isByPreset: z.optional(z.boolean()),
     /** Whether the database is asked first, and a row of the same page added to in place of another made. */
     seek: z.optional(z.boolean()),
+    /** What was read of the page, as `read-content` was answered; or what is still to be read, in which tab. */
+    page: z.optional(PageContent),
+    content: z.optional(z.strictObject({ tabId: z.number(), wanted: ContentWanted, url: z.string() })),
+  }),
+  /**
+   * Read what the page in that tab says, and store it for a save. Answered with null where there is nothing of the kind.
+   * `url` and `title`: which page is meant, and what its row is called.
+   */
+  z.strictObject({
+    type: z.literal('read-content'),
+    tabId: z.number(),
+    wanted: ContentWanted,
+    url: z.string(),
+    title: z.string(),
+  }),
+  /** Read the page in that tab, and add what it says to a row that was there before; answered when stored. */
+  z.strictObject({
+    type: z.literal('add-content'),
+    saveId: id,
+    row: Row,
+    held: Capture,
+    destinationId: id,
+    tabId: z.number(),
+    wanted: ContentWanted,
+    url: z.string(),
   }),
   /** Change a row that was there before; answered when stored. `held` is what it holds, `capture` what it is to hold. */
   z.strictObject({

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
+import { PageContent } from '../core/content/page-content.ts';
 import { Row } from '../core/database/row.ts';
 import { Failure, failed } from '../core/failure.ts';
 
@@ -35,6 +36,8 @@ const destination = z.object({ destinationId: z.string() });
 export const REPLY_VALUES = {
   keep: save,
   'change-row': save,
+  'read-content': z.nullable(PageContent),
+  'add-content': save,
   'find-saved': z.nullable(Saved),
   amend: save,
   hold: nothing,

@@ -48,6 +48,7 @@ const READERS: { [T in keyof ToastReplies]: Is<ToastReplies[T]> } = {
   'toast-complete-line': withFields<LineOffers>({ offers: listOf(isLineOffer), likeliest: isNumber }),
   'toast-find-databases': listOf(withFields<DatabaseOffer>({ id: isText, label: isText })),
   'toast-change': isDone,
+  'toast-article': isDone,
   'toast-undo': isDone,
   'toast-open': isDone,
 };

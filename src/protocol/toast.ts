@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { PRESET_KEYS } from '../core/settings/preset-keys.ts';
 
 /** What can be done with a save from its toast. `choice` is the status or the first select. */
-export type ToastAction = 'tags' | 'note' | 'choice' | 'database' | 'undo' | 'open';
+export type ToastAction = 'tags' | 'note' | 'choice' | 'database' | 'article' | 'undo' | 'open';
 
 /** A name and the colour Notion shows it in, such as `blue`. */
 export type Colored = { name: string; color: string };
@@ -46,6 +46,7 @@ export type ToastLabels = {
   tags: string;
   note: string;
   database: string;
+  article: string;
   undo: string;
   open: string;
   /** Of the button that keeps what was edited. */
@@ -101,6 +102,8 @@ const ToastMessage = z.union([
       z.strictObject({ presetKey: z.string() }),
     ]),
   }),
+  /** Adds what the page says to the row. */
+  z.strictObject({ type: z.literal('toast-article'), saveId: id }),
   z.strictObject({ type: z.literal('toast-undo'), saveId: id }),
   z.strictObject({ type: z.literal('toast-open'), saveId: id }),
 ]);
@@ -134,6 +137,7 @@ export type ToastReplies = {
   'toast-complete-line': LineOffers;
   'toast-find-databases': DatabaseOffer[];
   'toast-change': ToastDone;
+  'toast-article': ToastDone;
   'toast-undo': ToastDone;
   'toast-open': ToastDone;
 };

@@ -3,7 +3,7 @@
  * has. `npm run soak:browser`; `SAVES` says how many.
  */
 import { expect, it } from 'vitest';
-import { isFinished } from '../../src/core/save/record.ts';
+import { isFinished } from '../../src/core/save/standing.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
 import type { Browser } from './drivers/browser.ts';
 import { until } from './drivers/until.ts';

@@ -1,6 +1,6 @@
 /** What is kept of databases goes when nothing speaks of them any more. What the user has made, forms and presets, stays. */
 import type { Result } from '../../core/failure.ts';
-import { isFinished } from '../../core/save/record.ts';
+import { isFinished } from '../../core/save/standing.ts';
 import type { Records } from '../store/records.ts';
 
 export type ForgetDatabases = {

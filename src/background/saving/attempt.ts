@@ -9,12 +9,14 @@ import type { NotionRequest } from '../../core/notion/request.ts';
 import { getPage, trashPage } from '../../core/notion/requests.ts';
 import { firstLook } from '../../core/notion/settle.ts';
 import type { ClaimEvent, Doubt, Remainder } from '../../core/save/events.ts';
-import { type Save, sentUnseen } from '../../core/save/record.ts';
+import type { Save } from '../../core/save/record.ts';
+import { sentUnseen } from '../../core/save/standing.ts';
 import type { Ports } from '../../ports.ts';
 import type { Destinations } from '../databases/destinations.ts';
 import type { Notion } from '../notion/client.ts';
 import type { Records } from '../store/records.ts';
 import type { Saves } from '../store/saves.ts';
+import type { PageParts } from './page-parts.ts';
 import type { WhyRefused } from './why-refused.ts';
 
 export type Attempt = Pick<Ports, 'clock' | 'random'> & {
@@ -22,6 +24,7 @@ export type Attempt = Pick<Ports, 'clock' | 'random'> & {
   destinations: Destinations;
   saves: Saves;
   records: Records;
+  pageParts: PageParts;
   /** The request certainly had no effect, or nothing was asked. */
   refused(why: Failure): ClaimEvent & { type: 'refused' };
   /** The same, by what it is about. @param about `hasValues`: what the user has said was sent along */
@@ -51,12 +54,14 @@ export function createAttempt({
   destinations,
   saves,
   records,
+  pageParts,
   whyRefused,
 }: Pick<Ports, 'clock' | 'random'> & {
   notion: Notion;
   destinations: Destinations;
   saves: Saves;
   records: Records;
+  pageParts: PageParts;
   whyRefused: WhyRefused;
 }): Attempt {
   const refused = (why: Failure): ClaimEvent & { type: 'refused' } => ({
@@ -118,6 +123,7 @@ export function createAttempt({
     destinations,
     saves,
     records,
+    pageParts,
     refused,
     refusedFor,
     unsure,
@@ -133,10 +139,11 @@ export function createAttempt({
 export const remainderOf = ({
   content = [],
   misfits = [],
+  parts = 0,
   request,
 }: Remainder & { request?: NotionRequest }): Remainder => {
   const { children = [] } = (request?.body ?? {}) as { children?: unknown[] };
-  return { content, misfits, ...(content.length > 0 ? { before: children.length } : {}) };
+  return { content, misfits, parts, before: children.length };
 };
 
 /** Where Notion shows nothing of a row but its id, the connection may not read, and nobody can look for another. */

@@ -1,11 +1,19 @@
 /** What is added to the page of a row, found there again, and taken out of it. */
-import { failure, ok, type Result } from '../../core/failure.ts';
-import { addedIds, appendBlocks, blocksMadeAt, doubleBlocks, maybeAdded } from '../../core/notion/content.ts';
+import { type Failure, failure, ok, type Result } from '../../core/failure.ts';
+import {
+  addedIds,
+  appendBlocks,
+  blocksMadeAt,
+  doubleBlocks,
+  idOf,
+  maybeAdded,
+} from '../../core/notion/content.ts';
 import { certain } from '../../core/notion/judge.ts';
 import { BlockList, BlockReply } from '../../core/notion/replies.ts';
 import { deleteBlock, getBlock, getBlockChildren } from '../../core/notion/requests.ts';
 import { isUntouched } from '../../core/notion/traces.ts';
 import type { ClaimEvent } from '../../core/save/events.ts';
+import { isOfPart } from '../../core/save/page-content.ts';
 import type { Save } from '../../core/save/record.ts';
 import { type Attempt, doubtOf } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
@@ -13,10 +21,21 @@ import type { Deliver } from './deliver.ts';
 /** So many pages of a hundred blocks each are read in one claim; the next one goes on from there. */
 const BLOCK_PAGES = 20;
 
+/** What one request has added, of which it is asked whether it is there twice. */
+type BlocksLook = {
+  madeAt: number;
+  ids: readonly string[];
+  blocks: readonly unknown[];
+  /** The block within which, and the one behind which they were sent. */
+  under?: string | undefined;
+  after?: string | undefined;
+};
+
 export function createChangePage({
   clock,
   notion,
   records,
+  pageParts,
   refused,
   refusedFor,
   unsure,
@@ -32,18 +51,48 @@ export function createChangePage({
   async function append(save: Save): Promise<ClaimEvent> {
     const { row, content } = save;
     if (!row || !content) return refused(failure('unexpected'));
-    const blocks = content.blocks.slice(0, content.sent);
-    const verdict = await notion.send(await botOf(save), appendBlocks(row.id, blocks), BlockList);
+    const blocks = await sentBlocks(save);
+    if (!blocks) return { type: 'part-lost', at: clock() };
+    const botId = await botOf(save);
+    const { parent, after } = placeOf(save);
+    let verdict = await notion.send(botId, appendBlocks(parent, blocks, after), BlockList);
+    const isPlaceLost =
+      verdict.kind === 'refused' && ['not-shared', 'values-refused'].includes(verdict.failure.code);
+    // Somebody may have taken away the block behind which they were to go.
+    if (after !== undefined && isPlaceLost)
+      verdict = await notion.send(botId, appendBlocks(parent, blocks), BlockList);
     if (verdict.kind === 'done') {
       const { results } = verdict.value;
-      const ids = addedIds(results, blocks);
+      // What was made is what is answered, however it is written there.
+      const ids = results.length === blocks.length ? results.map(idOf) : addedIds(results, blocks);
       const doubt = repeatOf(verdict, blocksMadeAt(results, ids));
       return { type: 'appended', at: clock(), ids, ...doubt };
     }
-    return verdict.kind === 'refused'
-      ? { ...(await refusedFor(save, verdict.failure, { hasValues: true })), of: 'append' }
-      : unsure(verdict.failure);
+    if (verdict.kind !== 'refused') return unsure(verdict.failure);
+    if (isPlaceGone(save, verdict.failure)) return { type: 'part-lost', at: clock() };
+    const why = await refusedFor(save, verdict.failure, { hasValues: true });
+    const isOfBlocks = isOfPart(save) && why.failure.code === 'values-refused';
+    if (isOfBlocks && (await pageParts.makePlainer(save, verdict.failure.detail ?? '')))
+      return { type: 'made-plainer', at: clock() };
+    return { ...why, of: 'append' };
   }
+
+  /** The blocks that are on their way, or may be there; null when they are not on this device any more. */
+  async function sentBlocks(save: Save): Promise<readonly unknown[] | null> {
+    const { content, page } = save;
+    if (!content || !page || !isOfPart(save)) return content ? content.blocks.slice(0, content.sent) : null;
+    return pageParts.part(page.id, content.part ?? 0);
+  }
+
+  /** Whether somebody has taken away the block of ours within which they were to go: then they are not wanted. */
+  const isPlaceGone = (save: Save, why: Failure): boolean =>
+    isOfPart(save) && Boolean(save.content?.under) && why.code === 'not-shared';
+
+  /** Where they go: within which block or page, and behind which of its blocks. */
+  const placeOf = ({ row, content, ...save }: Save): { parent: string; after: string | undefined } =>
+    isOfPart({ row, content, ...save })
+      ? { parent: content?.under ?? row?.id ?? '', after: content?.last }
+      : { parent: row?.id ?? '', after: undefined };
 
   /**
    * The next blocks of a page, from that place on; `next` is where to go on, with the last of these once more, as what is looked
@@ -51,6 +100,7 @@ export function createChangePage({
    */
   async function readBlocks(
     save: Save,
+    parent: string,
     from: string | undefined,
   ): Promise<Result<{ blocks: unknown[]; next: string | null; asOf: number }>> {
     const botId = await botOf(save);
@@ -58,7 +108,7 @@ export function createChangePage({
     let cursor = from;
     let asOf: number | null = null;
     for (let page = 1; ; page++) {
-      const verdict = await notion.send(botId, getBlockChildren(save.row?.id ?? '', cursor), BlockList);
+      const verdict = await notion.send(botId, getBlockChildren(parent, cursor), BlockList);
       if (verdict.kind !== 'done') return { ok: false, failure: verdict.failure };
       blocks.push(...verdict.value.results);
       asOf ??= verdict.asOf ?? clock();
@@ -73,17 +123,21 @@ export function createChangePage({
   async function lookInto(save: Save): Promise<ClaimEvent> {
     const { row, content } = save;
     if (!row || !content) return refused(failure('unexpected'));
-    const read = await readBlocks(save, content.seen?.cursor);
+    const sent = await sentBlocks(save);
+    if (!sent) return { type: 'part-lost', at: clock() };
+    const { parent, after } = placeOf(save);
+    const read = await readBlocks(save, parent, content.seen?.cursor);
     if (!read.ok) {
+      if (isPlaceGone(save, read.failure)) return { type: 'part-lost', at: clock() };
       // A place in the page that Notion has forgotten.
       const isLost = content.seen && read.failure.code === 'values-refused';
       return isLost ? { type: 'look-anew', at: clock() } : refusedFor(save, read.failure);
     }
     const { blocks, next, asOf } = read.value;
-    const sent = content.blocks.slice(0, content.sent);
-    const { before = 0 } = content;
+    const before = parent === row.id ? (content.before ?? 0) : 0;
     // What came with the row, or was added before, may begin with the same words.
-    const added = content.seen === undefined ? blocks.slice(before) : blocks;
+    const behind = after === undefined ? -1 : blocks.findIndex((block) => idOf(block) === after);
+    const added = content.seen === undefined ? blocks.slice(Math.max(before, behind + 1)) : blocks;
     const [ours, botIds] = await Promise.all([addedByAny(), botsOf(save)]);
     const here = addedIds(maybeAdded(added, { ours, botIds }), sent);
     // What is added goes to the end.
@@ -96,7 +150,7 @@ export function createChangePage({
     const surplus =
       made === null || !isWhole
         ? []
-        : doublesIn(blocks, { blocks: sent, ids, before, madeAt: made }, { ours, botIds });
+        : doublesIn(added, [{ blocks: sent, madeAt: made }], { ours: new Set([...ours, ...ids]), botIds });
     return {
       type: 'appended',
       at: clock(),
@@ -107,22 +161,34 @@ export function createChangePage({
   }
 
   /** Which of these blocks are those that were sent, a second time. */
-  const doublesIn = (
+  function doublesIn(
     found: readonly unknown[],
-    look: { blocks: readonly unknown[]; ids: readonly string[]; before: number; madeAt: number },
-    { ours, botIds }: { ours: ReadonlySet<string>; botIds: ReadonlySet<string> },
-  ): string[] =>
-    doubleBlocks(found.slice(look.before), look.blocks, {
-      ours: new Set([...look.ids, ...ours]),
-      madeAt: look.madeAt,
-      botIds,
-    });
+    looks: readonly Pick<BlocksLook, 'blocks' | 'madeAt'>[],
+    known: { ours: ReadonlySet<string>; botIds: ReadonlySet<string> },
+  ): string[] {
+    return [
+      ...new Set(looks.flatMap(({ blocks, madeAt }) => doubleBlocks(found, blocks, { ...known, madeAt }))),
+    ];
+  }
+
+  /** The blocks of which it is asked whether they are there twice, each request's apart; without those that nobody knows any more. */
+  async function looksOf({ page, repeats }: Save): Promise<BlocksLook[]> {
+    const { blocks: look } = repeats ?? {};
+    if (!look) return [];
+    const partOf = async (part: number) => (page && (await pageParts.part(page.id, part))) ?? [];
+    const first = { ...look, blocks: look.part === undefined ? look.blocks : await partOf(look.part) };
+    const more = (look.more ?? []).map(async ({ part, ...one }) => ({ ...one, blocks: await partOf(part) }));
+    return [first, ...(await Promise.all(more))].filter(({ blocks }) => blocks.length > 0);
+  }
 
   /** Looks for blocks that the browser added a second time. */
   async function verifyBlocks(save: Save): Promise<ClaimEvent> {
     const look = save.repeats?.blocks;
     if (!save.row || !look) return refused(failure('unexpected'));
-    const read = await readBlocks(save, look.cursor);
+    const [looks, theirs, botIds] = await Promise.all([looksOf(save), addedByAny(), botsOf(save)]);
+    const ours = new Set([...theirs, ...(look.known ?? []), ...looks.flatMap(({ ids }) => ids)]);
+    const here = looks.filter(({ under }) => under === undefined);
+    const read = await readBlocks(save, save.row.id, look.cursor);
     if (!read.ok) {
       const isLost = look.cursor !== undefined && read.failure.code === 'values-refused';
       return isLost
@@ -130,16 +196,43 @@ export function createChangePage({
         : cannotLook(read.failure);
     }
     const { blocks, next, asOf } = read.value;
+    // Parts that are alike cannot be told apart but by where they stand.
+    const after = look.isPast ? undefined : here[0]?.after;
+    const at = after === undefined ? -1 : blocks.findIndex((one) => idOf(one) === after);
+    const isPast = after === undefined || at !== -1;
     const before = look.cursor === undefined ? look.before : 0;
-    const [ours, botIds] = await Promise.all([addedByAny(), botsOf(save)]);
-    const surplus = doublesIn(blocks, { ...look, before }, { ours, botIds });
+    const behind = isPast ? blocks.slice(Math.max(before, at + 1)) : [];
+    const surplus = doublesIn(behind, here, { ours, botIds });
+    const within = await doublesWithin(save, looks, { ours, botIds });
+    if (!within.ok) return cannotLook(within.failure);
     return {
       type: 'blocks-verified',
       at: clock(),
       asOf,
-      surplus,
-      ...(next === null ? {} : { cursor: next }),
+      surplus: [...surplus, ...within.value],
+      ...(next === null ? {} : { cursor: next, isPast }),
     };
+  }
+
+  /** The same within blocks of ours. */
+  async function doublesWithin(
+    save: Save,
+    looks: readonly BlocksLook[],
+    known: { ours: ReadonlySet<string>; botIds: ReadonlySet<string> },
+  ): Promise<Result<string[]>> {
+    const surplus: string[] = [];
+    for (const parent of new Set(looks.flatMap(({ under = [] }) => under))) {
+      const own = looks.filter(({ under }) => under === parent);
+      const read = await readBlocks(save, parent, undefined);
+      // Somebody has taken it away.
+      if (!read.ok && read.failure.code === 'not-shared') continue;
+      if (!read.ok) return read;
+      const { blocks } = read.value;
+      const at = blocks.findIndex((one) => idOf(one) === own[0]?.after);
+      const isPast = own[0]?.after === undefined || at !== -1;
+      if (isPast) surplus.push(...doublesIn(blocks.slice(at + 1), own, known));
+    }
+    return ok(surplus);
   }
 
   /** Takes a block out of a page that is there twice, or of a page that is to be as it was. */

@@ -4,6 +4,7 @@
  */
 import { isSavable } from '../../core/address/savable.ts';
 import type { Capture } from '../../core/capture/capture.ts';
+import type { PageContent } from '../../core/content/page-content.ts';
 import { singleChoices } from '../../core/database/destination.ts';
 import type { Row } from '../../core/database/row.ts';
 import { failed, ok, type Result } from '../../core/failure.ts';
@@ -19,6 +20,7 @@ import type { Records } from '../store/records.ts';
 import type { Saves } from '../store/saves.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import type { Lanes } from './lanes.ts';
+import { LONGEST_READING } from './page-reading.ts';
 import type { Remember } from './remember.ts';
 import type { Steps } from './steps.ts';
 
@@ -28,6 +30,10 @@ export type HowToSave = {
   isByPreset?: boolean | undefined;
   /** A row of the same page is looked for first. */
   seek?: Seek | null;
+  /** What its page says is being read, and waited for. */
+  isRead?: boolean;
+  /** That is stored already. */
+  page?: PageContent | undefined;
 };
 
 type Kept = Promise<Result<{ saveId: string }>>;
@@ -75,11 +81,15 @@ export function createKeeping({
     id: string,
     capture: Capture,
     destinationId: string,
-    { isByPreset = false, seek = null }: HowToSave,
+    { isByPreset = false, seek = null, isRead = false, page }: HowToSave,
   ): Kept {
     const accepted = await accept(capture, destinationId);
     if (!accepted.ok) return accepted;
-    const save = newSave(id, capture, destinationId, accepted.value, clock(), seek);
+    const save: Save = {
+      ...newSave(id, capture, destinationId, accepted.value, clock(), seek),
+      ...(isRead ? { readingUntil: clock() + LONGEST_READING } : {}),
+      ...(page ? { page } : {}),
+    };
     const stored = await saves.inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     lanes.wake();
@@ -125,7 +135,7 @@ export function createKeeping({
       // What they have changed of what they were shown is done to a row that is found.
       const isThere = amended?.seek !== undefined && amended.destinationId === destinationId;
       const begun = isThere ? { begun: ofRow(amended, from ?? amended.capture, destinationId) } : {};
-      const made: Save = { ...anew, ...begun };
+      const made: Save = { ...anew, ...begun, ...(amended?.page ? { page: amended.page } : {}) };
       await steps.store(amended ? [step(amended, { type: 'undo', at: clock() }), made] : [made]);
       return other;
     });
@@ -169,8 +179,9 @@ export function createKeeping({
       if ((await saves.get(saveId)) !== null) return ok({ saveId });
       const save = await saves.get(id);
       if (!save?.failure || !isRowLost(save.failure)) return failed('unexpected');
-      const { capture, destinationId, botId } = save;
-      const made = heldBack(newSave(saveId, capture, destinationId, botId, clock()));
+      const { capture, destinationId, botId, page } = save;
+      const anew = newSave(saveId, capture, destinationId, botId, clock());
+      const made = heldBack({ ...anew, ...(page ? { page } : {}) });
       await steps.store([step(save, { type: 'undo', at: clock() }), made]);
       return ok({ saveId });
     });

@@ -5,8 +5,9 @@
 
 import { LEASE } from '../../core/save/claim.ts';
 import { type Action, dueTime, nextAction } from '../../core/save/next-action.ts';
-import { isUnknown, type Save } from '../../core/save/record.ts';
+import type { Save } from '../../core/save/record.ts';
 import { step } from '../../core/save/save.ts';
+import { isUnknown } from '../../core/save/standing.ts';
 import { endOfWait } from '../../core/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Pace } from '../notion/pace.ts';

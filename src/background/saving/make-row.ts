@@ -19,6 +19,7 @@ export function createMakeRow({
   notion,
   destinations,
   records,
+  pageParts,
   refused,
   refusedFor,
   unsure,
@@ -30,12 +31,14 @@ export function createMakeRow({
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
-    // Which addresses Notion takes for icons and covers is not said anywhere; the row does not depend on them.
-    const { verdict, left } = await send(
-      destination.value,
-      (fitting) => createRow(capture, fitting),
-      (capture.icon ?? capture.cover) ? (fitting) => createPlainRow(capture, fitting) : undefined,
-    );
+    const part = save.page ? ((await pageParts.part(save.page.id, 0)) ?? []) : [];
+    // Which addresses Notion takes for pictures, icons and covers is not said anywhere; the row does not depend on them.
+    const { verdict, left } = await send(destination.value, (fitting) => createRow(capture, fitting, part), [
+      ...(part.length > 0 ? [(fitting: Destination) => createRow(capture, fitting)] : []),
+      ...((capture.icon ?? capture.cover)
+        ? [(fitting: Destination) => createPlainRow(capture, fitting)]
+        : []),
+    ]);
     const created = (page: PageReply, doubt: { doubt?: Doubt }): ClaimEvent => ({
       type: 'created',
       at: clock(),
@@ -91,6 +94,9 @@ export function createMakeRow({
     const { row, more } = picked;
     // Nothing is put in the trash that does not hold what was sent.
     const other = save.wanted === 'row' || picked.isOtherAsSent ? picked.other : null;
+    // By which of several requests it was made, nobody knows.
+    const part = save.page ? ((await pageParts.part(save.page.id, 0)) ?? []) : [];
+    const mayHoldPart = createRow(sent, place, part).parts !== undefined;
     const found = ({ madeAt: at, ...one }: PickedRow): ClaimEvent => ({
       type: 'found',
       at: clock(),
@@ -99,6 +105,7 @@ export function createMakeRow({
       // The browser may have sent it twice before all was lost; of others that are there, it is to be said at once.
       ...doubtOf(at, more > 0 ? null : asOf),
       ...remainderOf(createRow(sent, place)),
+      ...(mayHoldPart ? { parts: 'perhaps-one' } : {}),
     });
     if (row) return found(row);
     const alike = others.filter((other) => other.row && areAlike(other.capture, sent));

@@ -6,7 +6,8 @@
 import { ok, type Result } from '../../core/failure.ts';
 import { type HEALED_BY, isHealedBy } from '../../core/meaning.ts';
 import { EARLIEST } from '../../core/notion/look-up.ts';
-import { isFinished, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import type { OutboxSummary, Save } from '../../core/save/record.ts';
+import { isFinished } from '../../core/save/standing.ts';
 import type { Ports } from '../../ports.ts';
 import type { Pace } from '../notion/pace.ts';
 import type { Saves } from '../store/saves.ts';

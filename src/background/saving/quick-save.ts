@@ -8,7 +8,7 @@ import { type Clicked, fieldsOfClicked } from '../../core/capture/clicked.ts';
 import { fieldsFrom } from '../../core/capture/fields.ts';
 import { dayOf, startsOf, wantedOf } from '../../core/capture/starts.ts';
 import { factsOfTab } from '../../core/capture/tab-title.ts';
-import { defaultForm } from '../../core/database/form-settings.ts';
+import { type ContentWanted, defaultForm } from '../../core/database/form-settings.ts';
 import { failure, ok, type Result } from '../../core/failure.ts';
 import type { Save } from '../../core/save/record.ts';
 import { presetFor } from '../../core/settings/preset-sites.ts';
@@ -21,6 +21,7 @@ import type { Records } from '../store/records.ts';
 import type { Announcer } from '../telling/announce.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { Keeping } from './keeping.ts';
+import type { PageReading } from './page-reading.ts';
 
 /** How and what somebody asked to save. */
 export type Asked = {
@@ -51,6 +52,7 @@ export function createQuickSave({
   knownRows,
   lines,
   beginnings,
+  pageReading,
 }: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'> & {
   records: Records;
   destinations: Pick<Destinations, 'chosen'>;
@@ -59,6 +61,7 @@ export function createQuickSave({
   knownRows: KnownRows;
   lines: Lines;
   beginnings: Beginnings;
+  pageReading: Pick<PageReading, 'readFor'>;
 }): QuickSave {
   return { save };
 
@@ -104,7 +107,15 @@ export function createQuickSave({
     tab: TabRef,
     { origin, presetId: askedFor, what = null, line = '' }: Asked,
     whileReading: () => unknown = () => undefined,
-  ): Promise<Result<{ capture: Capture; begun: Begun; destinationId: string; isByPreset: boolean }>> {
+  ): Promise<
+    Result<{
+      capture: Capture;
+      begun: Begun;
+      destinationId: string;
+      isByPreset: boolean;
+      content: ContentWanted | undefined;
+    }>
+  > {
     const address = unwrapped((what && what.kind !== 'selection' ? what.address : tab.url) ?? '');
     if (!tab.url || !isSavable(address).savable) return { ok: false, failure: failure('page-not-savable') };
     const meaning = line === '' ? null : await lines(line, null);
@@ -132,14 +143,18 @@ export function createQuickSave({
     const known = meaning?.destinationId === null ? await lines(line, way.destinationId) : meaning;
     const capture = known ? withLine(made, known) : made;
     const begun = { facts: ofPage, starts };
-    return ok({ capture, begun, destinationId: way.destinationId, isByPreset: way.isByPreset });
+    const { destinationId, isByPreset } = way;
+    // Of a page that cannot be read for its facts, nothing else can be read.
+    const content = ofPage && read.ok ? way.beginning.content : undefined;
+    return ok({ capture, begun, destinationId, isByPreset, content });
   }
 
   async function keepTab(tab: TabRef, asked: Asked): Promise<Result<unknown>> {
     const made = await captureOf(tab, asked, () => pages.expectToast(tab.id));
     if (!made.ok) return made;
-    const { capture, begun, destinationId, isByPreset } = made.value;
+    const { capture, begun, destinationId, isByPreset, content } = made.value;
     const takesFocus = asked.origin === 'quick-save';
+    const of = { url: tab.url ?? '', title: capture.title };
     // Each quotation is a row of its own.
     const isNew = asked.what?.kind === 'selection';
     // Pressed twice: the same save, and what can be done with it.
@@ -147,6 +162,9 @@ export function createQuickSave({
     if (alike) {
       const added = asked.line ? await addLine(alike, asked.line) : ok(alike);
       if (added.ok) announcer.again(added.value, tab.id, takesFocus);
+      // The browser may have ended while its page was being read.
+      if (content && added.ok && added.value.isPageUnread)
+        await pageReading.readFor(added.value.id, { tabId: tab.id, wanted: content }, of);
       return added;
     }
     // Of what is known here, Notion says whether it is still there.
@@ -157,7 +175,10 @@ export function createQuickSave({
     const saveId = random.uuid();
     announcer.follow(saveId, tab.id, takesFocus, isKnown);
     void beginnings.remember(saveId, begun);
-    return keeping.keepNew(saveId, capture, destinationId, { isByPreset, seek });
+    const isRead = content !== undefined;
+    const kept = await keeping.keepNew(saveId, capture, destinationId, { isByPreset, seek, isRead });
+    if (content && kept.ok) await pageReading.readFor(saveId, { tabId: tab.id, wanted: content }, of);
+    return kept;
   }
 
   /** What was typed counts, also for a page that is saved already. */

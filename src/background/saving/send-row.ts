@@ -10,13 +10,13 @@ import type { Attempt } from './attempt.ts';
 
 /**
  * Sends a row; should Notion refuse a value, once more as it fits the schema of the moment.
- * @param lesserFor what is sent when that is refused as well, or is the same
+ * @param lesser what is sent when that is refused as well, or is the same; one after the other, until one is taken
  * @returns `hadNoEffect`: nothing that was sent can have been done
  */
 export type SendRow = (
   destination: Destination,
   requestFor: (destination: Destination) => RowRequest,
-  lesserFor?: (destination: Destination) => RowRequest,
+  lesser?: readonly ((destination: Destination) => RowRequest)[],
 ) => Promise<{
   verdict: Verdict<PageReply>;
   left: Remainder & { request?: NotionRequest };
@@ -24,7 +24,7 @@ export type SendRow = (
 }>;
 
 export function createSendRow({ notion, destinations }: Pick<Attempt, 'notion' | 'destinations'>): SendRow {
-  return async function sendRow(destination, requestFor, lesserFor) {
+  return async function sendRow(destination, requestFor, lesser = []) {
     let hadNoEffect = true;
     const { id, botId } = destination;
     const sent = async (left: RowRequest) => {
@@ -39,8 +39,8 @@ export function createSendRow({ notion, destinations }: Pick<Attempt, 'notion' |
     const fresh = await destinations.reread(id, botId);
     if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {}, hadNoEffect };
     const fitting = requestFor(fresh.value);
-    if (!lesserFor) return sent(fitting);
-    const second = isSame(fitting.request, first.left.request) ? first : await sent(fitting);
-    return isRefused(second) ? sent(lesserFor(fresh.value)) : second;
+    let last = lesser.length > 0 && isSame(fitting.request, first.left.request) ? first : await sent(fitting);
+    for (const lesserFor of lesser) if (isRefused(last)) last = await sent(lesserFor(fresh.value));
+    return last;
   };
 }

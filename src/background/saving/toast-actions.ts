@@ -39,6 +39,7 @@ import { shownNote, tagOptions } from '../telling/toast-offers.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { Keeping } from './keeping.ts';
 import type { Outbox } from './outbox.ts';
+import type { PageReading } from './page-reading.ts';
 
 /** So many are offered at once. */
 const OFFERED = 8;
@@ -61,6 +62,7 @@ export function createToastActions({
   outbox,
   announcer,
   beginnings,
+  pageReading,
   lines,
   offerInLine,
 }: Pick<Ports, 'clock' | 'text' | 'openTab'> & {
@@ -70,6 +72,7 @@ export function createToastActions({
   outbox: Pick<Outbox, 'undo'>;
   announcer: Pick<Announcer, 'toldOf' | 'turn'>;
   beginnings: Beginnings;
+  pageReading: Pick<PageReading, 'readFor' | 'addFor'>;
   lines: Lines;
   offerInLine: LineOffering;
 }): AnswerToast {
@@ -85,6 +88,8 @@ export function createToastActions({
         return offerNames(save, message.line, message.caret);
       case 'toast-find-databases':
         return offerDatabases(save, message.typed);
+      case 'toast-article':
+        return addArticle(save, tab.id);
       case 'toast-undo':
         await outbox.undo([save.id]);
         return done;
@@ -96,6 +101,15 @@ export function createToastActions({
         return change(save, message.change);
     }
   };
+
+  /** The tab may show another page by now, and it may have been but a part of the page. */
+  async function addArticle({ id, capture, adopted }: Save, tabId: number): Promise<ToastDone> {
+    const { facts } = await beginnings.of(id);
+    if (!facts) return said(failure('page-not-savable'));
+    const of = { url: facts.url, title: capture.title };
+    const add = adopted ? pageReading.addFor : pageReading.readFor;
+    return (await add(id, { tabId, wanted: 'article' }, of)) ? done : said(failure('no-article'));
+  }
 
   async function offerTags(
     { destinationId, capture }: Save,

@@ -13,7 +13,8 @@ import { getBlockChildren, getPage } from '../../core/notion/requests.ts';
 import { isOfTheTime, isUntouched, ONE_ATTEMPT } from '../../core/notion/traces.ts';
 import { LEASE } from '../../core/save/claim.ts';
 import type { ClaimEvent } from '../../core/save/events.ts';
-import { isUnknown, type Save } from '../../core/save/record.ts';
+import type { Save } from '../../core/save/record.ts';
+import { isUnknown } from '../../core/save/standing.ts';
 import { type Attempt, heldByAny, takenBy } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 
@@ -28,6 +29,7 @@ export function createVerifyRow({
   destinations,
   saves,
   records,
+  pageParts,
   refused,
   cannotLook,
   botOf,
@@ -83,7 +85,7 @@ export function createVerifyRow({
     const doubles: Row[] = [];
     const suspects: Row[] = [];
     for (const page of rows) {
-      const isDouble = isUntouched(page, botIds) ? await isAsSent(page, look.sent, place) : ok(false);
+      const isDouble = isUntouched(page, botIds) ? await isAsSent(page, save, place) : ok(false);
       // One that is gone by now is not found again.
       if (!isDouble.ok)
         return refused(isDouble.failure.code === 'not-shared' ? failure('conflict') : isDouble.failure);
@@ -144,13 +146,16 @@ export function createVerifyRow({
   /** Whether a row, and its page as far as it can be seen, holds what that was sent as. */
   async function isAsSent(
     page: PageReply,
-    sent: Capture,
+    { page: own, repeats }: Save,
     destination: Destination,
   ): Promise<Result<boolean>> {
-    const content = sentContent(page, sent, destination);
+    const content = repeats?.row ? sentContent(page, repeats.row.sent, destination) : null;
     if (!content?.children) return ok(content !== null);
+    const { children } = content;
     const found = certain(await notion.send(destination.botId, getBlockChildren(page.id), BlockList));
-    return found.ok ? ok(holdsBlocks(found.value.results, content.children)) : found;
+    if (!found.ok) return found;
+    const part = own ? ((await pageParts.part(own.id, 0)) ?? []) : [];
+    return ok([children, [...children, ...part]].some((blocks) => holdsBlocks(found.value.results, blocks)));
   }
 
   /** Puts a double into the trash, unless somebody has touched it since it was found. */

@@ -1,7 +1,8 @@
 /** All saves that this device keeps: those under way in memory, and every one of them as it is stored. */
 import { isSame } from '../../core/same.ts';
 import { RECENT, summarize } from '../../core/save/outbox.ts';
-import { emptyOutbox, isArrived, isFinished, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import { emptyOutbox, isArrived, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import { isFinished } from '../../core/save/standing.ts';
 import type { Records } from './records.ts';
 import { createSerial } from './serial.ts';
 

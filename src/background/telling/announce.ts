@@ -4,6 +4,7 @@ import { labelOf } from '../../core/database/label.ts';
 import { labelText } from '../../core/database/labels.ts';
 import type { Failure } from '../../core/failure.ts';
 import { meaningOf } from '../../core/meaning.ts';
+import { contentTold } from '../../core/save/content-told.ts';
 import { isArrived, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Ports } from '../../ports.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
@@ -133,7 +134,9 @@ export function createAnnouncer({
         return content(
           'done',
           text(isFound ? 'toast_already' : 'toast_saved'),
-          place ? text('toast_to', place) : '',
+          [place ? text('toast_to', place) : '', contentTold(save, text)]
+            .filter((part) => part !== '')
+            .join(' · '),
         );
       }
       case 'needs-you':

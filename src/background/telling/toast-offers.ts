@@ -6,6 +6,7 @@ import { printLine } from '../../core/line/print.ts';
 import { isFixed } from '../../core/notion/given.ts';
 import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
+import type { Preset } from '../../core/settings/presets.ts';
 import { matchOption } from '../../core/tags/rules.ts';
 import type { Colored, ToastAction, ToastActions } from '../../protocol/toast.ts';
 import { knownDestination } from '../databases/known-destination.ts';
@@ -30,6 +31,7 @@ export async function toastOffers(
     'note',
     ...(choice ? (['choice'] as const) : []),
     ...(catalog?.entries.some(({ id }) => id !== destinationId) ? (['database'] as const) : []),
+    ...(isReadable(save, presets?.presets ?? []) ? (['article'] as const) : []),
     ...(isUndoable(save) ? (['undo'] as const) : []),
     ...(row ? (['open'] as const) : []),
   ];
@@ -48,6 +50,14 @@ export async function toastOffers(
     takeFocus,
   };
 }
+
+/** Whether what the page says may yet be added; the menu saves parts of pages, and what they link to. */
+const isReadable = ({ page, readingUntil, capture }: Save, presets: readonly Preset[]): boolean =>
+  page === undefined &&
+  readingUntil === undefined &&
+  capture.origin !== 'menu' &&
+  // The letter may have been given to a preset before it was one of the toast.
+  presets.every(({ key }) => key !== 'a');
 
 function choiceOf(destination: Destination, { values = [] }: Capture): ToastActions['choice'] {
   const property = choiceProperty(destination);

@@ -23,6 +23,11 @@ export const Start = z.union([
 ]);
 export type Start = z.infer<typeof Start>;
 
+/** What of a page itself goes into its row's page: what is selected, or its article. */
+export const CONTENT_WANTED = ['selection', 'article'] as const;
+export const ContentWanted = z.enum(CONTENT_WANTED);
+export type ContentWanted = z.infer<typeof ContentWanted>;
+
 /** What a row begins with, and which properties are asked for. */
 const beginning = {
   /** Ids of the properties that are in the form, in order; left out: as `formOf` finds fit. */
@@ -36,6 +41,8 @@ const beginning = {
   /** Whether the page's icon and first image become those of the row. */
   icon: z.optional(z.boolean()),
   cover: z.optional(z.boolean()),
+  /** What of the page itself goes into the row's page; left out: nothing. */
+  content: z.optional(ContentWanted),
 };
 export const Beginning = z.object(beginning);
 export type Beginning = z.infer<typeof Beginning>;

@@ -1,16 +1,10 @@
 /** What a row's page holds beside its properties. */
-import type { BlockObjectRequest } from '@notionhq/client';
 import * as z from 'zod/mini';
-import { lenient } from '../lenient.ts';
+import { type Block, likeness, MOST_CHILDREN } from './block.ts';
 import { MAX_URL } from './limits.ts';
 import type { NotionRequest } from './request.ts';
 import { splitText, type TextItem, textItem, wellFormed } from './rich-text.ts';
 import { isOfTheTime, isUntouched, madeAt, noTraces, Traces } from './traces.ts';
-
-export type Block = BlockObjectRequest;
-
-/** Blocks that one request may add to a page ("Append block children" in Notion's reference). */
-const MOST_BLOCKS = 100;
 
 /** Items in one paragraph: fewer than Notion takes, so that one alone always fits a request. */
 const MOST_ITEMS = 40;
@@ -39,7 +33,7 @@ export const text = (words: string): Block[] => paragraphs(splitText(words).map(
 /** How many of these blocks, from the first on, one request may carry. */
 export function sendable(blocks: readonly unknown[], bytes = MAX_APPENDED): number {
   let left = bytes;
-  const most = blocks.slice(0, MOST_BLOCKS);
+  const most = blocks.slice(0, MOST_CHILDREN);
   const over = most.findIndex((block) => {
     left -= new TextEncoder().encode(JSON.stringify(block)).length;
     return left < 0;
@@ -47,49 +41,68 @@ export function sendable(blocks: readonly unknown[], bytes = MAX_APPENDED): numb
   return over === -1 ? most.length : over;
 }
 
-/** Adds blocks to the end of a page. */
-export const appendBlocks = (pageId: string, children: readonly unknown[]): NotionRequest => ({
+/**
+ * Adds blocks to a page, or within a block.
+ * @param after the block behind which they go; left out: at the end
+ */
+export const appendBlocks = (
+  parentId: string,
+  children: readonly unknown[],
+  after?: string | undefined,
+): NotionRequest => ({
   method: 'PATCH',
-  path: `/v1/blocks/${encodeURIComponent(pageId)}/children`,
-  body: { children },
+  path: `/v1/blocks/${encodeURIComponent(parentId)}/children`,
+  body: {
+    children,
+    ...(after === undefined ? {} : { position: { type: 'after_block', after_block: { id: after } } }),
+  },
   adds: true,
 });
 
-const Text = lenient(z.array(z.looseObject({ plain_text: lenient(z.string(), '') })), []);
-const BlockWords = z.looseObject({
-  id: z.string(),
-  type: z.string(),
-  paragraph: lenient(z.looseObject({ rich_text: Text }), { rich_text: [] }),
-  bookmark: lenient(z.looseObject({ url: lenient(z.string(), '') }), { url: '' }),
-  ...Traces,
-});
+const Found = z.looseObject({ id: z.string(), type: z.string(), ...Traces });
 
 /** A block as Notion returns it, in the words by which it is compared with one that was sent. */
 type FoundBlock = { id: string; words: string; traces: Traces };
 
 function foundBlock(raw: unknown): FoundBlock {
-  const block = z.safeParse(BlockWords, raw);
+  const block = z.safeParse(Found, raw);
   if (!block.success) return { id: '', words: '', traces: noTraces };
-  const { id, type, paragraph, bookmark } = block.data;
-  const words = bookmark.url + paragraph.rich_text.map((item) => item.plain_text).join('');
-  return { id, words: `${type} ${words}`, traces: block.data };
+  return { id: block.data.id, words: likeness(raw), traces: block.data };
 }
+
+/** The id of a block as Notion returns it; empty when it has none. */
+export const idOf = (raw: unknown): string => foundBlock(raw).id;
 
 /**
  * Which of a page's blocks, as Notion returns them, are those that were sent: their ids, in order. None when the first is
  * not there, as a request adds all or none.
  */
 export function addedIds(found: readonly unknown[], sent: readonly unknown[]): string[] {
-  const wanted = (sent as readonly Block[]).map(wordsOf);
+  const wanted = sent.map(likeness);
   const blocks = found.map(foundBlock);
   // What is added goes to the end. Some of it may have been changed since.
   const isAt = (at: number) => wanted.every((words, index) => blocks[at + index]?.words === words);
   const whole = blocks.findLastIndex((_, at) => isAt(at));
+  const written =
+    whole === -1 ? blocks.findIndex((_, at) => isWrittenOtherwise(blocks.slice(at), wanted)) : -1;
+  if (written !== -1) return blocks.slice(written, written + wanted.length).map(({ id }) => id);
   const first = whole === -1 ? blocks.findLastIndex(({ words }) => words === wanted[0]) : whole;
   const ids: string[] = [];
   for (const { id, words } of first === -1 ? [] : blocks.slice(first))
     if (words === wanted[ids.length]) ids.push(id);
   return ids;
+}
+
+/** So many blocks of the same types in a row are no chance. */
+const MANY = 10;
+
+/** Many blocks of these very types of which most say the same: Notion may write a word in another way than it was sent. */
+function isWrittenOtherwise(found: readonly FoundBlock[], wanted: readonly string[]): boolean {
+  if (wanted.length < MANY || found.length < wanted.length) return false;
+  const typeOf = (words: string | undefined) => words?.split(' ', 1)[0];
+  const isOfTypes = wanted.every((words, at) => typeOf(words) === typeOf(found[at]?.words));
+  const alike = wanted.filter((words, at) => words === found[at]?.words).length;
+  return isOfTypes && alike >= wanted.length / 2;
 }
 
 /**
@@ -123,7 +136,7 @@ export function doubleBlocks(
   sent: readonly unknown[],
   known: { ours: ReadonlySet<string>; madeAt: number; botIds: ReadonlySet<string> },
 ): string[] {
-  const wanted = (sent as readonly Block[]).map(wordsOf);
+  const wanted = sent.map(likeness);
   const blocks = found.map(foundBlock);
   const isDouble = ({ id, words, traces }: FoundBlock, index: number) =>
     words === wanted[index] &&
@@ -142,13 +155,6 @@ export function doubleBlocks(
 
 /** Whether a page's first blocks, as Notion returns them, are these and no others. */
 export function holdsBlocks(found: readonly unknown[], sent: readonly unknown[]): boolean {
-  const wanted = (sent as readonly Block[]).map(wordsOf);
+  const wanted = sent.map(likeness);
   return found.length === wanted.length && found.every((raw, at) => foundBlock(raw).words === wanted[at]);
-}
-
-function wordsOf(block: Block): string {
-  if ('bookmark' in block) return `bookmark ${block.bookmark.url}`;
-  if (!('paragraph' in block)) return '';
-  const words = (block.paragraph.rich_text as readonly TextItem[]).map((item) => item.text.content).join('');
-  return `paragraph ${words}`;
 }

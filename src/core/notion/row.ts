@@ -6,7 +6,8 @@ import { type Destination, type Property, tagsProperty } from '../database/desti
 import type { Value } from '../database/value.ts';
 import { isEmpty } from '../database/value.ts';
 import { isSame } from '../same.ts';
-import { addressBlocks, type Block, fitsUrl, sendable, text } from './content.ts';
+import type { Block } from './block.ts';
+import { addressBlocks, fitsUrl, sendable, text } from './content.ts';
 import { clearedValue, encodeTags, encodeValue, plainValue } from './encode.ts';
 import { fixedBy, givenRequest, givenValue, isSameValue, readGiven } from './given.ts';
 import type { NotionRequest } from './request.ts';
@@ -15,15 +16,24 @@ import { wellFormed } from './rich-text.ts';
 type Properties = NonNullable<CreatePageParameters['properties']>;
 type Written = Properties[string];
 
-/** A request, what is left for the page once it is done, and what of the capture no property took, in words. */
-export type RowRequest = { request: NotionRequest; content: Block[]; misfits: string[] };
+/**
+ * A request, what is left for the page once it is done, and what of the capture no property took, in words. `parts`: how many
+ * parts of the page's own content it carries.
+ */
+export type RowRequest = { request: NotionRequest; content: Block[]; misfits: string[]; parts?: number };
 
 /** Bytes that one request may have, with room for what is around them; Notion's limit is 500 KB ("Request limits"). */
 const MAX_REQUEST = 450_000;
 
-/** The request that makes the row: one, unless the capture holds more than one may carry. */
-export const createRow = (capture: Capture, destination: Destination): RowRequest =>
-  createOf(capture, destination, partsOf(capture, destination, true));
+/**
+ * The request that makes the row: one, unless the capture holds more than one may carry.
+ * @param part the first part of the page's own content, which goes along where it fits
+ */
+export const createRow = (
+  capture: Capture,
+  destination: Destination,
+  part: readonly unknown[] = [],
+): RowRequest => createOf(capture, destination, partsOf(capture, destination, true), part);
 
 /** The request that makes the row without an icon and a cover; the cover's address stands in the page instead. */
 export function createPlainRow(
@@ -43,24 +53,30 @@ function createOf(
   capture: Capture,
   destination: Destination,
   { properties, children, misfits }: Omit<RowParts, 'fixed'>,
+  part: readonly unknown[] = [],
 ): RowRequest {
   const template = templateOf(capture, destination);
   const icon = mediaOf(capture.icon);
   const cover = mediaOf(capture.cover);
+  const bytes = MAX_REQUEST - new TextEncoder().encode(JSON.stringify(properties)).length;
   // Notion takes no children beside a template.
-  const sent = template ? 0 : sendable(children, MAX_REQUEST - JSON.stringify(properties).length);
+  const sent = template ? 0 : sendable(children, bytes);
+  const all = [...children, ...part];
+  const isAll = part.length > 0 && !template && sendable(all, bytes) === all.length;
+  const carried = isAll ? all : children.slice(0, sent);
   const body: CreatePageParameters = {
     parent: { type: 'data_source_id', data_source_id: destination.id },
     properties,
     ...(icon ? { icon } : {}),
     ...(cover ? { cover } : {}),
     ...(template ? { template } : {}),
-    ...(sent > 0 ? { children: children.slice(0, sent) } : {}),
+    ...(carried.length > 0 ? { children: carried as Block[] } : {}),
   };
   return {
     request: { method: 'POST', path: '/v1/pages', body, adds: true },
-    content: children.slice(sent),
+    content: isAll ? [] : children.slice(sent),
     misfits,
+    ...(isAll ? { parts: 1 } : {}),
   };
 }
 

@@ -23,7 +23,8 @@ export function adopt(
   save: Save,
   { at, row, held, capture }: { at: number; row: Row; held: Capture; capture: Capture },
 ): Save {
-  const { begun: _, ...rest } = save;
+  // What a page says is added to a row that was there before only where somebody asks for that.
+  const { begun: _, page: __, readingUntil: ___, isPageUnread: ____, ...rest } = save;
   const adopted: Save = { ...atRest(rest), state: 'in-notion', row, adopted: held, dueAt: at };
   if (save.wanted === 'nothing') return { ...adopted, state: 'undone' };
   return { ...adopted, capture, ...(isSame(held, capture) ? {} : { written: held }) };

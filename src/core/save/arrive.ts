@@ -4,7 +4,7 @@ import { isSame } from '../same.ts';
 import { atRest } from './at-rest.ts';
 import type { EventOf } from './events.ts';
 import { lookFor } from './looks.ts';
-import { withRemainder } from './page-content.ts';
+import { withParts, withRemainder } from './page-content.ts';
 import type { Save } from './record.ts';
 
 /** That a row was made is a fact, whenever it is heard. */
@@ -29,15 +29,13 @@ export function arrived(
 ): Save {
   const { row, at, doubt } = event;
   const sent = save.written ?? save.capture;
-  return withRemainder(
-    {
-      ...atRest(save),
-      state: 'in-notion',
-      row,
-      lookedAt: event.type === 'found' ? event.asOf : null,
-      dueAt: at,
-      ...(doubt ? { repeats: { ...save.repeats, row: { ...lookFor(doubt, at), sent } } } : {}),
-    },
-    event,
-  );
+  const there: Save = {
+    ...atRest(save),
+    state: 'in-notion',
+    row,
+    lookedAt: event.type === 'found' ? event.asOf : null,
+    dueAt: at,
+    ...(doubt ? { repeats: { ...save.repeats, row: { ...lookFor(doubt, at), sent } } } : {}),
+  };
+  return withParts(withRemainder(there, event), event);
 }

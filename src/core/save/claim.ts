@@ -1,9 +1,9 @@
 /** Who may work on a save, for how long, and what is noted before a request goes out. */
 
 import type { Capture } from '../capture/capture.ts';
-import { sendable } from '../notion/content.ts';
 import { isSame } from '../same.ts';
 import { nextAction } from './next-action.ts';
+import { sending } from './page-content.ts';
 import type { Save } from './record.ts';
 
 /**
@@ -17,12 +17,17 @@ export function claim(save: Save, at: number): Save {
   if (action === null || at < save.leaseUntil) return save;
   const leased: Save = { ...save, leaseUntil: at + LEASE, claim: (save.claim ?? 0) + 1 };
   if (action === 'create') return { ...leased, state: 'sending', sentAt: save.sentAt ?? at, lookedAt: null };
-  if (action === 'append' && save.content) {
-    const sent = sendable(save.content.blocks);
-    return { ...leased, content: { ...save.content, sent } };
-  }
+  if (action === 'append') return sending(leased);
   if (save.state === 'sending') return { ...leased, state: 'checking' };
   return action === 'update' ? { ...leased, told: [...updatesOut(save), save.capture] } : leased;
+}
+
+/** Whoever had claimed it is dead. */
+export function abandoned(save: Save, at: number): Save {
+  if (save.leaseUntil === 0) return save;
+  return save.state === 'sending'
+    ? { ...save, state: 'checking', leaseUntil: 0, dueAt: at }
+    : { ...save, leaseUntil: 0 };
 }
 
 /** However often the same is told: those times that it may have heard, and the last one. */

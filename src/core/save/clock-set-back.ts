@@ -8,7 +8,12 @@ export function setBack(save: Save, at: number): Save {
   const moved = (time: number) => at + Math.max(0, time - save.changedAt);
   const { row, blocks, ...repeats } = save.repeats ?? {};
   return withRepeats(
-    { ...save, dueAt: moved(save.dueAt), leaseUntil: save.leaseUntil && moved(save.leaseUntil) },
+    {
+      ...save,
+      dueAt: moved(save.dueAt),
+      leaseUntil: save.leaseUntil && moved(save.leaseUntil),
+      ...(save.readingUntil === undefined ? {} : { readingUntil: moved(save.readingUntil) }),
+    },
     {
       ...repeats,
       ...(row ? { row: { ...row, dueAt: moved(row.dueAt) } } : {}),

@@ -29,8 +29,9 @@ export function verified(save: Save, event: EventOf<'verified' | 'undecided'>): 
 export function blocksVerified(save: Save, event: EventOf<'blocks-verified'>): Save {
   const { repeats = {}, ...rest } = save;
   if (!repeats.blocks) return save;
-  const { cursor: _, ...look } = repeats.blocks;
-  const open = event.cursor === undefined ? stillOpen(look, event) : { ...look, cursor: event.cursor };
+  const { cursor: _, isPast: __, ...look } = repeats.blocks;
+  const goesOn = event.isPast ? ({ cursor: event.cursor, isPast: true } as const) : { cursor: event.cursor };
+  const open = event.cursor === undefined ? stillOpen(look, event) : { ...look, ...goesOn };
   const surplus = [...new Set([...(repeats.surplus ?? []), ...event.surplus])];
   return undoneIfReverted(
     withRepeats({ ...atRest(rest), dueAt: event.at }, { ...repeats, blocks: open, surplus }),

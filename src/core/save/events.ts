@@ -1,11 +1,20 @@
 /** What can happen to a save: what came of a claim, and what the user wants of it. */
 
 import type { Capture } from '../capture/capture.ts';
+import type { PageContent } from '../content/page-content.ts';
 import type { Row } from '../database/row.ts';
 import type { Failure } from '../failure.ts';
 
-/** What the row's page is still to get, how many blocks it came with, and what of the capture no property took. */
-export type Remainder = { content?: readonly unknown[]; before?: number; misfits?: readonly string[] };
+/**
+ * What the row's page is still to get, how many blocks it came with, and what of the capture no property took. `parts`: how many
+ * parts of the page's own content came with the row; left out: none.
+ */
+export type Remainder = {
+  content?: readonly unknown[];
+  before?: number;
+  misfits?: readonly string[];
+  parts?: number | 'perhaps-one';
+};
 
 /**
  * What was made may have been made twice; `madeAt` by Notion's clock, in milliseconds since the epoch. `lookedAt`: a first
@@ -29,6 +38,10 @@ export type ClaimEvent = { at: number; claim?: number } & (
   | { type: 'appended'; ids: readonly string[]; surplus?: readonly string[]; doubt?: Doubt }
   /** It is not there. */
   | { type: 'not-appended'; asOf: number }
+  /** What was sent of the page's own content Notion does not take; the part has been made plainer. */
+  | { type: 'made-plainer' }
+  /** The part of the page's own content that comes next is not on this device any more. */
+  | { type: 'part-lost' }
   /** The page has more blocks than one claim reads; those that were found so far. */
   | { type: 'looked-on'; cursor: string; ids: readonly string[] }
   /** The place where reading was to go on is not known to Notion any more. */
@@ -54,7 +67,7 @@ export type ClaimEvent = { at: number; claim?: number } & (
   /** Rows were found of which one may be that of this other save. */
   | { type: 'undecided'; other: string }
   /** Blocks were looked for that are there a second time; `cursor`: from there on they are still to be looked for. */
-  | { type: 'blocks-verified'; asOf: number; surplus: readonly string[]; cursor?: string }
+  | { type: 'blocks-verified'; asOf: number; surplus: readonly string[]; cursor?: string; isPast?: boolean }
   /** What the browser made twice cannot be looked for: the workspace is not connected any more. */
   | { type: 'given-up' }
   /** This double is in the trash; or it has been touched since it was found, and stays. */
@@ -68,6 +81,11 @@ export type SaveEvent =
       | /** Someone begins to work on it; must be stored before any request goes out. */ { type: 'claimed' }
       /** Whoever had claimed it is dead, and its connection closed. */
       | { type: 'abandoned' }
+      /**
+       * The page was read; null: it could not be, or with `isNothing`, nothing was to be read. `heading`: the block within which
+       * it goes in a row that was there before, left out: nobody has asked to add it there.
+       */
+      | { type: 'page-read'; page: PageContent | null; isNothing?: boolean; heading?: unknown }
       /** The device's clock was set back: times that were in the future would be waited for twice. */
       | { type: 'set-back' }
       /** The user is about to change it: it stays until they have. */

@@ -6,7 +6,7 @@ import { atRest } from './at-rest.ts';
 import { withoutLastUpdate } from './claim.ts';
 import type { EventOf } from './events.ts';
 import { nextAction } from './next-action.ts';
-import { unappended } from './page-content.ts';
+import { noneSent, unappended } from './page-content.ts';
 import type { Save } from './record.ts';
 import { retryDelay } from './retry.ts';
 import { lost } from './undone.ts';
@@ -41,7 +41,7 @@ export function refuse(save: Save, event: EventOf<'refused'>): Save {
       if (event.of === 'update') return waiting(withoutLastUpdate(save), 'in-notion', event);
       if (event.of !== 'append' || !save.content) return waiting(save, 'in-notion', event);
       if (save.wanted === 'nothing') return unappended(save, event.at);
-      return waiting({ ...save, content: { ...save.content, sent: 0 } }, 'in-notion', event);
+      return waiting({ ...save, content: noneSent(save.content) }, 'in-notion', event);
     case 'kept':
     case 'checking':
       return waiting(save, save.state, event);

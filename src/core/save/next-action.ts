@@ -1,5 +1,6 @@
 /** What is to be done about a save next, and when. It follows from the save alone, so it is the same after a crash. */
 
+import { isOfPart } from './page-content.ts';
 import type { Save } from './record.ts';
 
 /** What is to be done about a save next. */
@@ -50,16 +51,27 @@ function nextInNotion(save: Save): Action | null {
   if (restoring) return 'restore';
   if (repeats.surplus && repeats.surplus.length > 0) return 'take-out';
   if (written) return 'update';
-  if (repeats.blocks) return 'verify-blocks';
-  if (content) return content.sent > 0 ? 'look-into' : 'append';
-  return wanted === 'nothing' && added.length > 0 ? 'take-out' : null;
+  const isLeft = wanted === 'nothing' && !content && added.length > 0;
+  if (isLeft) return 'take-out';
+  if (repeats.blocks && !isLaterLook(save)) return 'verify-blocks';
+  return content ? (content.sent > 0 ? 'look-into' : 'append') : null;
 }
+
+/** Whether that look may be taken once all is there: nothing speaks for it yet, and what comes next is looked for with it. */
+const isLaterLook = (save: Save): boolean => isOfPart(save) && save.repeats?.blocks?.lookedAt !== null;
 
 /** When a save wants attention next, in milliseconds since the epoch; null: never by itself. */
 export function dueTime(save: Save): number | null {
   const action = nextAction(save);
   if (action === null) return null;
   const { row, blocks } = save.repeats ?? {};
-  const look = action === 'verify' ? row?.dueAt : action === 'verify-blocks' ? blocks?.dueAt : 0;
+  const look =
+    action === 'verify'
+      ? row?.dueAt
+      : action === 'verify-blocks'
+        ? blocks?.dueAt
+        : action === 'create'
+          ? save.readingUntil
+          : 0;
   return Math.max(save.dueAt, save.leaseUntil, look ?? 0);
 }

@@ -38,20 +38,6 @@ export const isArrived = (save: Save): boolean =>
     save.written === undefined &&
     save.content === undefined);
 
-/** Whether nothing more will happen to a save by itself or by the user's help. */
-export const isFinished = ({
-  repeats: { row, blocks, doubles = [], surplus = [] } = {},
-  ...save
-}: Save): boolean => isArrived(save) && !row && !blocks && doubles.length + surplus.length === 0;
-
-/** Whether nobody knows if this save's row exists. */
-export const isUnknown = (save: Save): boolean =>
-  save.sentAt !== null && save.row === null && save.state !== 'undone';
-
-/** What a save has sent of which there may be a row that it does not know: its own, or a second one; null: nothing. */
-export const sentUnseen = (save: Save): Capture | null =>
-  isUnknown(save) ? (save.written ?? save.capture) : (save.repeats?.row?.sent ?? null);
-
 /** Whether the row of a save certainly does not exist yet, and nobody is about to make it. */
 export const isOpen = (save: Save): boolean =>
   (save.state === 'kept' || save.state === 'needs-you') &&

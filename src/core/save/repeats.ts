@@ -33,6 +33,28 @@ export const Repeats = z.object({
       ...Look,
       ids: z.array(z.string()),
       blocks: z.array(z.unknown()),
+      /** They are this part of the page's own content, and stored there. */
+      part: z.optional(z.number()),
+      /** Others that were added behind them, of which the same is asked. */
+      more: z.optional(
+        z.array(
+          z.object({
+            madeAt: z.number(),
+            ids: z.array(z.string()),
+            part: z.number(),
+            under: z.optional(z.string()),
+            after: z.optional(z.string()),
+          }),
+        ),
+      ),
+      /** Ids of parts that were added behind them since, once each for certain. */
+      known: z.optional(z.array(z.string())),
+      /** The block within which they are; left out: the page itself. */
+      under: z.optional(z.string()),
+      /** The block behind which they were sent; nothing before it is looked at. Left out: from the beginning. */
+      after: z.optional(z.string()),
+      /** A look that is not at its end has passed that block. */
+      isPast: z.optional(z.literal(true)),
       /** How many blocks at the beginning of the page came with the row. */
       before: z.number(),
       /** Where a look that is not at its end goes on. */

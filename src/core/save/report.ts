@@ -16,6 +16,15 @@ export function reportOf(save: Save): string {
     `row: ${save.row ? 'known' : 'not known'}; last change: ${at(save.changedAt)}`,
     `characters: address ${capture.url.length}, title ${capture.title.length}, description ${capture.description.length}; tags: ${capture.tags.length}`,
   ];
+  if (save.page) {
+    const { kind, parts, left, isCut } = save.page;
+    const amounts = Object.entries(left).map(([what, count]) => `${what} ${count}`);
+    const next = save.content?.part === undefined ? 'all sent' : `next ${save.content.part + 1}`;
+    lines.push(
+      `content: ${kind}, ${parts.length} parts, ${next}${isCut ? ', cut' : ''}; not kept: ${amounts.join(', ') || 'nothing'}`,
+    );
+  }
+  if (save.isPageUnread) lines.push('content: not read');
   if (save.repeats) {
     const { row, blocks, doubles = [], removed = [], suspects = [] } = save.repeats;
     const open = row || blocks ? ', still looked for' : '';

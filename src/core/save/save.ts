@@ -30,6 +30,10 @@
  *   written                       x         x          x                    amended since it was sent
  *   told                                               x                    an update is out, or was and is not known to be done
  *   content                                            x                    the page is to get more
+ *   page                   x      x         x          x            x       what the page itself says is to be there
+ *   readingUntil           x                                                that is being read
+ *   isPageUnread           x      x         x          x            x       it could not be
+ *   plainer                                            x                    Notion does not take a part of it as it was
  *   added                                              x            x
  *   adopted                                            x            x       the row was there before
  *   restoring                                          x                    the row is to be taken out of the trash first
@@ -58,13 +62,21 @@ import { adoptFound } from './adopt.ts';
 import { amend } from './amend.ts';
 import { arrived, made } from './arrive.ts';
 import { atRest, tryAgain } from './at-rest.ts';
-import { claim } from './claim.ts';
+import { abandoned, claim } from './claim.ts';
 import { setBack } from './clock-set-back.ts';
 import { blocksVerified, decide, doubleSettled, stopLooking, verified } from './doubles.ts';
 import type { SaveEvent } from './events.ts';
 import { absent, refuse, waiting } from './failures.ts';
 import { isSeeking, nextAction } from './next-action.ts';
-import { appended, lookedOn, notAppended, takenOut } from './page-content.ts';
+import {
+  appended,
+  lookedOn,
+  madePlainer,
+  notAppended,
+  pageRead,
+  partLost,
+  takenOut,
+} from './page-content.ts';
 import { isOpen, type Save } from './record.ts';
 import { undo } from './undo.ts';
 import { restored, trashed } from './undone.ts';
@@ -96,6 +108,10 @@ function move(save: Save, event: SaveEvent): Save {
       return save.state === 'in-notion' && save.content ? appended(save, event) : save;
     case 'not-appended':
       return save.state === 'in-notion' && save.content ? notAppended(save, event) : save;
+    case 'part-lost':
+      return save.state === 'in-notion' && save.content ? partLost(save, event.at) : save;
+    case 'made-plainer':
+      return save.state === 'in-notion' && save.content ? madePlainer(save, event.at) : save;
     case 'looked-on':
     case 'look-anew':
       return save.state === 'in-notion' && save.content ? lookedOn(save, event) : save;
@@ -110,10 +126,7 @@ function move(save: Save, event: SaveEvent): Save {
     case 'absent':
       return save.state === 'checking' ? absent(save, event) : save;
     case 'abandoned':
-      if (save.leaseUntil === 0) return save;
-      return save.state === 'sending'
-        ? { ...save, state: 'checking', leaseUntil: 0, dueAt: event.at }
-        : { ...save, leaseUntil: 0 };
+      return abandoned(pageRead(save, { type: 'page-read', at: event.at, page: null }), event.at);
     case 'trashed':
       return save.state === 'in-notion' && save.wanted === 'nothing' ? trashed(save) : save;
     case 'verified':
@@ -135,6 +148,8 @@ function move(save: Save, event: SaveEvent): Save {
         : save;
     case 'restored':
       return save.state === 'in-notion' && save.restoring ? restored(save, event.at) : save;
+    case 'page-read':
+      return pageRead(save, event);
     case 'set-back':
       return setBack(save, event.at);
     case 'held':

@@ -4,6 +4,7 @@ import type { Capture } from '../capture/capture.ts';
 import { isRowLost } from '../meaning.ts';
 import { withCapture } from './amend.ts';
 import { atRest, tryAgain } from './at-rest.ts';
+import { withRepeats } from './looks.ts';
 import type { Save } from './record.ts';
 import { undoneIfReverted } from './undone.ts';
 
@@ -35,13 +36,22 @@ function revertWaiting(save: Save, adopted: Capture, at: number): Save {
 
 /** A row that was there before is made as it was. */
 function revert(save: Save, adopted: Capture, at: number): Save {
-  const { content, ...rest } = withCapture(save, adopted);
+  const { content, ...rest } = withoutLooksWithin(withCapture(save, adopted));
   const back: Save = { ...rest, wanted: 'nothing', dueAt: at, tries: 0 };
   return undoneIfReverted({
     ...back,
-    // What was sent may be there.
-    ...(content && content.sent > 0
+    // What was sent may be there; what is within a block of ours goes with it.
+    ...(content && content.sent > 0 && !content.isPart
       ? { content: { blocks: content.blocks.slice(0, content.sent), sent: content.sent } }
       : {}),
   });
+}
+
+/** What is within a block of ours goes with it, however often it is there. */
+function withoutLooksWithin(save: Save): Save {
+  const { blocks, ...repeats } = save.repeats ?? {};
+  if (!blocks) return save;
+  const more = (blocks.more ?? []).filter(({ under }) => under === undefined);
+  const left = blocks.under === undefined ? { blocks: { ...blocks, more } } : {};
+  return withRepeats(save, { ...repeats, ...left });
 }

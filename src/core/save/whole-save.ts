@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { Capture } from '../capture/capture.ts';
+import { PageContent } from '../content/page-content.ts';
 import { Row } from '../database/row.ts';
 import { Failure } from '../failure.ts';
 import { SaveState, Seek, Wanted } from './record.ts';
@@ -46,8 +47,24 @@ export const WholeSave = z.object({
       lookedAt: z.optional(z.number()),
       /** Where a look that is not at its end goes on, and what it has found so far. */
       seen: z.optional(z.object({ cursor: z.string(), ids: z.array(z.string()) })),
+      /** The part of `page` that comes next. One that has begun is ended before blocks that have come since. */
+      part: z.optional(z.number()),
+      /** What was sent is that part. */
+      isPart: z.optional(z.literal(true)),
+      /** The block within which the parts go; null: the last one of `blocks`, once it is there. Left out: the page itself. */
+      under: z.optional(z.nullable(z.string())),
+      /** The block behind which the next one goes; left out: at the end. */
+      last: z.optional(z.string()),
     }),
   ),
+  /** What of the page itself goes into the row's page. */
+  page: z.optional(PageContent),
+  /** It is being read, and not waited for longer than until this time. */
+  readingUntil: z.optional(z.number()),
+  /** It was to go there, and could not be read. */
+  isPageUnread: z.optional(z.literal(true)),
+  /** How often the next part was made plainer, as Notion does not take it. */
+  plainer: z.optional(z.number()),
   /** What a row held that was there before this save: Undo brings it back. */
   adopted: z.optional(Capture),
   /** Ids of the blocks that were added to its page: Undo takes them out of a row that was there before. */

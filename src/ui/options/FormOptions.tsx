@@ -3,6 +3,7 @@ import { type Destination, type Property, tagsProperty } from '../../core/databa
 import { formOf, lostRoles, ROLES, type Role } from '../../core/database/form.ts';
 import {
   type Beginning,
+  CONTENT_WANTED,
   PAGE_SOURCES,
   type PageSource,
   type Start,
@@ -10,6 +11,7 @@ import {
 import { emptyValue, kindOf } from '../../core/database/kind.ts';
 import { listItems } from '../../core/database/value.ts';
 import type { MessageKey } from '../../core/text.ts';
+import { ContentChoices } from '../components/ContentChoices.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { PropertyField } from '../components/PropertyField.tsx';
 import { TemplateChoices } from '../components/TemplateChoices.tsx';
@@ -95,6 +97,21 @@ function RowPage({ model, destination, beginning, set, name }: Scope) {
           </select>
         </div>
       ) : null}
+      <div class="row">
+        <label for={`${name}-content`}>{text('content_label')}</label>
+        <select
+          id={`${name}-content`}
+          class="field"
+          value={beginning.content ?? ''}
+          onChange={(event) => {
+            const { content: _, ...others } = beginning;
+            const content = CONTENT_WANTED.find((one) => one === event.currentTarget.value);
+            void set(content ? { ...others, content } : others);
+          }}
+        >
+          <ContentChoices text={text} />
+        </select>
+      </div>
       {switches.map(([key, label]) => (
         <label key={key} class="switch">
           <input

@@ -1,5 +1,6 @@
 import { failure } from '../../core/failure.ts';
 import { isRowLost, meaningOf } from '../../core/meaning.ts';
+import { contentTold } from '../../core/save/content-told.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { Doubles } from '../components/Doubles.tsx';
@@ -69,6 +70,7 @@ function Waiting({ model, one: { id, save } }: { model: Model; one: WaitingSave 
       <div class="what">
         <Name save={save} />
         <State model={model} save={save} />
+        <Content model={model} save={save} />
         <Second model={model} save={save} />
       </div>
       {save.wanted === 'row' || save.state === 'needs-you' ? (
@@ -122,6 +124,7 @@ const Ended = ({ model, save }: { model: Model; save: Save }) => (
       <p class="quiet">
         {model.client.text(save.failure ? meaningOf(save.failure).title : STATES[save.state])}
       </p>
+      <Content model={model} save={save} />
       {save.state === 'in-notion' && save.misfits ? (
         <p class="quiet">
           {model.client.text('popup_misfits_title')}: <bdi>{save.misfits.join(' · ')}</bdi>
@@ -155,6 +158,12 @@ const Name = ({ save: { id, capture } }: { save: Save }) => (
     </a>
   </b>
 );
+
+/** What becomes of what the page itself says. */
+function Content({ model, save }: { model: Model; save: Save }) {
+  const words = save.wanted === 'row' ? contentTold(save, model.client.text) : '';
+  return words === '' ? null : <p class="quiet">{words}</p>;
+}
 
 const Second = ({ model, save: { id, repeats } }: { model: Model; save: Save }) => (
   <Doubles

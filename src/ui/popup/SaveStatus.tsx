@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { shortcutOf } from '../../core/keys.ts';
 import { meaningOf } from '../../core/meaning.ts';
+import { contentTold } from '../../core/save/content-told.ts';
 import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
 import type { MessageKey } from '../../core/text.ts';
@@ -46,6 +47,7 @@ export function SaveActions({ model }: { model: Model }) {
 
   if (!save.value) return null;
   const { id, capture, state, row, wanted, misfits = [], repeats } = save.value;
+  const content = wanted === 'row' ? contentTold(save.value, text) : '';
   return (
     <>
       {misfits.length > 0 && state === 'in-notion' && wanted === 'row' ? (
@@ -63,6 +65,11 @@ export function SaveActions({ model }: { model: Model }) {
           void client.call({ type: what, saveId: id, rowId });
         }}
       />
+      {content === '' ? null : (
+        <p class="hint" aria-live="polite">
+          {content}
+        </p>
+      )}
       {capture.tags.length > 0 ? (
         <p class="saved-tags">
           {capture.tags.map((tag) => (

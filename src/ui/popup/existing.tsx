@@ -1,6 +1,8 @@
 /** A page that is saved already: its row, or the save of it that is still on its way, takes the place of a new one. */
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
 import type { Capture } from '../../core/capture/capture.ts';
+import type { Row } from '../../core/database/row.ts';
+import { meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import { isUndoable } from '../../core/save/undoable.ts';
 import type { Client } from '../../protocol/client.ts';
@@ -48,6 +50,8 @@ export function openExisting(around: Around) {
   const { ofPage, change, changing, show, undo, isEditing, row } = around;
   const { text } = client;
   const found = signal<Found | null>(null);
+  /** Why what the page says could not be added. */
+  const notAdded = signal('');
   /** Whether the form shows what was found. */
   const isShown = signal(false);
   /** The database of which it is known whether it has the page, or in which the user wants another row. */
@@ -116,6 +120,24 @@ export function openExisting(around: Around) {
     show({ ...ofPage(), tags: [] }, destinationId.value, false);
   }
 
+  /** What the page says goes into the page of that row, under a heading of its own. */
+  async function addContent(to: Row, held: Capture): Promise<void> {
+    const [place, tab] = [destinationId.value, await client.currentTab()];
+    if (place === null || !tab) return;
+    const about = { saveId: client.newId(), row: to, held, destinationId: place };
+    const where = { tabId: tab.id, url: tab.url, wanted: 'article' } as const;
+    const kept = await client.call({ type: 'add-content', ...about, ...where });
+    const read = kept.ok ? await client.readOne('save', kept.value.saveId) : null;
+    notAdded.value = kept.ok ? '' : text(meaningOf(kept.failure).body);
+    if (read?.kind !== 'read') return;
+    batch(() => {
+      row.value = null;
+      changing.value = false;
+      save.value = read.value;
+    });
+    document.getElementById('status')?.focus();
+  }
+
   const dayOf = (at: number): string =>
     new Intl.DateTimeFormat(client.language, { dateStyle: 'medium' }).format(at);
 
@@ -158,13 +180,15 @@ export function openExisting(around: Around) {
     const live = value.kind === 'save' && save.value?.id === value.save.id ? save.value : null;
     if (live?.wanted === 'nothing') return null;
     const inNotion = value.kind === 'save' ? (live ?? value.save).row : value.row;
+    const held =
+      value.kind === 'save' ? (live ?? value.save).capture : value.kind === 'row' ? value.held : null;
     const at =
       value.kind === 'save' ? value.save.capture.at : value.kind === 'row' ? value.held.at : value.at;
     return (
       <Notice
         tone="neutral"
         title={text(inNotion ? 'toast_already' : 'popup_already_waiting')}
-        body={dayNote(at)}
+        body={notAdded.value || dayNote(at)}
       >
         {inNotion ? <Open at={inNotion.url} /> : null}
         {live && isUndoable(live) && isShown.value ? <Undo /> : null}
@@ -173,6 +197,11 @@ export function openExisting(around: Around) {
             {text('popup_show_row')}
           </button>
         )}
+        {inNotion && held ? (
+          <button type="button" class="quiet-link" onClick={() => addContent(inNotion, held)}>
+            {text('content_add')}
+          </button>
+        ) : null}
         <button type="button" class="quiet-link" onClick={saveAgain}>
           {text('popup_save_again')}
         </button>

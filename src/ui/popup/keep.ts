@@ -125,6 +125,7 @@ async function keepFields(form: ToKeep): Promise<Kept> {
           destinationId,
           isByPreset: form.preset.value !== null,
           seek: !existing?.isSettled(destinationId),
+          ...properties?.content(),
         });
   return kept.ok ? kept.value : { problem: { why: kept.failure, more: 'popup_not_kept' } };
 }

@@ -3,7 +3,15 @@
  * form is of use before.
  */
 
-import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
+import {
+  batch,
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from '@preact/signals-core';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import type { Destination, Property } from '../../core/database/destination.ts';
@@ -22,6 +30,7 @@ import type { Client } from '../../protocol/client.ts';
 import { PropertyField } from '../components/PropertyField.tsx';
 import { TemplateChoices } from '../components/TemplateChoices.tsx';
 import type { Databases } from './databases.tsx';
+import { openContentChoice } from './page-content.tsx';
 import { openTagCompletion } from './tag-completion.ts';
 import { openTitleLine } from './title-line.tsx';
 
@@ -92,6 +101,11 @@ export function openProperties(
   let turning = Promise.resolve();
 
   const tagCompletion = openTagCompletion({ usage, destination, url, tags });
+  const content = openContentChoice(client, {
+    title,
+    begins: computed(() => beginning().content),
+    isNew: computed(() => !isUpdate.value && !isWhole),
+  });
   const titleLine = openTitleLine({
     text: client.text,
     title,
@@ -253,6 +267,7 @@ export function openProperties(
           />
         ))}
         <Template one={one} />
+        <content.View />
         {rest.length > 0 ? (
           <div class="row">
             <span />
@@ -319,6 +334,7 @@ export function openProperties(
     /** Whether what the row holds there can only be shown. */
     isFixed: (field: Signal<string>): boolean => fixedIn(propertyOf(field)) !== null,
     collect,
+    content: content.collect,
     typedByUser,
     restore /** Whether all that was typed is where it belongs, before it is saved. */,
     async settled(): Promise<void> {

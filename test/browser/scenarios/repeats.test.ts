@@ -1,5 +1,6 @@
 /** Browsers send a request a second time by themselves when its connection dies: what becomes of a save then. */
 import { expect, it } from 'vitest';
+import { isArrived } from '../../../src/core/save/record.ts';
 import { type Cut, cuts } from '../../../src/sandbox/cuts.ts';
 import type { Protocol } from '../../../src/sandbox/transport.ts';
 import { until } from '../drivers/until.ts';
@@ -34,18 +35,12 @@ const REPEATED: Record<Stage['driver']['name'], Record<Protocol, readonly Cut[]>
   firefox: { 'http/1.1': ['fin', 'rst'], h2: ['goaway_not_taken', 'refused_stream', 'internal_error'] },
 };
 
-interface StoredSave {
-  capture: { url: string; title: string };
-  state: string;
-  row: { id: string } | null;
-}
-
 for (const protocol of ['h2', 'http/1.1'] as const) {
   scenarios(
     `requests that the browser repeats over ${protocol}`,
     { protocols: protocol === 'h2' ? ['h2', 'http/1.1'] : ['http/1.1'] },
     (stage) => {
-      const saves = async () => (await stage.saves()) as unknown as StoredSave[];
+      const { saves } = stage;
       /** What does not come to be is told by what is expected afterwards. */
       const waitFor = (what: string, isSo: () => Promise<boolean>) =>
         until(what, isSo, PATIENCE).catch(() => undefined);
@@ -155,8 +150,9 @@ for (const protocol of ['h2', 'http/1.1'] as const) {
             });
           await waitFor('one set of blocks each', async () => {
             const [inPeace, ...others] = outcome();
-            const isStored = (await saves()).every(({ state }) => state === 'in-notion');
-            return isStored && inPeace?.added !== 0 && others.every(({ added }) => added === inPeace?.added);
+            // By then it is known of each what was answered, and the browser sends nothing any more.
+            const isDone = (await saves()).every((save) => save.state === 'in-notion' && isArrived(save));
+            return isDone && inPeace?.added !== 0 && others.every(({ added }) => added === inPeace?.added);
           });
           const [inPeace] = outcome();
           expect(outcome()).toEqual(

@@ -52,8 +52,31 @@ export const HARBOURS = {
   quotation: 'A float in a well follows the water and not the waves.',
 };
 
+/** More than a dozen requests take: paragraphs that are told apart, and pictures among them. */
+export const LONG = {
+  path: '/essays/long',
+  title: 'A long history of the tide tables',
+  paragraphs: Array.from(
+    { length: 1_500 },
+    (_, at) => `Paragraph ${at + 1} tells of the harbour, its gauge, and of those who read it every morning.`,
+  ),
+  pictures: 40,
+};
+const longArticle = LONG.paragraphs
+  .map((words, at) => {
+    const picture =
+      at % 37 === 0 && at < LONG.pictures * 37
+        ? `<img src="/images/tide-${at}.png" alt="The tide of that day">`
+        : '';
+    return `<p>${words}</p>${picture}`;
+  })
+  .join('\n');
+
 export const pages: SitePages = {
   ...hostilePages,
+  [LONG.path]: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${LONG.title}</title></head>
+<body><nav><a href="/">Home</a></nav><article><h1>${LONG.title}</h1>
+${longArticle}</article><footer>Of no interest</footer></body></html>`,
   [TABLE.path]: {
     headers: { 'content-type': 'application/pdf' },
     body: pdfOf(TABLE.title, ['January 1   02:14   6.1 m', 'January 1   14:39   5.9 m']),

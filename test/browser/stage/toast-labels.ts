@@ -11,6 +11,7 @@ export const LABELS: ToastLabels = {
   tags: en.toast_tags.message,
   note: en.toast_note.message,
   database: en.toast_database.message,
+  article: 'Article',
   undo: en.toast_undo.message,
   open: en.toast_open.message,
   done: en.toast_done.message,

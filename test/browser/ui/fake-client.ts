@@ -5,14 +5,16 @@
 import * as z from 'zod/mini';
 import en from '../../../public/_locales/en/messages.json';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
+import type { PageContent } from '../../../src/core/content/page-content.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/database/destination.ts';
 import { asSet } from '../../../src/core/database/form.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
 import type { SaveEvent } from '../../../src/core/save/events.ts';
 import { newChange, newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
-import { isFinished, Save } from '../../../src/core/save/record.ts';
+import { Save } from '../../../src/core/save/record.ts';
 import { step } from '../../../src/core/save/save.ts';
+import { isFinished } from '../../../src/core/save/standing.ts';
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
@@ -35,6 +37,8 @@ export type Scenario = {
   page?: PageFacts;
   /** Whether reading the page waits for `letPageBeRead`. */
   pageIsSlow?: boolean;
+  /** What the page itself says. */
+  content?: PageContent;
   draft?: Draft;
   /** Whether the row of the last save is made while the page opens, as soon as the save has been read. */
   arrivesMeanwhile?: boolean;
@@ -146,8 +150,19 @@ export function createClient(): Client {
     const at = Date.now();
     switch (message.type) {
       case 'keep':
-        putSave(newSave(message.saveId, message.capture, message.destinationId, 'bot', at));
+        putSave({
+          ...newSave(message.saveId, message.capture, message.destinationId, 'bot', at),
+          ...(message.page ? { page: message.page } : {}),
+        });
         return ok({ saveId: message.saveId });
+      case 'read-content':
+        return ok(scenario.content ?? null);
+      case 'add-content': {
+        const { saveId, row, held, destinationId } = message;
+        putSave(newChange(saveId, { row, held, capture: held }, destinationId, 'bot', at));
+        moveSave(saveId, { type: 'page-read', at, page: scenario.content ?? null, heading: {} });
+        return ok({ saveId });
+      }
       case 'change-row': {
         const { saveId, row, held, capture, destinationId } = message;
         putSave(newChange(saveId, { row, held, capture }, destinationId, 'bot', at));

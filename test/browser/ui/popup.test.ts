@@ -1085,7 +1085,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await box('Title').focus();
       await press('End');
       await page.keyboard.type(' #ma');
-      const row = page.getByRole('option', { selected: true });
+      const row = page.getByRole('listbox').getByRole('option', { selected: true });
       await row.waitFor();
       const attribute = (name: string) => box('Title').getAttribute(name);
       expect(await attribute('aria-autocomplete')).toBe('list');
@@ -1098,7 +1098,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       const attribute = (name: string) => box('Title').getAttribute(name);
       expect(await attribute('aria-autocomplete')).toBe('list');
       expect(await attribute('aria-controls')).toBe(await page.getByRole('listbox').getAttribute('id'));
-      const row = page.getByRole('option', { selected: true });
+      const row = page.getByRole('listbox').getByRole('option', { selected: true });
       expect(await attribute('aria-activedescendant')).toBe(await row.getAttribute('id'));
       expect(await page.getByText('3 tags to choose from').count()).toBe(1);
       await press('Tab');

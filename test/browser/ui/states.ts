@@ -1,5 +1,6 @@
 /** Every state the pages can be in: how the world stands, and what is done to get there. */
 import type { Page } from 'playwright-core';
+import type { PageContent } from '../../../src/core/content/page-content.ts';
 import {
   type CatalogEntry,
   type Destination,
@@ -8,7 +9,8 @@ import {
 import { type Failure, failure } from '../../../src/core/failure.ts';
 import { newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
-import { isFinished, type Save } from '../../../src/core/save/record.ts';
+import type { Save } from '../../../src/core/save/record.ts';
+import { isFinished } from '../../../src/core/save/standing.ts';
 import type { Scenario } from './fake-client.ts';
 import type { PageName } from './ui-pages.ts';
 
@@ -202,6 +204,15 @@ const needsYou = (why: Failure, change: Partial<Save> = {}, url = TAB.url): Save
 
 const ROW = { id: 'r', url: 'https://www.notion.so/r' };
 
+/** What a page says, of which two pictures could not be saved. */
+const ARTICLE: PageContent = {
+  id: 'article',
+  kind: 'article',
+  parts: [100, 100, 40],
+  counts: { words: 1240, pictures: 6, code: 3, tables: 1 },
+  left: { pictures: 2 },
+};
+
 /** A save whose row is not where it was. */
 export const rowLost = (code: 'row-in-trash' | 'row-gone', change: Partial<Save> = {}): Save => {
   const { capture } = savedBefore('old', {});
@@ -333,7 +344,7 @@ const openDatabases = async (page: Page, typed: string) => {
 const typeInTitle = async (page: Page, words: string) => {
   await page.getByRole('textbox', { name: 'Title' }).press('Control+End');
   await page.keyboard.type(words);
-  await page.getByRole('option', { selected: true }).waitFor();
+  await page.getByRole('listbox').getByRole('option', { selected: true }).waitFor();
 };
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
@@ -437,6 +448,40 @@ export const STATES: State[] = [
       page
         .getByRole('combobox', { name: 'Tags' })
         .fill('history, physics, JavaScript, تاريخ, a rather long tag of several words, to read,'),
+  ),
+  popup('with an article', { ...SCENARIO, content: ARTICLE }, async (page) => {
+    await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
+    await page.getByText('1,240 words').waitFor();
+  }),
+  popup('without an article', SCENARIO, async (page) => {
+    await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
+    await page.getByText('No article was found here').waitFor();
+  }),
+  popup('reading an article', { ...SCENARIO, silent: ['read-content'] }, async (page) => {
+    await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
+    await page.getByText('Reading the page').waitFor();
+  }),
+  popup('with an article on its way', { ...SCENARIO, content: ARTICLE }, async (page) => {
+    await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
+    await page.getByText('1,240 words').waitFor();
+    await saved(page);
+    await page.getByText('part 1 of 3').waitFor();
+  }),
+  options(
+    'articles on their way',
+    with_(
+      outboxOf(
+        savedBefore('f', {
+          state: 'in-notion',
+          row: ROW,
+          page: ARTICLE,
+          content: { blocks: [], sent: 0, part: 1 },
+        }),
+        savedBefore('g', { state: 'in-notion', row: ROW, page: ARTICLE }),
+        savedBefore('h', { state: 'in-notion', row: ROW, isPageUnread: true }),
+      ),
+    ),
+    (page) => page.getByText('part 2 of 3').waitFor(),
   ),
   popup('list of tags', SCENARIO, async (page) => {
     const tags = page.getByRole('combobox', { name: 'Tags' });

@@ -49,6 +49,13 @@ const addBefore = () => {
   control().addRow('Reading list', { Name: 'Before', URL: 'https://example.org/before', Tags: ['history'] });
   clock.now += 60_000;
 };
+/** Articles go into the pages of rows, and the page in front has one that is more than two requests take. */
+const readArticles = async (world: World) => {
+  const nodes = Array.from({ length: 210 }, (_, at) => ({ name: 'p', attributes: {}, children: [`n${at}`] }));
+  world.setContent(nodes);
+  const form = { version: 1 as const, mapping: {}, starts: {}, content: 'article' as const };
+  await world.call({ type: 'set-form', destinationId: destinationIdOf(world), form });
+};
 const expire = () => control().act('all', 'expire');
 
 const long = {
@@ -68,6 +75,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a quick save',
     saves: 1,
+    act: (world) =>
+      world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),
+  },
+  {
+    name: 'a quick save with an article',
+    saves: 1,
+    blocks: 210,
+    prepare: readArticles,
     act: (world) =>
       world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),
   },

@@ -66,6 +66,7 @@ export function createLife(): Life {
       local: allOf(() => ports.local),
       session: allOf(() => ports.session),
       rows: allOf(() => ports.rows),
+      parts: allOf(() => ports.parts),
       pages: allOf(() => ports.pages),
       popup: allOf(() => ports.popup),
       badge: allOf(() => ports.badge),

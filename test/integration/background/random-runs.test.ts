@@ -17,6 +17,9 @@ const SEED = seed === undefined ? {} : { seed: Number(seed) };
 /** So far, in milliseconds, the device's clock may be from the right time. */
 const CLOCK_OFF = 20 * 60 * 60_000;
 
+/** What the page that has an article says: more than one request takes. */
+const ARTICLE = Array.from({ length: 120 }, (_, at) => `Paragraph ${at}`);
+
 /** So many rows are there before anybody saves. */
 const EARLIER = 2;
 
@@ -146,6 +149,10 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
       }),
     );
     clock.now += 60_000;
+    world.setContent(
+      ARTICLE.map((words) => ({ name: 'p', attributes: {}, children: [words] })),
+      { url: 'https://example.org/2' },
+    );
     const settled = () => settle(world, (work) => ask(world, work));
     /** Saves of which it was said that they are kept, and whether they are still wanted. */
     const promised = new Map<string, boolean>();
@@ -168,7 +175,18 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
             origin: 'popup' as const,
           };
           const saveId = `save ${index}`;
-          const answer = await ask(world, () => world.call({ type: 'keep', saveId, capture, destinationId }));
+          const { title } = capture;
+          // What the page says goes along, in more than one part.
+          const read =
+            next.page === 2
+              ? await ask(world, () =>
+                  world.call({ type: 'read-content', tabId: 7, wanted: 'article', url, title }),
+                )
+              : null;
+          const page = read?.ok && read.value ? { page: read.value } : {};
+          const answer = await ask(world, () =>
+            world.call({ type: 'keep', saveId, capture, destinationId, ...page }),
+          );
           if (answer.ok) {
             promised.set(saveId, true);
             titles.set(saveId, capture.title);
@@ -293,6 +311,13 @@ it(`keeps its promise in ${RUNS} random runs`, { timeout: 60_000 + RUNS * 2_000 
     ).toEqual([...new Set([...earlierIds, ...wanted.map(inNotion)])].sort());
     const byRow = new Map(rows().map((row) => [row.id, row.title]));
     for (const id of wanted) expect([id, byRow.get(inNotion(id))]).toEqual([id, titles.get(id)]);
+    for (const id of wanted) {
+      const save = stored.get(id);
+      const isMade = save?.page !== undefined && save.adopted === undefined;
+      const content = rows().find((row) => row.id === save?.row?.id)?.content ?? [];
+      const said = content.map(({ text }) => text).filter((text) => ARTICLE.includes(text));
+      if (isMade) expect([id, said]).toEqual([id, ARTICLE]);
+    }
     // Nobody has changed them, or it was undone; and perhaps changed anew after that, but for the tag.
     for (const { id, title } of earlier) {
       const row = rows().find((one) => one.id === id);

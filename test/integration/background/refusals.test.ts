@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
 import type { FailureCode } from '../../../src/core/failure.ts';
 import { meaningOf } from '../../../src/core/meaning.ts';
-import { isFinished } from '../../../src/core/save/record.ts';
+import { isFinished } from '../../../src/core/save/standing.ts';
 import type { Saved } from '../../../src/protocol/replies.ts';
 import type { FaultKind } from '../../../src/sandbox/faults.ts';
 import { destinationIdOf, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';

@@ -1,7 +1,8 @@
 /** Rowmark and the sandbox on one clock, which only the test moves: hours of waiting take no time. */
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
-import { isFinished, type Save } from '../../../src/core/save/record.ts';
+import type { Save } from '../../../src/core/save/record.ts';
+import { isFinished } from '../../../src/core/save/standing.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI, type World } from './world.ts';
 

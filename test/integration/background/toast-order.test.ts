@@ -32,6 +32,7 @@ function createSlowBrowser() {
   const announcer = createAnnouncer({
     pages: {
       read: async () => Promise.reject(new Error('Nothing is read here.')),
+      readContent: async () => null,
       nameOf: async () => '',
       expectToast: async () => undefined,
       async toast(_, content) {

@@ -1,6 +1,8 @@
 /** A world for the background: the real sandbox over loopback, the real endpoint, and a browser in memory. */
 import { type Background, createBackground } from '../../../src/background/background.ts';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
+import type { ContentNode } from '../../../src/core/content/node.ts';
+import type { ReadContent } from '../../../src/core/content/read-content.ts';
 import type { Destination, StoredDestination } from '../../../src/core/database/destination.ts';
 import { asSet } from '../../../src/core/database/form.ts';
 import type { Save } from '../../../src/core/save/record.ts';
@@ -14,6 +16,7 @@ import { readStored } from '../../../src/protocol/stored.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
+import { createMemoryPartStore } from './memory-part-store.ts';
 import { createMemoryRowStore } from './memory-row-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -68,6 +71,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const toasts: ToastContent[] = [];
   const menuItems: MenuItem[] = [];
   const rows = createMemoryRowStore();
+  const parts = createMemoryPartStore();
   const opened: string[] = [];
   const popups: { tabId: number; subject: unknown }[] = [];
   let scriptable = true;
@@ -77,6 +81,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   const repeats: Repeat[] = [];
+  let onRequest: (request: { method: string; url: string }) => void = () => undefined;
   let areHidden = false;
   let badge: BadgeContent | null = null;
   let alarmAt: number | null = null;
@@ -115,6 +120,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     if (offline) return { kind: 'no-reply', reason: 'offline' };
     requests.push({ method: request.method, url: request.url });
     planned.get(requests.length)?.();
+    onRequest(request);
     const at = repeats.findIndex(({ where }) => where(request));
     const [repeat] = at === -1 ? [] : repeats.splice(at, 1);
     if (!repeat) return sendOnce(request);
@@ -169,12 +175,15 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     meta: {},
   };
 
+  let content: ReadContent | null = null;
+
   const ports: Ports = {
     local,
     get session() {
       return session;
     },
     rows,
+    parts,
     http,
     clock: now,
     random: {
@@ -190,6 +199,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     tabs: { inFront: async () => inFront, all: async () => inFront },
     pages: {
       read: async () => ({ ok: true, value: page }),
+      readContent: async () => content,
       nameOf: async (_tabId, kind) => `The ${kind}`,
       expectToast: async () => undefined,
       async toast(_tabId, content) {
@@ -250,6 +260,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     local,
     rows,
+    parts,
     toasts,
     menuItems,
     opened,
@@ -287,6 +298,10 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     /** From now on the browser shows nothing by which a repeat could be told. */
     hideRepeats() {
       areHidden = true;
+    },
+    /** What is done just before each request goes out. */
+    set onRequest(what: (request: { method: string; url: string }) => void) {
+      onRequest = what;
     },
     /** Does something just before that request goes out, counted from 1 with those in `requests`. */
     beforeRequest: (number: number, what: () => void) => void planned.set(number, what),
@@ -328,6 +343,11 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     edited,
     setPage(next: Partial<PageFacts>): void {
       page = { ...page, ...next };
+    },
+    /** What the page in front says from now on; null: nothing of the kind. */
+    setContent(next: readonly ContentNode[] | null, more: Partial<ReadContent> = {}): void {
+      const { url } = page;
+      content = next && { kind: 'article', url, nodes: next, left: {}, isCut: false, ...more };
     },
     /** Moves the clock and rings the alarm if it is due. What is under way has arrived by then. */
     async pass(milliseconds: number): Promise<void> {

@@ -24,6 +24,18 @@ describe('blocks that were added', () => {
     expect(addedIds(page, [sent('a'), sent('b'), sent('c')])).toEqual(['1']);
   });
 
+  it('are many of the same types of which most say the same, as Notion may write a word otherwise', () => {
+    const words = Array.from({ length: 12 }, (_, at) => `n${at}`);
+    const page = [
+      found('0', 'before'),
+      ...words.map((one, at) => found(`${at + 1}`, at % 3 === 0 ? `${one}.` : one)),
+    ];
+    const ids = words.map((_, at) => `${at + 1}`);
+    expect(addedIds(page, words.map(sent))).toEqual(ids);
+    const others = words.map((_, at) => found(`${at}`, 'something else'));
+    expect(addedIds(others, words.map(sent))).toEqual([]);
+  });
+
   it('may be those that nobody else made and no other request', () => {
     const page = [
       found('1', 'a', 'bot'),

@@ -7,8 +7,9 @@ import type { Row } from '../../../../src/core/database/row.ts';
 import type { ClaimEvent, SaveEvent } from '../../../../src/core/save/events.ts';
 import { newSave } from '../../../../src/core/save/new-save.ts';
 import { nextAction } from '../../../../src/core/save/next-action.ts';
-import { isFinished, type Save } from '../../../../src/core/save/record.ts';
+import type { Save } from '../../../../src/core/save/record.ts';
 import { step } from '../../../../src/core/save/save.ts';
+import { isFinished } from '../../../../src/core/save/standing.ts';
 
 const begun: Capture = {
   url: 'https://example.org/',

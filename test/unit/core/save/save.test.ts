@@ -7,8 +7,9 @@ import { LEASE } from '../../../../src/core/save/claim.ts';
 import type { SaveEvent } from '../../../../src/core/save/events.ts';
 import { newSave } from '../../../../src/core/save/new-save.ts';
 import { dueTime, nextAction } from '../../../../src/core/save/next-action.ts';
-import { isFinished, type Save } from '../../../../src/core/save/record.ts';
+import type { Save } from '../../../../src/core/save/record.ts';
 import { step } from '../../../../src/core/save/save.ts';
+import { isFinished } from '../../../../src/core/save/standing.ts';
 import { WholeSave } from '../../../../src/core/save/whole-save.ts';
 
 const capture: Capture = {

@@ -47,6 +47,17 @@ const MAKERS: { [T in MessageType]?: (world: World) => Message | Promise<Message
     await settle(world);
     return { type: 'save-anew', saveId: 'one' };
   },
+  async 'add-content'(world) {
+    const destinationId = destinationIdOf(world);
+    const { url } = capture();
+    control().addRow('Reading list', { Name: 'Before', URL: url });
+    clock.now += 60_000;
+    world.setContent([{ name: 'p', attributes: {}, children: ['What the page says'] }], { url });
+    const found = await world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
+    if (!found.ok || found.value?.kind !== 'row') throw new Error('The row was not found.');
+    const { row, held } = found.value;
+    return { type: 'add-content', saveId: 'one', row, held, destinationId, tabId: 7, wanted: 'article', url };
+  },
   'create-database': (world) => ({
     type: 'create-database',
     jobId: 'one',
@@ -61,6 +72,7 @@ const makers = (Object.keys(REPEATED) as MessageType[]).filter((type) => typeof 
 const made = (world: World) => ({
   saves: savesOf(world).length,
   rows: rows().length,
+  blocks: rows().flatMap(({ content }) => content.flatMap((block) => [block, ...block.children])).length,
   databases: control()
     .state()
     .dataSources.filter(({ inTrash }) => !inTrash).length,

@@ -116,7 +116,7 @@ describe('a toast', () => {
     const [first, ...others] = world.toasts;
     expect(first).toMatchObject({
       id,
-      actions: { takeFocus: true, offered: ['tags', 'note', 'choice', 'database', 'undo'] },
+      actions: { takeFocus: true, offered: ['tags', 'note', 'choice', 'database', 'article', 'undo'] },
     });
     expect(others.map(({ actions }) => actions?.takeFocus)).toEqual(others.map(() => false));
     expect(others.at(-1)?.actions?.offered).toContain('open');

@@ -4,6 +4,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import pkg from './package.json' with { type: 'json' };
+import { articleLibrary } from './src/platform/build/article-library.ts';
 import { firstFrameChunks } from './src/platform/build/chunks.ts';
 import { readBuildConfig, type Target } from './src/platform/build/config.ts';
 import { noCopiesOfInjected, nothingForPages } from './src/platform/build/content-scripts.ts';
@@ -27,7 +28,12 @@ export default defineConfig(({ mode, command }) => {
       __HOSTS__: JSON.stringify([config.notionApiUrl, config.tokenEndpointUrl]),
     },
     // Every browser that is supported has `browser` itself, which is then all that the polyfill hands on.
-    resolve: { alias: { 'webextension-polyfill': resolve('src/platform/build/native-browser.ts') } },
+    resolve: {
+      alias: [
+        { find: 'webextension-polyfill', replacement: resolve('src/platform/build/native-browser.ts') },
+        ...articleLibrary,
+      ],
+    },
     plugins: [
       crx({ manifest: manifestFor(mode, config, command === 'build'), browser: mode }),
       nothingForPages(),

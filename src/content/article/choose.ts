@@ -1,5 +1,6 @@
 /** What of a copied page belongs to its article. */
 import { Readability } from '@mozilla/readability';
+import Defuddle from 'defuddle';
 import { MARKED, type Shapes } from './plain-shapes.ts';
 
 /** Chooses what belongs to the article. May take the document apart. */
@@ -20,16 +21,37 @@ export const readability: Chooser = (copy) => {
   }
 };
 
+/** Defuddle, which finds more of what is told in several parts. What it would rewrite is ours; nothing is asked of anybody. */
+export const defuddle: Chooser = (copy) => {
+  const options = {
+    useAsync: false,
+    standardize: false,
+    // The copy holds what is seen alone, and says itself how large a picture is.
+    removeHiddenElements: false,
+    removeSmallImages: false,
+  };
+  try {
+    const { content } = new Defuddle(copy, options).parse();
+    return new DOMParser().parseFromString(content, 'text/html').body;
+  } catch {
+    return null;
+  }
+};
+
 export type Choice = { kind: 'article' | 'main'; root: Element };
 
 /** Fewer characters are a stub of an article, where the page has a main part with more. */
 const STUB = 200;
+/** So many times the words has to find whoever is asked second: then the first has taken one part of several. */
+const MORE = 1.5;
+/** Characters of a page. In longer ones, one choice has to do. */
+const LONGEST = 400_000;
 
-/** @param choose the library; without its choice, the largest `article` or `main` is taken */
-export function chooseArticle(copy: Document, shapes: Shapes, choose: Chooser = readability): Choice | null {
+/** Where no library finds anything, the largest `article` or `main` is taken. */
+export function chooseArticle(copy: Document, shapes: Shapes): Choice | null {
   dropTitle(copy);
   const whole = copy.cloneNode(true) as Document;
-  const chosen = choose(copy);
+  const chosen = chosenOf(copy);
   const main = largestMain(whole);
   const length = chosen ? lengthOf(chosen) : 0;
   if (chosen && length > 0 && (length >= STUB || !main || lengthOf(main) < 2 * length)) {
@@ -37,6 +59,21 @@ export function chooseArticle(copy: Document, shapes: Shapes, choose: Chooser = 
     return { kind: 'article', root: chosen };
   }
   return main && lengthOf(main) > 0 ? { kind: 'main', root: main } : null;
+}
+
+/**
+ * Two opinions on what belongs to the article: Readability takes one column, one post or the longest of several parts now and then,
+ * where Defuddle takes all of them; else Readability takes less of what stands around.
+ */
+function chosenOf(copy: Document): Element | null {
+  const all = lengthOf(copy.body);
+  const second = all <= LONGEST ? (copy.cloneNode(true) as Document) : null;
+  const first = readability(copy);
+  const length = first ? lengthOf(first) : 0;
+  // There is no more to be found.
+  if (!second || length * MORE > all) return first;
+  const other = defuddle(second);
+  return other && lengthOf(other) >= MORE * length ? other : first;
 }
 
 /** The row has the page's title already. The library knows it only in scripts that part words by spaces. */

@@ -1,6 +1,7 @@
 /** The scripts that are injected into pages, each built to one classic script as in the extension. */
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
+import { articleLibrary } from '../../../src/platform/build/article-library.ts';
 
 const content = new URL('../../../src/content/', import.meta.url);
 
@@ -9,6 +10,7 @@ export async function injectedScript(name: 'read-page' | 'read-content' | 'toast
   const built = (await build({
     configFile: false,
     logLevel: 'silent',
+    resolve: { alias: articleLibrary },
     build: {
       write: false,
       minify: false,

@@ -126,6 +126,8 @@ const test = {
         sequence: { groupOrder: 2 },
         testTimeout: 240_000,
         hookTimeout: 180_000,
+        // What is polled for comes later on a busy machine; how soon is no question of a test.
+        expect: { poll: { timeout: 15_000 } },
         globalSetup: ['test/browser/setup.ts'],
       },
     },

@@ -810,6 +810,7 @@ describe.skipIf(!findChromium())('the popup', () => {
         { row: saved.row, held, capture: { ...held, tags: ['physics', 'history'] } },
       ]);
       expect(await calls('keep')).toEqual([]);
+      await button('Undo').waitFor();
       await press('u');
       await becomes(async () => (await calls('undo')).length, 1);
       await status('as it was before');

@@ -18,9 +18,10 @@ import { type ApiVersion, apiVersions } from './model.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { jsonReply, refusalReply } from './reply.ts';
 import type { State, World } from './state.ts';
+import { landDueTemplates } from './templates.ts';
 
-/** "Request limits": 500 KB for the whole body. */
-const maxBodyBytes = 500 * 1024;
+/** "Request limits": 500 KB for the whole body, which may be the smaller kind of KB. */
+const maxBodyBytes = 500_000;
 
 export function createApi(world: World, limiter: RateLimiter): Hono {
   const api = new Hono();
@@ -45,6 +46,7 @@ async function serve(
   endpoint: Endpoint,
   context: Context,
 ): Promise<Refusable<Reply>> {
+  landDueTemplates(world);
   const caller = authenticate(world.state, context.req.header('authorization'));
   if (isRefusal(caller)) return caller;
   const limited = limiter.count(caller.authorization.botId, world.settings.rateLimit, world.now());
@@ -54,7 +56,7 @@ async function serve(
   const params = context.req.param() as Record<string, string>;
   const badParam = brokenParam(params);
   if (badParam) return badParam;
-  const body = endpoint.bodyName ? await readBody(context) : undefined;
+  const body = await readWanted(endpoint, context);
   if (isRefusal(body)) return body;
   const misshapen = endpoint.bodyName && checkShape(endpoint.bodyName, version, body);
   if (misshapen) return misshapen;
@@ -90,6 +92,21 @@ function brokenParam(params: Record<string, string>): Refusal | undefined {
   if (!broken) return undefined;
   const [name, value] = broken;
   return failedValidation([`path.${name} should be a valid uuid, ${instead(value)}`], 'path');
+}
+
+async function readWanted(endpoint: Endpoint, context: Context): Promise<Refusable<unknown>> {
+  if (endpoint.takesForm) return readForm(context);
+  return endpoint.bodyName ? readBody(context) : undefined;
+}
+
+async function readForm({ req }: Context): Promise<Refusable<FormData>> {
+  const type = req.header('content-type') ?? '';
+  const headers = { 'content-type': type };
+  try {
+    return await new Response(await req.arrayBuffer(), { headers }).formData();
+  } catch {
+    return failedValidation([`body should be \`multipart/form-data\`, ${instead(type)}`]);
+  }
 }
 
 async function readBody({ req }: Context): Promise<Refusable<unknown>> {

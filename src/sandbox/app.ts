@@ -4,6 +4,7 @@ import { createApi } from './api.ts';
 import { type Control, createControl } from './control/control.ts';
 import { createControlRoutes } from './control/routes.ts';
 import { createFaults } from './faults.ts';
+import { createLateRequests } from './late-requests.ts';
 import { createOAuth } from './oauth/routes.ts';
 import { createPages } from './pages/routes.ts';
 import { createRandom } from './random.ts';
@@ -50,17 +51,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const fill = () => seed({ ...world, random }, redirectUris);
   fill();
 
+  const api = createApi(world, limiter);
+  const late = createLateRequests(world, (request) => api.fetch(request));
   const control = createControl({
     world,
     faults,
     log,
     limiter,
+    late,
     reset() {
       for (const each of Object.values(world.state) as State[keyof State][]) each.clear();
       Object.assign(world.settings, defaultSettings, options.settings);
       faults.clear();
       log.clear();
       limiter.forget();
+      late.forget();
       fill();
     },
   });
@@ -71,9 +76,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     await next();
     context.res.headers.set('date', new Date(world.now()).toUTCString());
   });
-  app.use('/v1/*', troubled({ world, faults, log, wait }));
+  app.use('/v1/*', troubled({ world, faults, log, late, wait }));
   app.route('/', createOAuth(world));
-  app.route('/', createApi(world, limiter));
+  app.route('/', api);
   app.route('/', createControlRoutes(control));
   app.route('/', createPages({ world, control, watchers }));
   return { app, control };

@@ -31,8 +31,11 @@ export interface DataSourcePlan {
   name?: string | undefined;
   properties: readonly PropertyPlan[];
   rows?: readonly RowPlan[] | undefined;
-  templates?: readonly Omit<Template, 'id'>[] | undefined;
+  templates?: readonly TemplatePlan[] | undefined;
 }
+
+/** Left out, its words are one paragraph that names it. */
+export type TemplatePlan = Pick<Template, 'name' | 'isDefault'> & { words?: readonly string[] | undefined };
 
 export type RowPlan = Record<string, PlainValue>;
 
@@ -64,6 +67,7 @@ export function makeDatabase(world: World, by: string, plan: DatabasePlan): Data
     source.templates = (sourcePlan.templates ?? []).map((template) => ({
       id: uuid(world.random),
       ...template,
+      words: template.words ?? [`From the template ${template.name}`],
     }));
     for (const row of sourcePlan.rows ?? []) makeRow(world, by, source, row);
   }

@@ -1,11 +1,12 @@
 /** Trouble to order: what can go wrong between a client and Notion, one kind each. */
 import type { Cut } from './cuts.ts';
-import { Refusal } from './errors.ts';
+import { invalid, Refusal } from './errors.ts';
 import { type OAuthErrorCode, oauthRefusal } from './oauth/errors.ts';
 
 /**
  * `when` says whether the request is handled first (so that a write is there, and only its answer is spoilt), or never
- * reaches the handler, or is handled and answered as always.
+ * reaches the handler, or is handled and answered as always,
+ * or is handled at another time, when nobody waits for its answer any more.
  */
 export const faultKinds = {
   rate_limited: { when: 'instead', label: '429 Too many requests' },
@@ -26,11 +27,12 @@ export const faultKinds = {
   edge_forbidden_saved: { when: 'after', label: '403 HTML for an answer held back, but written' },
   drop_before: { when: 'instead', label: 'Connection lost before handling' },
   drop_after: { when: 'after', label: 'Connection lost after handling' },
+  drop_late: { when: 'later', label: 'Connection lost, handled later' },
   truncated: { when: 'after', label: 'Answer cut off half-way' },
   unreadable: { when: 'after', label: 'Answer is HTML with status 200' },
   oauth_error: { when: 'instead', label: 'OAuth error' },
   slow: { when: 'never', label: 'Only slow' },
-} as const satisfies Record<string, { when: 'instead' | 'after' | 'never'; label: string }>;
+} as const satisfies Record<string, { when: 'instead' | 'after' | 'never' | 'later'; label: string }>;
 
 export type FaultKind = keyof typeof faultKinds;
 
@@ -52,8 +54,12 @@ export interface FaultRequest {
   reason?: string | undefined;
   /** For `service_unavailable_saved`: whether the answer names what was written. Default true. */
   namesWritten?: boolean | undefined;
-  /** For `drop_before` and `drop_after`; default `fin`. */
+  /** For `drop_before`, `drop_after` and `drop_late`; default `fin`. */
   cut?: Cut | undefined;
+  /** For `drop_late`: after so many milliseconds, before the next request is looked at; left out: when `landLate` is called. */
+  lateMs?: number | undefined;
+  /** For `validation_error`: what it says, such as `body failed validation: body.children[3].image should be …`. */
+  message?: string | undefined;
   /** For `oauth_error`; default `invalid_grant`. */
   code?: OAuthErrorCode | undefined;
 }
@@ -122,6 +128,7 @@ const pathPattern = (path: string): RegExp =>
   );
 
 export const happensAfter = ({ kind }: Fault): boolean => faultKinds[kind].when === 'after';
+export const happensLater = ({ kind }: Fault): boolean => faultKinds[kind].when === 'later';
 export const happensInstead = ({ kind }: Fault): boolean => faultKinds[kind].when === 'instead';
 
 /** What a fault of a JSON kind answers. `written` is the reply the request would have had, when it was handled. */
@@ -155,7 +162,7 @@ export function refusalOf(fault: Fault, written?: Record<string, unknown>): Refu
         'Could not find the object. Make sure the relevant pages and databases are shared with your integration.',
       );
     case 'validation_error':
-      return new Refusal(400, 'validation_error', 'body failed validation: body should be something else.');
+      return invalid(fault.message ?? 'body failed validation: body should be something else.');
     case 'restricted_resource':
       return new Refusal(403, 'restricted_resource', 'Insufficient permissions for this endpoint.');
     case 'block_limit':
@@ -179,7 +186,6 @@ export const rateLimited = (retryAfter: number, reason: string): Refusal =>
   });
 
 function savedButUnavailable({ namesWritten = true }: Fault, written?: Record<string, unknown>): Refusal {
-  const id = written?.id;
   return new Refusal(
     503,
     'service_unavailable',
@@ -193,8 +199,19 @@ function savedButUnavailable({ namesWritten = true }: Fault, written?: Record<st
         from: 'public_api',
         elapsed_ms: '55012',
         deadline_ms: '55000',
-        ...(namesWritten && typeof id === 'string' ? { committed_resource_id: id } : {}),
+        ...(namesWritten ? committed(written) : {}),
       },
     },
   );
+}
+
+/** What was written, by its ids: a page or database, or blocks and what they were put into. */
+function committed(written: Record<string, unknown> = {}): Record<string, string | string[]> {
+  if (typeof written.id === 'string') return { committed_resource_id: written.id };
+  const blocks = (written.results ?? []) as { id: string; parent?: Record<string, string> }[];
+  const parent = blocks[0]?.parent;
+  const parentId = parent?.[parent.type ?? ''];
+  return parentId === undefined
+    ? {}
+    : { committed_resource_id: parentId, committed_child_ids: blocks.map(({ id }) => id) };
 }

@@ -131,6 +131,8 @@ export interface Template {
   id: string;
   name: string;
   isDefault: boolean;
+  /** Its paragraphs. */
+  words: readonly string[];
 }
 
 export interface Option {
@@ -192,8 +194,40 @@ export type Value =
 export interface Block extends Timestamps {
   id: string;
   type: string;
+  /** In the shape that responses have, without children. Of an uploaded file only the unsigned address is kept. */
   content: Record<string, unknown>;
+  /** Those in the trash included, at their places. */
   children: Block[];
+  /** Moved to the trash by itself; what is below it is there as well, without being marked. */
+  inTrash: boolean;
+}
+
+/** A file that a connection uploads, or has Notion fetch. */
+export interface FileUpload {
+  id: string;
+  createdAt: Instant;
+  editedAt: Instant;
+  /** The bot; no other can use it. */
+  createdBy: string;
+  mode: 'single_part' | 'external_url';
+  filename: string | null;
+  contentType: string | null;
+  /** In bytes; null until they are there. */
+  contentLength: number | null;
+  /** What Notion's own fetching comes to, and when. */
+  import: { at: Instant; failure: string | null } | null;
+  /** Whether something shows it; one that nothing shows lapses. */
+  isAttached: boolean;
+}
+
+/** What is at an address of the web, for Notion to fetch. */
+export interface HostedFile {
+  /** null: the server does not say. */
+  contentType: string | null;
+  /** In bytes. */
+  length: number;
+  /** With what code fetching fails after it was taken on; null: it does not. */
+  failure: string | null;
 }
 
 /** A page, or a row of a data source. */
@@ -209,9 +243,12 @@ export interface Page extends Timestamps {
   values: Map<string, Value>;
   /** For a `unique_id` property. */
   number: number;
+  /** Those in the trash included, at their places. */
   blocks: Block[];
   /** Markdown given at creation, as it came. */
   markdown: string | null;
-  /** The template asked for at creation, to be applied later, as Notion does. */
+  /** The template asked for, to be applied later, as Notion does. */
   templateId: string | null;
+  /** When it was asked for; null: none was, or its blocks are there. */
+  templateAskedAt: Instant | null;
 }

@@ -68,6 +68,7 @@ export function addPage(world: World, by: string, content: NewPage): Page {
     markdown: null,
     templateId: null,
     ...content,
+    templateAskedAt: content.templateId ? now : null,
     id: uuid(world.random),
     inTrash: false,
     isArchived: false,

@@ -3,7 +3,9 @@ import type {
   Connection,
   Database,
   DataSource,
+  FileUpload,
   Grant,
+  HostedFile,
   Page,
   Person,
   Property,
@@ -27,6 +29,10 @@ export interface State {
   pages: Map<string, Page>;
   /** Addresses of files that were uploaded, without their signatures. */
   uploads: Set<string>;
+  /** Of connections, by their ids. */
+  fileUploads: Map<string, FileUpload>;
+  /** What is at addresses that Notion may be told to fetch; of others it is guessed by their names. */
+  web: Map<string, HostedFile>;
 }
 
 export const emptyState = (): State => ({
@@ -40,6 +46,8 @@ export const emptyState = (): State => ({
   dataSources: new Map(),
   pages: new Map(),
   uploads: new Set(),
+  fileUploads: new Map(),
+  web: new Map(),
 });
 
 /** The switches of the sandbox. Times in milliseconds. */
@@ -64,6 +72,16 @@ export interface Settings {
   refusedAddress: string;
   /** Whether a refusal of an address says in which block it is. Older ones did not. */
   namesRefused: boolean;
+  /** What is answered where blocks are to go behind one that is in the trash or was never there; Notion does not say. */
+  goneAnchor: 400 | 404;
+  /** Until the blocks of a template are in a page that asked for it; null: until `landTemplates`. */
+  templateLagMs: number | null;
+  /** Where they come if the page has others by then: Notion does not say whether it keeps those. */
+  templateLands: 'before' | 'after' | 'instead';
+  /** For an uploaded file, in bytes. 5 MiB is the limit of the Free plan. */
+  maxFileBytes: number;
+  /** Until Notion has fetched a file by its address. */
+  importLagMs: number;
 }
 
 export const defaultSettings: Settings = {
@@ -77,6 +95,11 @@ export const defaultSettings: Settings = {
   extraFields: true,
   refusedAddress: '',
   namesRefused: true,
+  goneAnchor: 400,
+  templateLagMs: null,
+  templateLands: 'before',
+  maxFileBytes: 5 * 1024 * 1024,
+  importLagMs: 2_000,
 };
 
 /** What every part of the sandbox works with. */

@@ -3,7 +3,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { authenticate } from './api.ts';
 import type { Cut } from './cuts.ts';
 import { isRefusal } from './errors.ts';
-import { type Fault, type Faults, happensAfter, happensInstead, refusalOf } from './faults.ts';
+import { type Fault, type Faults, happensAfter, happensInstead, happensLater, refusalOf } from './faults.ts';
+import type { LateRequests } from './late-requests.ts';
 import { shapeOAuthError } from './oauth/errors.ts';
 import { edgeReply, jsonReply, refusalReply, strayPage } from './reply.ts';
 import { loggable, type RequestLog } from './request-log.ts';
@@ -21,6 +22,7 @@ export interface Trouble {
   world: World;
   faults: Faults;
   log: RequestLog;
+  late: LateRequests;
   wait(ms: number): Promise<void>;
 }
 
@@ -28,18 +30,22 @@ export function troubled({
   world,
   faults,
   log,
+  late,
   wait,
 }: Trouble): MiddlewareHandler<{ Bindings: SandboxBindings }> {
   return async (context, next) => {
     const { req } = context;
     const { pathname, search } = new URL(req.url);
-    const body = req.method === 'GET' ? '' : await req.text();
+    const bytes = req.method === 'GET' ? undefined : await req.arrayBuffer();
+    const body = new TextDecoder().decode(bytes);
     const caller = authenticate(world.state, req.header('authorization'));
     const fault = faults.take(req.method, pathname, body);
     const at = world.now();
     if (fault?.delayMs) await wait(fault.delayMs);
-    if (!fault || !happensInstead(fault)) await next();
-    const dropped = fault?.kind === 'drop_before' || fault?.kind === 'drop_after';
+    await late.landDue();
+    if (fault && happensLater(fault)) late.add(copyOf(req.raw, bytes), fault.lateMs);
+    else if (!fault || !happensInstead(fault)) await next();
+    const dropped = fault && ['drop_before', 'drop_after', 'drop_late'].includes(fault.kind);
     if (dropped) {
       context.env?.cut?.(fault.cut ?? 'fin');
       context.res = new Response(null, { status: 444 });
@@ -53,7 +59,9 @@ export function troubled({
       status: dropped ? null : context.res.status,
       code: await codeOf(context.res),
       botId: isRefusal(caller) ? null : caller.authorization.botId,
-      body: loggable(body),
+      body: /^multipart\//.test(req.header('content-type') ?? '')
+        ? `(${bytes?.byteLength} bytes)`
+        : loggable(body),
       fault: fault?.kind ?? null,
       origin: req.header('origin') ?? null,
       httpVersion: context.env?.httpVersion ?? null,
@@ -61,6 +69,10 @@ export function troubled({
     world.changed();
   };
 }
+
+/** The same request once more, for its body has been read. */
+const copyOf = ({ url, method, headers }: Request, body: ArrayBuffer | undefined): Request =>
+  new Request(url, { method, headers, ...(body?.byteLength ? { body } : {}) });
 
 async function spoil({ random, settings }: World, fault: Fault, context: Context): Promise<Response> {
   const { res } = context;

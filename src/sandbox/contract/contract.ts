@@ -13,10 +13,11 @@ type ContractName = {
 /** A request body the sandbox knows, by the name its type has in the SDK. */
 export type BodyName = ContractName;
 
-/** Databases, data sources and OAuth ignore keys they do not know; the other bodies refuse them. */
+/** Databases, data sources, file uploads and OAuth ignore keys they do not know; the other bodies refuse them. */
 const lenient: readonly BodyName[] = [
   'CreateDataSourceBodyParameters',
   'CreateDatabaseBodyParameters',
+  'CreateFileUploadBodyParameters',
   'OauthIntrospectBodyParameters',
   'OauthRevokeBodyParameters',
   'OauthTokenBodyParameters',
@@ -32,6 +33,7 @@ const additions: Partial<Record<BodyName, Record<string, SchemaNode>>> = {
 
 /** In the SDK's types for the sake of older versions; the latest version refuses them. */
 const removedFromLatest: Partial<Record<BodyName, readonly string[]>> = {
+  UpdateBlockBodyParameters: ['archived'],
   UpdatePageBodyParameters: ['archived'],
   UpdateDatabaseBodyParameters: ['archived'],
   UpdateDataSourceBodyParameters: ['archived'],
@@ -62,6 +64,10 @@ function compile(name: BodyName, version: ApiVersion): ValidateFunction {
 }
 
 function amended(name: BodyName, version: ApiVersion, schema: SchemaNode): SchemaNode {
+  if ('anyOf' in schema) {
+    const branches = schema.anyOf as SchemaNode[];
+    return { ...schema, anyOf: branches.map((branch) => amended(name, version, branch)) };
+  }
   if (!('properties' in schema)) return schema;
   const properties = { ...(schema.properties as Record<string, SchemaNode>), ...additions[name] };
   const removed = version === '2026-03-11' ? (removedFromLatest[name] ?? []) : [];

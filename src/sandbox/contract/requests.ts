@@ -3,9 +3,11 @@ import type {
   AppendBlockChildrenParameters,
   CreateDatabaseParameters,
   CreateDataSourceParameters,
+  CreateFileUploadParameters,
   CreatePageParameters,
   QueryDataSourceParameters,
   SearchParameters,
+  UpdateBlockParameters,
   UpdateDatabaseParameters,
   UpdateDataSourceParameters,
   UpdatePageParameters,
@@ -32,6 +34,9 @@ export type QueryBody = Omit<QueryDataSourceParameters, 'filter_properties' | 'd
   is_archived?: boolean;
 };
 export type AppendBody = Omit<AppendBlockChildrenParameters, 'block_id'>;
+
+export type UpdateBlockBody = Omit<UpdateBlockParameters, 'block_id'>;
+export type CreateFileUploadBody = CreateFileUploadParameters;
 
 export type PropertyValueRequest = NonNullable<CreatePageParameters['properties']>[string];
 export type PropertyUpdateRequest = NonNullable<UpdateDataSourceParameters['properties']>[string];

@@ -1,5 +1,6 @@
 /** What a test, or a person at the sandbox's page, may do behind Notion's back. Plain data in, plain data out. */
 
+import { blockAt, childrenOf, findPlace, newBlock, type Place, present } from '../block-tree.ts';
 import {
   type DatabasePlan,
   makeDatabase,
@@ -10,22 +11,38 @@ import {
 } from '../content.ts';
 import type { createFaults, Fault, FaultRequest } from '../faults.ts';
 import { canonicalId, uuid } from '../ids.ts';
-import type { Block, Capability, Color, DataSource, Option, Property, UserInformation } from '../model.ts';
+import type { LateRequests } from '../late-requests.ts';
+import type {
+  Block,
+  Capability,
+  Color,
+  DataSource,
+  HostedFile,
+  Option,
+  Property,
+  UserInformation,
+} from '../model.ts';
 import { addAuthorization, issueTokens, revoke, tokensOf } from '../oauth/tokens.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { LoggedRequest, RequestLog } from '../request-log.ts';
-import { acceptRichText } from '../rules/rich-text.ts';
+import { completeContent } from '../rules/block-content.ts';
+import { text } from '../rules/rich-text.ts';
 import { forgetLostValues } from '../rules/schema.ts';
 import { SANDBOX_CLIENT_ID } from '../seed.ts';
 import { dataSourcesOf, findProperty, rowsOf, type Settings, type World } from '../state.ts';
+import { landTemplates } from '../templates.ts';
 import { findWorkspace, firstWorkspace, peopleOf, workspaceHolding } from '../workspaces.ts';
-import { findSource, found, shareableId, topLevelIds } from './find.ts';
+import { findSource, found, NothingToControl, shareableId, topLevelIds } from './find.ts';
 import {
+  type PlainBlock,
   type PlainDataSource,
   type PlainRow,
+  type PlainUpload,
+  plainBlock,
   plainDataSource,
   plainRow,
   plainState,
+  plainUpload,
   type SandboxState,
 } from './plain.ts';
 
@@ -94,12 +111,26 @@ export interface Control {
   removeProperty(dataSource: string, property: string): void;
   changeOption(dataSource: string, property: string, option: string, change: OptionChange): void;
   removeOption(dataSource: string, property: string, option: string): void;
-  /** Moves a database, page or row to the trash, or back. */
+  /** Moves a database, page, row or block to the trash, or back. */
   trash(nameOrId: string, inTrash: boolean): void;
-  /** Somebody writes a paragraph into a page. @param at its place among the blocks; left out: at the end */
-  write(pageId: string, text: string, at?: number): void;
-  /** Somebody takes a block of a page away. */
+  /** Somebody writes a paragraph into a page, or below a block. @param at its place among the blocks; left out: at the end */
+  write(pageOrBlockId: string, text: string, at?: number): void;
+  /** Somebody takes a block of a page away, with what is below it; `trash` brings it back. */
   removeBlock(pageId: string, blockId: string): void;
+  /** Somebody writes something else into a block that has text. */
+  editBlock(blockId: string, text: string): void;
+  /** Somebody moves a block. @param to a page, or a block. @param at its place there; left out: at the end */
+  moveBlock(blockId: string, to: string, at?: number): void;
+  /** What is in a page, or below a block. */
+  content(pageOrBlockId: string): PlainBlock[];
+  /** The blocks of templates that pages wait for arrive now. @returns in how many pages */
+  landTemplates(): number;
+  /** Requests that `drop_late` has held back are done now. @returns how many */
+  landLate(): Promise<number>;
+  /** What Notion finds when it is told to fetch that address. Left out: a picture of 1 kB, as a server tells it that is well. */
+  hostFile(url: string, file: Partial<HostedFile>): void;
+  /** The files that connections have brought, oldest first. */
+  fileUploads(): PlainUpload[];
   /** Back to the seed: rows, tokens, faults, settings, log. */
   reset(): void;
 }
@@ -109,12 +140,13 @@ export interface ControlParts {
   faults: ReturnType<typeof createFaults>;
   log: RequestLog;
   limiter: RateLimiter;
+  late: LateRequests;
   reset(): void;
 }
 
 const textTypes = ['rich_text', 'url', 'email', 'phone_number'];
 
-export function createControl({ world, faults, log, limiter, reset }: ControlParts): Control {
+export function createControl({ world, faults, log, limiter, late, reset }: ControlParts): Control {
   const { state, settings } = world;
 
   const source = (nameOrId: string): DataSource =>
@@ -140,6 +172,17 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
     botId === 'all'
       ? [...state.authorizations.values()].filter(({ revoked }) => !revoked)
       : [found(state.authorizations.get(canonicalId(botId)), `authorization ${botId}`)];
+
+  const findBlock = (id: string): Block | undefined => {
+    const place = findPlace(state, id, () => true);
+    return place && blockAt(place);
+  };
+
+  const placeOf = (pageOrBlockId: string): Place =>
+    found(
+      findPlace(state, canonicalId(pageOrBlockId), () => true),
+      `page or block ${pageOrBlockId}`,
+    );
 
   /** Runs a change and tells the watchers. */
   const changing = <T>(change: () => T): T => {
@@ -277,40 +320,58 @@ export function createControl({ world, faults, log, limiter, reset }: ControlPar
     trash: (nameOrId, inTrash) =>
       changing(() => {
         const id = canonicalId(nameOrId);
-        const page = state.pages.get(id);
+        const page = state.pages.get(id) ?? findBlock(id);
         const target = page ?? state.databases.get(shareableId(world, nameOrId));
         found(target, nameOrId).inTrash = inTrash;
       }),
-    write: (pageId, text, at) =>
-      changing(() => {
-        const { blocks } = found(state.pages.get(canonicalId(pageId)), `page ${pageId}`);
-        blocks.splice(at ?? blocks.length, 0, writtenBy(world, text));
-      }),
+    write: (pageOrBlockId, words, at) =>
+      changing(() => putAt(childrenOf(placeOf(pageOrBlockId)), writtenBy(world, words), at)),
     removeBlock: (pageId, blockId) =>
       changing(() => {
-        const { blocks } = found(state.pages.get(canonicalId(pageId)), `page ${pageId}`);
-        const at = blocks.findIndex(({ id }) => id === canonicalId(blockId));
-        found(blocks[at], `block ${blockId}`);
-        blocks.splice(at, 1);
+        const { page, path } = placeOf(blockId);
+        found(page.id === canonicalId(pageId) ? page : undefined, `block ${blockId} on page ${pageId}`);
+        found(path.at(-1), `block ${blockId}`).inTrash = true;
       }),
+    editBlock: (blockId, words) =>
+      changing(() => {
+        const block = found(findBlock(canonicalId(blockId)), `block ${blockId}`);
+        found(block.content.rich_text, `text in block ${blockId}`);
+        block.content = { ...block.content, rich_text: text(words) };
+        block.editedAt = world.now();
+      }),
+    moveBlock: (blockId, to, at) =>
+      changing(() => {
+        const { page, path } = placeOf(blockId);
+        const block = found(path.at(-1), `block ${blockId}`);
+        const target = placeOf(to);
+        if (target.path.includes(block)) throw new NothingToControl(`${to} is in block ${blockId}`);
+        const siblings = childrenOf({ page, path: path.slice(0, -1) });
+        siblings.splice(siblings.indexOf(block), 1);
+        putAt(childrenOf(target), block, at);
+      }),
+    content: (pageOrBlockId) => present(childrenOf(placeOf(pageOrBlockId))).map(plainBlock),
+    landTemplates: () => changing(() => landTemplates(world)),
+    landLate: () => late.land(),
+    hostFile: (url, file) =>
+      changing(() => {
+        state.web.set(url, { contentType: 'image/png', length: 1024, failure: null, ...file });
+      }),
+    fileUploads: () => [...state.fileUploads.values()].map((upload) => plainUpload(world, upload)),
     reset: () => changing(reset),
   };
 }
 
 /** A paragraph of somebody of the workspace. */
-function writtenBy(world: World, text: string): Block {
+function writtenBy(world: World, words: string): Block {
   const [person] = peopleOf(world.state, firstWorkspace(world.state).id);
-  const [at, by] = [world.now(), person?.id ?? uuid(world.random)];
-  return {
-    id: uuid(world.random),
-    type: 'paragraph',
-    content: { rich_text: acceptRichText([{ text: { content: text } }], 'text'), color: 'default' },
-    children: [],
-    createdAt: at,
-    createdBy: by,
-    editedAt: at,
-    editedBy: by,
-  };
+  const content = completeContent('paragraph', { rich_text: text(words) });
+  return newBlock(world, person?.id ?? uuid(world.random), { type: 'paragraph', content });
+}
+
+/** @param at counted without those in the trash */
+function putAt(siblings: Block[], block: Block, at?: number): void {
+  const next = at === undefined ? undefined : present(siblings)[at];
+  siblings.splice(next ? siblings.indexOf(next) : siblings.length, 0, block);
 }
 
 function retype(world: World, source: DataSource, property: Property, type: string): void {

@@ -1,5 +1,7 @@
 /** What the control functions tell: everything in plain values, as a person would write it down. */
-import type { Block, DataSource, Page, RichText } from '../model.ts';
+import { present } from '../block-tree.ts';
+import { statusOf, type UploadStatus } from '../file-uploads.ts';
+import type { Block, DataSource, FileUpload, Page, RichText } from '../model.ts';
 import { tokensOf } from '../oauth/tokens.ts';
 import { type PlainValue, toPlain } from '../plain-values.ts';
 import { pageUrl } from '../shape/link.ts';
@@ -33,9 +35,35 @@ export interface PlainBlock {
   type: string;
   /** Its own words: text, or the cells of a row. */
   text: string;
+  /** The same in pieces, with what marks each; a row's cells one after the other. */
+  runs: PlainRun[];
+  /** Of a medium, or of code. */
+  caption: string;
   /** Where a picture, film or bookmark is. */
   url: string;
+  /** What else it says in Notion's terms, such as `checked`, `language`, `is_toggleable`, `table_width`. */
+  details: Record<string, unknown>;
   children: PlainBlock[];
+}
+
+/** A piece of text. */
+export interface PlainRun {
+  text: string;
+  /** `bold`, `italic`, …; `equation` or `mention`; a colour that is not the default one. */
+  marks: string[];
+  /** Where it leads. */
+  href: string | null;
+}
+
+/** A file that a connection has brought. */
+export interface PlainUpload {
+  id: string;
+  filename: string | null;
+  contentType: string | null;
+  /** In bytes. */
+  length: number | null;
+  status: UploadStatus;
+  isAttached: boolean;
 }
 
 export interface PlainDataSource {
@@ -142,33 +170,60 @@ export function plainRow(source: DataSource, row: Page): PlainRow {
     ),
     icon: row.icon,
     cover: row.cover,
-    blocks: row.blocks.length,
-    content: row.blocks.map(plainBlock),
+    blocks: present(row.blocks).length,
+    content: present(row.blocks).map(plainBlock),
     markdown: row.markdown,
     templateId: row.templateId,
   };
 }
 
-function plainBlock({ id, type, content, children }: Block): PlainBlock {
+interface AnyContent {
+  rich_text?: RichText[];
+  caption?: RichText[];
+  cells?: RichText[][];
+  url?: string;
+  external?: { url: string };
+  file?: { url: string };
+  expression?: string;
+  /** Of a medium: which of the two it has. */
+  type?: string;
+  [detail: string]: unknown;
+}
+
+export function plainBlock({ id, type, content, children }: Block): PlainBlock {
   const {
     rich_text = [],
+    caption = [],
     cells = [],
     url,
     external,
+    file,
     expression = '',
-  } = content as {
-    rich_text?: RichText[];
-    cells?: RichText[][];
-    url?: string;
-    external?: { url: string };
-    expression?: string;
-  };
+    type: _,
+    ...details
+  } = content as AnyContent;
   const text = [plainText(rich_text), ...cells.map(plainText), expression].filter((words) => words !== '');
   return {
     id,
     type,
     text: text.join(' | '),
-    url: url ?? external?.url ?? '',
-    children: children.map(plainBlock),
+    runs: [...rich_text, ...cells.flat()].map(plainRun),
+    caption: plainText(caption),
+    url: url ?? external?.url ?? file?.url ?? '',
+    details,
+    children: present(children).map(plainBlock),
   };
+}
+
+function plainRun({ type, annotations, plain_text: words, href }: RichText): PlainRun {
+  const { color, ...switches } = annotations;
+  const marks = Object.keys(switches).filter((key) => switches[key] === true);
+  if (type !== 'text') marks.push(type);
+  if (color !== 'default') marks.push(String(color));
+  return { text: words, marks, href };
+}
+
+export function plainUpload({ now }: World, upload: FileUpload): PlainUpload {
+  const { id, filename, contentType, contentLength: length, isAttached } = upload;
+  return { id, filename, contentType, length, status: statusOf(upload, now()), isAttached };
 }

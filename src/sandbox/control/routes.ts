@@ -20,6 +20,8 @@ const faultRequest = z.strictObject({
   reason: z.optional(z.string()),
   namesWritten: z.optional(z.boolean()),
   cut: z.optional(z.enum(cuts)),
+  lateMs: z.optional(count),
+  message: z.optional(z.string()),
   code: z.optional(
     z.enum([
       'invalid_request',
@@ -45,6 +47,11 @@ const settingsChange = z.partial(
     extraFields: z.boolean(),
     refusedAddress: z.string(),
     namesRefused: z.boolean(),
+    goneAnchor: z.literal([400, 404]),
+    templateLagMs: z.nullable(count),
+    templateLands: z.enum(['before', 'after', 'instead']),
+    maxFileBytes: count,
+    importLagMs: count,
   }),
 );
 
@@ -65,6 +72,14 @@ const authorizationAction = z.strictObject({
 const shareRequest = z.strictObject({ what: z.string(), shared: z.boolean(), botId: z.optional(z.string()) });
 const writeRequest = z.strictObject({ pageId: z.string(), text: z.string(), at: z.optional(count) });
 const removeBlockRequest = z.strictObject({ pageId: z.string(), blockId: z.string() });
+const editBlockRequest = z.strictObject({ blockId: z.string(), text: z.string() });
+const moveBlockRequest = z.strictObject({ blockId: z.string(), to: z.string(), at: z.optional(count) });
+const hostFileRequest = z.strictObject({
+  url: z.url(),
+  contentType: z.optional(z.nullable(z.string())),
+  length: z.optional(count),
+  failure: z.optional(z.nullable(z.string())),
+});
 const trashRequest = z.strictObject({ what: z.string(), inTrash: z.boolean() });
 
 const color = z.enum(colors);
@@ -208,6 +223,31 @@ export function createControlRoutes(control: Control): Hono {
   routes.post(
     '/remove-block',
     taking(removeBlockRequest, ({ pageId, blockId }) => control.removeBlock(pageId, blockId)),
+  );
+  routes.post(
+    '/edit-block',
+    taking(editBlockRequest, ({ blockId, text }) => control.editBlock(blockId, text)),
+  );
+  routes.post(
+    '/move-block',
+    taking(moveBlockRequest, ({ blockId, to, at }) => control.moveBlock(blockId, to, at)),
+  );
+  routes.get(
+    '/content/:id',
+    doing((param) => control.content(param('id'))),
+  );
+  routes.post(
+    '/land-templates',
+    doing(() => ({ landed: control.landTemplates() })),
+  );
+  routes.post('/land-late', async (context) => context.json({ landed: await control.landLate() }));
+  routes.post(
+    '/hosted-files',
+    taking(hostFileRequest, ({ url, ...file }) => control.hostFile(url, defined(file))),
+  );
+  routes.get(
+    '/file-uploads',
+    doing(() => control.fileUploads()),
   );
   routes.post(
     '/databases',

@@ -1,26 +1,32 @@
 import { isTrashed, mayAccess } from '../access.ts';
-import type { AppendBody } from '../contract/requests.ts';
-import { inTrash, invalid, isRefusal, notFound, type Refusable } from '../errors.ts';
+import { blockAt, childrenOf, findPlace, isBlockTrashed, type Place, present } from '../block-tree.ts';
+import type { AppendBody, UpdateBlockBody } from '../contract/requests.ts';
+import {
+  failedValidation,
+  instead,
+  inTrash,
+  invalid,
+  isRefusal,
+  notFound,
+  type Refusable,
+  type Refusal,
+} from '../errors.ts';
+import { attachUploads } from '../file-uploads.ts';
 import { canonicalId } from '../ids.ts';
-import type { Block, Page } from '../model.ts';
+import type { Block } from '../model.ts';
 import { paginate, readPageQuery } from '../pagination.ts';
-import { acceptBlocks } from '../rules/blocks.ts';
+import { unevenRow, unholdable } from '../rules/block-nesting.ts';
+import { acceptChange } from '../rules/block-values.ts';
+import { acceptBlocks, typeIn } from '../rules/blocks.ts';
 import { childrenAsBlocks, shapeBlock, shapeChildPage } from '../shape/block.ts';
 import { type Call, endpoint, idParam, shapeList } from './endpoint.ts';
-
-/** A block and the page it is on; for a page itself there is no block. */
-interface Place {
-  page: Page;
-  block: Block | undefined;
-  siblings: Block[];
-}
 
 const read = endpoint({
   method: 'GET',
   path: '/v1/blocks/:block_id',
   needs: 'read_content',
   handle(call) {
-    const place = findPlace(call);
+    const place = placeIn(call);
     if (isRefusal(place)) return place;
     return { body: shapePlace(call, place) };
   },
@@ -31,16 +37,35 @@ const remove = endpoint({
   path: '/v1/blocks/:block_id',
   needs: 'update_content',
   handle(call) {
-    const { world, caller } = call;
-    const place = findPlace(call);
+    const place = placeIn(call);
     if (isRefusal(place)) return place;
-    const { page, block, siblings } = place;
-    if (isTrashed(world.state, page.id)) return inTrash();
-    if (block) siblings.splice(siblings.indexOf(block), 1);
-    else page.inTrash = true;
-    page.editedAt = world.now();
-    page.editedBy = caller.authorization.botId;
-    return { body: shapePlace(call, place, true) };
+    if (isGone(call, place)) return inTrash();
+    (blockAt(place) ?? place.page).inTrash = true;
+    edited(call, place);
+    return { body: shapePlace(call, place) };
+  },
+});
+
+const update = endpoint<UpdateBlockBody>({
+  method: 'PATCH',
+  path: '/v1/blocks/:block_id',
+  bodyName: 'UpdateBlockBodyParameters',
+  needs: 'update_content',
+  handle(call, body) {
+    const place = placeIn(call);
+    if (isRefusal(place)) return place;
+    const block = blockAt(place);
+    if (!block) return invalid('A page cannot be updated as a block. Use the endpoint for pages.');
+    const trash = body.in_trash ?? body.archived;
+    const above: Place = { page: place.page, path: place.path.slice(0, -1) };
+    if (isGone(call, trash === false ? above : place)) return inTrash();
+    const content = acceptUpdate(call, place, block, body as Record<string, unknown>);
+    if (isRefusal(content)) return content;
+    block.content = content;
+    block.inTrash = trash ?? block.inTrash;
+    attachUploads(call.world, [block]);
+    edited(call, place);
+    return { body: shapePlace(call, place) };
   },
 });
 
@@ -51,12 +76,10 @@ const listChildren = endpoint({
   handle(call) {
     const request = readPageQuery(call.query);
     if (isRefusal(request)) return request;
-    const place = findPlace(call);
+    const place = placeIn(call);
     if (isRefusal(place)) return place;
-    const children = place.block?.children ?? [
-      ...place.page.blocks,
-      ...childrenAsBlocks(call.world.state, place.page),
-    ];
+    const below = present(childrenOf(place));
+    const children = blockAt(place) ? below : [...below, ...childrenAsBlocks(call.world.state, place.page)];
     const listing = paginate(children, request, idParam(call, 'block_id'));
     if (isRefusal(listing)) return listing;
     return shapeList(call.world, 'block', {
@@ -73,71 +96,108 @@ const append = endpoint<AppendBody>({
   needs: 'insert_content',
   handle(call, body) {
     const { world, caller } = call;
-    const place = findPlace(call);
+    const place = placeIn(call);
     if (isRefusal(place)) return place;
-    const { page, block } = place;
-    if (isTrashed(world.state, page.id)) return inTrash();
-    const blocks = acceptBlocks(world, caller.authorization.botId, body.children, 'body.children');
+    if (isGone(call, place)) return inTrash();
+    const into = blockAt(place);
+    const unfit = into && unholdable(into);
+    if (unfit) return unfit;
+    const blocks = acceptBlocks({ world, caller, into }, body.children, 'body.children');
     if (isRefusal(blocks)) return blocks;
-    const children = block?.children ?? page.blocks;
-    const index = positionIn(children, body);
+    const index = positionIn(call, childrenOf(place), body);
     if (isRefusal(index)) return index;
-    children.splice(index, 0, ...blocks);
-    page.editedAt = world.now();
-    page.editedBy = caller.authorization.botId;
+    childrenOf(place).splice(index, 0, ...blocks);
+    attachUploads(world, blocks);
+    edited(call, place);
     const listing = { results: shapeChildren(call, place, blocks), next_cursor: null, has_more: false };
     return shapeList(world, 'block', listing);
   },
 });
 
-export const blockEndpoints = [listChildren, append, read, remove];
+export const blockEndpoints = [listChildren, append, read, update, remove];
 
-function findPlace(call: Call): Refusable<Place> {
+function placeIn(call: Call): Refusable<Place> {
   const { world, caller } = call;
   const id = idParam(call, 'block_id');
-  for (const page of world.state.pages.values()) {
-    if (!mayAccess(world.state, caller.authorization, page.id)) continue;
-    if (page.id === id) return { page, block: undefined, siblings: [] };
-    const found = findBlock(page.blocks, id);
-    if (found) return { page, ...found };
-  }
-  return notFound('block', id, caller.connection);
+  const place = findPlace(world.state, id, (page) => mayAccess(world.state, caller.authorization, page.id));
+  return place ?? notFound('block', id, caller.connection);
 }
 
-function findBlock(siblings: Block[], id: string): { block: Block; siblings: Block[] } | undefined {
-  for (const block of siblings) {
-    if (block.id === id) return { block, siblings };
-    const below = findBlock(block.children, id);
-    if (below) return below;
+/** Whether it, or anything that it is in, is in the trash. */
+const isGone = ({ world }: Call, place: Place): boolean =>
+  isTrashed(world.state, place.page.id) || isBlockTrashed(place);
+
+function edited({ world, caller }: Call, place: Place): void {
+  const change = { editedAt: world.now(), editedBy: caller.authorization.botId };
+  Object.assign(place.page, change);
+  const block = blockAt(place);
+  if (block) Object.assign(block, change);
+}
+
+/** What a block says after an update, which replaces each key that it names and leaves the others. */
+function acceptUpdate(
+  { world, caller }: Call,
+  { path }: Place,
+  block: Block,
+  body: Record<string, unknown>,
+): Refusable<Block['content']> {
+  const type = typeIn(body);
+  if (type === undefined) return block.content;
+  if (type !== block.type) {
+    return failedValidation([`body.${block.type} should be defined, ${instead(undefined)}`]);
   }
-  return undefined;
+  const request = body[type] as Record<string, unknown>;
+  const change = acceptChange({ world, caller }, type, request, `body.${type}`);
+  if (isRefusal(change)) return change;
+  // A medium shows one file: the one that was there before goes.
+  const { file, external, ...rest } = block.content;
+  const kept = change.type === undefined ? block.content : rest;
+  const content = { ...kept, ...change };
+  const table = path.at(-2);
+  return brokenUpdate({ ...block, content }, table) ?? content;
+}
+
+function brokenUpdate(block: Block, above: Block | undefined): Refusal | undefined {
+  if (block.type === 'table_row' && above) return unevenRow(above, [block]);
+  return present(block.children).length > 0 ? unholdable(block) : undefined;
 }
 
 /** Where new blocks go. Older versions say `after`, the latest `position`. */
-function positionIn(children: readonly Block[], { after, position }: AppendBody): Refusable<number> {
-  const anchor = after ?? (position?.type === 'after_block' ? position.after_block.id : undefined);
-  if (anchor !== undefined) {
-    const index = children.findIndex(({ id }) => id === canonicalId(anchor));
-    return index === -1 ? invalid(`Block ${anchor} is not a child of the parent block.`) : index + 1;
+function positionIn(
+  { world, caller }: Call,
+  children: readonly Block[],
+  { after, position }: AppendBody,
+): Refusable<number> {
+  if (after !== undefined && position !== undefined) {
+    return invalid('Provide either `after` or `position`, not both.');
   }
-  return position?.type === 'start' ? 0 : children.length;
-}
-
-function shapePlace(
-  { world, version }: Call,
-  { page, block }: Place,
-  trashed = false,
-): Record<string, unknown> {
-  if (!block) return shapeChildPage(world, page, version);
-  return shapeBlock(world, block, { type: 'page_id', page_id: page.id }, version, trashed);
-}
-
-const shapeChildren = ({ world, version }: Call, { page, block }: Place, children: readonly Block[]) =>
-  children.map((child) =>
-    shapeBlock(
-      world,
-      child,
-      block ? { type: 'block_id', block_id: block.id } : { type: 'page_id', page_id: page.id },
-      version,
-    ),
+  const anchor = after ?? (position?.type === 'after_block' ? position.after_block.id : undefined);
+  if (anchor === undefined) return position?.type === 'start' ? 0 : children.length;
+  const id = canonicalId(anchor);
+  const index = children.findIndex((block) => block.id === id && !block.inTrash);
+  if (index !== -1) return index + 1;
+  const elsewhere = findPlace(world.state, id, (page) =>
+    mayAccess(world.state, caller.authorization, page.id),
   );
+  const isThere = elsewhere !== undefined && !isBlockTrashed(elsewhere);
+  return isThere || world.settings.goneAnchor === 400
+    ? invalid(`Block ${anchor} is not a child of the parent block.`)
+    : notFound('block', id, caller.connection);
+}
+
+function shapePlace({ world, version }: Call, place: Place): Record<string, unknown> {
+  const { page, path } = place;
+  const block = blockAt(place);
+  if (!block) return shapeChildPage(world, page, version);
+  const above: Place = { page, path: path.slice(0, -1) };
+  return shapeBlock(world, block, parentFor(above), version, isBlockTrashed(place));
+}
+
+const shapeChildren = ({ world, version }: Call, place: Place, children: readonly Block[]) =>
+  children.map((child) => shapeBlock(world, child, parentFor(place), version, isBlockTrashed(place)));
+
+/** How what stands right below names it. */
+function parentFor(place: Place): Record<string, unknown> {
+  const block = blockAt(place);
+  return block ? { type: 'block_id', block_id: block.id } : { type: 'page_id', page_id: place.page.id };
+}

@@ -27,6 +27,8 @@ export interface Endpoint {
   /** As Hono writes it: `/v1/pages/:page_id`. */
   path: string;
   bodyName?: BodyName;
+  /** The body is `multipart/form-data`, and comes as `FormData`. */
+  takesForm?: boolean;
   needs?: Capability;
   handle(call: Call, body: unknown): Refusable<Reply>;
 }

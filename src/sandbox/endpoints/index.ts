@@ -2,6 +2,7 @@ import { blockEndpoints } from './blocks.ts';
 import { dataSourceEndpoints } from './data-sources.ts';
 import { databaseEndpoints } from './databases.ts';
 import type { Endpoint } from './endpoint.ts';
+import { fileUploadEndpoints } from './file-uploads.ts';
 import { pageEndpoints } from './pages.ts';
 import { query } from './query.ts';
 import { search } from './search.ts';
@@ -16,4 +17,5 @@ export const endpoints: readonly Endpoint[] = [
   ...dataSourceEndpoints,
   ...pageEndpoints,
   ...blockEndpoints,
+  ...fileUploadEndpoints,
 ];

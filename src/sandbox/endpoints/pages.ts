@@ -1,6 +1,7 @@
 import { allows, findDatabase, findDataSource, findPage, isTrashed } from '../access.ts';
 import type { CreatePageBody, UpdatePageBody } from '../contract/requests.ts';
 import { failedValidation, inTrash, invalid, isRefusal, type Refusable, type Refusal } from '../errors.ts';
+import { attachUploads } from '../file-uploads.ts';
 import { canonicalId } from '../ids.ts';
 import type { DataSource, Page, Parent, Property, RichText } from '../model.ts';
 import { addPage } from '../new-objects.ts';
@@ -35,7 +36,7 @@ const create = endpoint<CreatePageBody>({
     if (isRefusal(cover)) return cover;
     const children = body.children ?? body.content ?? [];
     const path = body.children ? 'body.children' : 'body.content';
-    const blocks = acceptBlocks(world, authorization.botId, children, path);
+    const blocks = acceptBlocks({ world, caller }, children, path);
     if (isRefusal(blocks)) return blocks;
     const template = acceptTemplate(source, body.template);
     if (isRefusal(template)) return template;
@@ -52,6 +53,7 @@ const create = endpoint<CreatePageBody>({
       markdown: body.markdown ?? null,
       templateId: template,
     });
+    attachUploads(world, blocks);
     if (parent.type === 'workspace') authorization.shared.set(page.id, world.now());
     return showPage(call, page);
   },
@@ -90,11 +92,12 @@ const update = endpoint<UpdatePageBody>({
       : acceptTitleOnly(body.properties ?? {});
     if (isRefusal(values)) return values;
     for (const [id, value] of values instanceof Map ? values : values()) page.values.set(id, value);
-    if (body.erase_content) page.blocks = [];
+    if (body.erase_content) for (const block of page.blocks) block.inTrash = true;
     Object.assign(page, {
       icon,
       cover,
       templateId: template ?? page.templateId,
+      templateAskedAt: template === null ? page.templateAskedAt : world.now(),
       inTrash: trash ?? page.inTrash,
       isArchived: body.is_archived ?? page.isArchived,
       isLocked: body.is_locked ?? page.isLocked,

@@ -1,5 +1,6 @@
 /** A page or row by itself, where links to `app.notion.com/p/…` would lead. */
 import { html, raw } from 'hono/html';
+import { present } from '../block-tree.ts';
 import type { Block, Page, RichText } from '../model.ts';
 import { emojiOf } from '../oauth/consent.ts';
 import { pageUrl } from '../shape/link.ts';
@@ -32,12 +33,12 @@ export function rowPage(world: World, page: Page): Markup {
       <dd>${source ? cell(world.state, source, property, page) : ''}</dd>`,
   )}</dl>
   ${page.markdown === null ? '' : html`<pre>${page.markdown}</pre>`}
-  ${page.blocks.map(blockMarkup)}
+  ${present(page.blocks).map(blockMarkup)}
 </main></body></html>`;
 }
 
 const blockMarkup = (block: Block): Markup =>
-  html`<div class="block"><p>${plainText((block.content.rich_text ?? []) as RichText[]) || html`<span class="soft">${block.type}</span>`}</p>${block.children.map(blockMarkup)}</div>`;
+  html`<div class="block"><p>${plainText((block.content.rich_text ?? []) as RichText[]) || html`<span class="soft">${block.type}</span>`}</p>${present(block.children).map(blockMarkup)}</div>`;
 
 const style = `
 nav { padding: 12px 20px; border-bottom: 1px solid var(--line); font-size: 13px; }

@@ -8,7 +8,7 @@ import { plainText, titleOf, type World } from '../state.ts';
 /** Notion: "Limits for property values" and the machine-readable API description. Lengths in UTF-16 units. */
 const maxContent = 2000;
 const maxUrl = 2000;
-const maxExpression = 1000;
+export const maxExpression = 1000;
 export const maxItems = 100;
 
 const plain = {

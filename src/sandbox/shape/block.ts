@@ -1,3 +1,5 @@
+import { present } from '../block-tree.ts';
+import { type StoredFile, signedFile } from '../hosted-files.ts';
 import type { ApiVersion, Block, Database, Page } from '../model.ts';
 import { plainText, type State, titleOf, type World } from '../state.ts';
 import { toMinute } from '../time.ts';
@@ -21,13 +23,19 @@ export function shapeBlock(
     last_edited_time: toMinute(block.editedAt),
     created_by: shapePartialUser(block.createdBy),
     last_edited_by: shapePartialUser(block.editedBy),
-    has_children: block.children.length > 0,
+    has_children: present(block.children).length > 0,
     in_trash: inTrash,
     ...archivedField(version, inTrash),
     type: block.type,
-    [block.type]: block.content,
+    [block.type]: shapeContent(world, block),
     ...extraFields(world, 'block'),
   };
+}
+
+/** Of a file that Notion keeps, the address is signed anew. */
+function shapeContent(world: World, { content }: Block): Record<string, unknown> {
+  if (content.type !== 'file') return content;
+  return { ...content, file: signedFile(world, content as StoredFile).file };
 }
 
 /** A page as the blocks endpoints see it. */
@@ -39,6 +47,7 @@ const pageAsBlock = (page: Page): Block => ({
   type: 'child_page',
   content: { title: titleOf(page) },
   children: page.blocks,
+  inTrash: page.inTrash,
 });
 
 /** The pages and databases right below a page; they stand among its blocks. */
@@ -53,6 +62,7 @@ export function childrenAsBlocks({ pages, databases }: State, { id }: Page): Blo
         type: 'child_database',
         content: { title: plainText(database.title) },
         children: [],
+        inTrash: false,
       }),
     ),
   ];

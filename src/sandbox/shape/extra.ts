@@ -10,7 +10,8 @@ export type ObjectKind =
   | 'option'
   | 'user'
   | 'list'
-  | 'block';
+  | 'block'
+  | 'file_upload';
 
 const unheardOf: readonly [string, unknown][] = [
   ['presence', { viewers: 0 }],

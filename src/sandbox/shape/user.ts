@@ -3,9 +3,6 @@ import type { Authorization, Person, UserInformation, Workspace } from '../model
 import type { State, World } from '../state.ts';
 import { extraFields } from './extra.ts';
 
-/** The limit of a workspace on the Free plan, as recorded. */
-const maxUploadBytes = 5 * 1024 * 1024;
-
 export const shapePartialUser = (id: string) => ({ object: 'user', id });
 
 export function shapePerson(world: World, person: Person, seen: UserInformation): Record<string, unknown> {
@@ -39,7 +36,7 @@ export function shapeBot(
       owner: { type: 'user', user: shapePerson(world, person, seen) },
       workspace_name: workspace.name,
       workspace_id: workspace.id,
-      workspace_limits: { max_file_upload_size_in_bytes: maxUploadBytes },
+      workspace_limits: { max_file_upload_size_in_bytes: world.settings.maxFileBytes },
     },
     ...extraFields(world, 'user'),
   };

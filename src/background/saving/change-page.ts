@@ -69,7 +69,7 @@ export function createChangePage({
       return { type: 'appended', at: clock(), ids, ...doubt };
     }
     if (verdict.kind !== 'refused') return unsure(verdict.failure);
-    if (isPlaceGone(save, verdict.failure)) return { type: 'part-lost', at: clock() };
+    if (await isPlaceGone(save, verdict.failure)) return { type: 'part-lost', at: clock() };
     const why = await refusedFor(save, verdict.failure, { hasValues: true });
     const isOfBlocks = isOfPart(save) && why.failure.code === 'values-refused';
     if (isOfBlocks && (await pageParts.makePlainer(save, verdict.failure.detail ?? '')))
@@ -85,8 +85,12 @@ export function createChangePage({
   }
 
   /** Whether somebody has taken away the block of ours within which they were to go: then they are not wanted. */
-  const isPlaceGone = (save: Save, why: Failure): boolean =>
-    isOfPart(save) && Boolean(save.content?.under) && why.code === 'not-shared';
+  async function isPlaceGone(save: Save, why: Failure): Promise<boolean> {
+    const under = isOfPart(save) ? save.content?.under : null;
+    if (!under || !['not-shared', 'values-refused'].includes(why.code)) return false;
+    const block = certain(await notion.send(await botOf(save), getBlock(under), BlockReply));
+    return block.ok ? block.value.in_trash === true : block.failure.code === 'not-shared';
+  }
 
   /** Where they go: within which block or page, and behind which of its blocks. */
   const placeOf = ({ row, content, ...save }: Save): { parent: string; after: string | undefined } =>
@@ -128,7 +132,7 @@ export function createChangePage({
     const { parent, after } = placeOf(save);
     const read = await readBlocks(save, parent, content.seen?.cursor);
     if (!read.ok) {
-      if (isPlaceGone(save, read.failure)) return { type: 'part-lost', at: clock() };
+      if (await isPlaceGone(save, read.failure)) return { type: 'part-lost', at: clock() };
       // A place in the page that Notion has forgotten.
       const isLost = content.seen && read.failure.code === 'values-refused';
       return isLost ? { type: 'look-anew', at: clock() } : refusedFor(save, read.failure);

@@ -7,6 +7,12 @@ import { lookFor } from './looks.ts';
 import { withParts, withRemainder } from './page-content.ts';
 import type { Save } from './record.ts';
 
+/**
+ * So long a page waits for its template before it gets more, in milliseconds. Notion fills it some time after the row was made, and says
+ * neither when nor what becomes of blocks that are there by then ("Creating pages from templates" in its guides).
+ */
+const TEMPLATE_TIME = 10_000;
+
 /** That a row was made is a fact, whenever it is heard. */
 export function made(save: Save, event: EventOf<'created'>): Save {
   if (save.state === 'sending' || save.state === 'checking') return arrived(save, event);
@@ -37,5 +43,7 @@ export function arrived(
     dueAt: at,
     ...(doubt ? { repeats: { ...save.repeats, row: { ...lookFor(doubt, at), sent } } } : {}),
   };
-  return withParts(withRemainder(there, event), event);
+  const next = withParts(withRemainder(there, event), event);
+  const isBehindTemplate = next.content !== undefined && sent.template !== undefined;
+  return isBehindTemplate ? { ...next, dueAt: at + TEMPLATE_TIME } : next;
 }

@@ -69,6 +69,27 @@ describe('an article', () => {
     expect(world.parts.parts(id).size).toBe(0);
   });
 
+  it.each(['before', 'after', 'instead'] as const)(
+    'comes when the template has, which lands %s what is there',
+    async (templateLands) => {
+      const world = await reading(numbered(130));
+      control().changeSettings({ templateLagMs: 6_000, templateLands });
+      await world.call({ type: 'freshen-destination', destinationId: destinationIdOf(world) });
+      await expect
+        .poll(() => world.local.dump()[`destination:${destinationIdOf(world)}`])
+        .toHaveProperty('templates');
+      await world.call({
+        type: 'set-form',
+        destinationId: destinationIdOf(world),
+        form: { version: 1, mapping: {}, starts: {}, content: 'article', template: 'default' },
+      });
+      await save(world);
+      await settle(world);
+      expect(texts().slice(-130)).toEqual(words(130));
+      expect(texts().length).toBeGreaterThan(130);
+    },
+  );
+
   it('waits on this device like its row, whatever becomes of the browser', async () => {
     const world = await reading(numbered(250));
     world.setOffline(true);

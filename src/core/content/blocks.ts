@@ -1,13 +1,13 @@
 /** A page's content as Notion's blocks: the mapping of each element, in one walk. */
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
 import { type Block, bodyOf, DEEPEST, MAX_EXPRESSION, MOST_CHILDREN } from '../notion/block.ts';
-import { MAX_LISTED } from '../notion/limits.ts';
-import { splitText } from '../notion/rich-text.ts';
+import { MAX_TEXT, splitText } from '../notion/rich-text.ts';
 import { fold } from '../text/fold.ts';
 import { oneLine } from '../text/visible.ts';
 import { codeLanguage } from './code-language.ts';
 import {
   itemsOf,
+  LONGEST_BLOCK,
   type Marks,
   marksWithin,
   type Run,
@@ -352,9 +352,10 @@ function code(text: string, attributes: ContentElement['attributes']): Block[] {
   const pieces = splitText(lines);
   const blocks: Block[] = [];
   const title = captionOf(attributes.title ?? '', {});
-  for (let at = 0; at < pieces.length; at += MAX_LISTED) {
+  const most = LONGEST_BLOCK / MAX_TEXT;
+  for (let at = 0; at < pieces.length; at += most) {
     const rich_text = pieces
-      .slice(at, at + MAX_LISTED)
+      .slice(at, at + most)
       .map((content) => ({ type: 'text', text: { content } }) as const);
     const caption = at === 0 && title.length > 0 ? { caption: title } : {};
     blocks.push({
@@ -384,7 +385,7 @@ function figure(children: readonly ContentNode[], place: Place): Block[] {
     place,
   );
   const words = trimmed(runs);
-  const [caption] = itemsOf(words);
+  const [caption, ...more] = itemsOf(words);
   const at = blocks.findLastIndex((block) => takesCaption(block));
   const target = blocks[at];
   if (!caption) return [...blocks, ...others];
@@ -394,7 +395,7 @@ function figure(children: readonly ContentNode[], place: Place): Block[] {
   }
   const { type, body } = bodyOf(target);
   const named = { ...target, [type]: { ...body, caption } } as Block;
-  return [...blocks.slice(0, at), named, ...blocks.slice(at + 1), ...others];
+  return [...blocks.slice(0, at), named, ...paragraphsOf(more), ...blocks.slice(at + 1), ...others];
 }
 
 const takesCaption = (block: Block): boolean =>

@@ -2,7 +2,7 @@
 import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoints/common.js';
 import { MAX_EXPRESSION } from '../notion/block.ts';
 import { MAX_LISTED, MAX_URL } from '../notion/limits.ts';
-import { MAX_TEXT, splitText } from '../notion/rich-text.ts';
+import { MAX_TEXT, splitText, wordsOfItem } from '../notion/rich-text.ts';
 import { isSame } from '../same.ts';
 import { visible } from '../text/visible.ts';
 import type { ContentElement, ContentNode } from './node.ts';
@@ -186,8 +186,11 @@ function dropEnd(runs: Run[], end: RegExp): void {
   }
 }
 
+/** Characters in one block: in whatever script, it fits a request then. */
+export const LONGEST_BLOCK = 30 * MAX_TEXT;
+
 /** Items of rich text, in arrays of which each fits one block. */
-export function itemsOf(runs: readonly Run[], most = MAX_LISTED): RichTextItemRequest[][] {
+export function itemsOf(runs: readonly Run[]): RichTextItemRequest[][] {
   const merged: Run[] = [];
   for (const run of runs) {
     const last = merged.at(-1);
@@ -202,8 +205,26 @@ export function itemsOf(runs: readonly Run[], most = MAX_LISTED): RichTextItemRe
       : [{ type: 'equation', equation: { expression: run.expression }, ...annotations(run.marks) } as const],
   );
   const arrays: RichTextItemRequest[][] = [];
-  for (let at = 0; at < items.length; at += most) arrays.push(items.slice(at, at + most));
+  let length = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const last = arrays.at(-1) ?? [];
+    const added = wordsOfItem(item).length;
+    length += added;
+    if (length <= LONGEST_BLOCK && last.length < MAX_LISTED) last.push(item);
+    else {
+      arrays.push([item]);
+      length = added;
+    }
+  }
   return arrays;
+}
+
+/** The same, where there is room for one array alone: where that does not hold them, they go without their marks. */
+export function fewItemsOf(runs: readonly Run[]): RichTextItemRequest[] {
+  const [first = [], ...more] = itemsOf(runs);
+  if (more.length === 0) return first;
+  const text = runs.map((run) => ('text' in run ? run.text : run.expression)).join('');
+  return itemsOf([{ text, marks: {} }])[0] ?? [];
 }
 
 /** Pieces of at most 2,000 characters, which end behind a space where there is one. */

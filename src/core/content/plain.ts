@@ -1,7 +1,8 @@
 /** A part of a page that Notion has refused, in a plainer form. Its words are never dropped. */
 
 import { type Block, bodyOf, childrenOf, MOST_CHILDREN, wordsIn } from '../notion/block.ts';
-import { splitText, textItem, wordsOfItem } from '../notion/rich-text.ts';
+import { text } from '../notion/content.ts';
+import { wordsOfItem } from '../notion/rich-text.ts';
 import { isSame } from '../same.ts';
 
 /** The block that Notion names in its refusal: `body.children[17].image.external.url should be …`. */
@@ -37,7 +38,7 @@ function fitting(blocks: readonly Block[]): readonly Block[] {
   const joined: Block[] = [];
   let words = '';
   const end = () => {
-    joined.push(...paragraphs(words));
+    joined.push(...text(words));
     words = '';
   };
   for (const block of blocks) {
@@ -52,14 +53,6 @@ function fitting(blocks: readonly Block[]): readonly Block[] {
   return joined;
 }
 
-const paragraphs = (words: string): Block[] => {
-  const items = splitText(words).map((piece) => textItem(piece));
-  const blocks: Block[] = [];
-  for (let at = 0; at < items.length; at += MOST_CHILDREN)
-    blocks.push({ type: 'paragraph', paragraph: { rich_text: items.slice(at, at + MOST_CHILDREN) } });
-  return blocks;
-};
-
 /** Where something is fetched from; empty for what has words alone. */
 function addressOf(block: Block): string {
   const { body } = bodyOf(block);
@@ -68,12 +61,12 @@ function addressOf(block: Block): string {
 }
 
 /** What it says and where it leads, and the same of those within, as paragraphs. */
-function paragraphsOf(block: Block): Block[] {
+export function paragraphsOf(block: Block): Block[] {
   const { type } = bodyOf(block);
   const own = [wordsIn(block), addressOf(block)].filter((words) => words !== '').join('\n');
   const rows = type === 'table' ? childrenOf(block).map(rowWords).join('\n') : '';
   const words = type === 'table' ? rows : own;
-  return [...paragraphs(words), ...(type === 'table' ? [] : childrenOf(block).flatMap(paragraphsOf))];
+  return [...text(words), ...(type === 'table' ? [] : childrenOf(block).flatMap(paragraphsOf))];
 }
 
 function rowWords(row: Block): string {

@@ -3,7 +3,7 @@ import type { RichTextItemRequest } from '@notionhq/client/build/src/api-endpoin
 import type { Block } from '../notion/block.ts';
 import { DEEPEST, MOST_CHILDREN } from '../notion/block.ts';
 import { flow, type Place } from './blocks.ts';
-import { itemsOf, type Marks, marksWithin, type Run, runsOf, trimmed } from './inline.ts';
+import { fewItemsOf, type Marks, marksWithin, type Run, runsOf, trimmed } from './inline.ts';
 import type { ContentElement, ContentNode } from './node.ts';
 
 /** More columns than that nobody can read in a page of Notion. */
@@ -43,7 +43,7 @@ export function tableBlocks(table: ContentElement, place: Place): Block[] {
       if (!cell) return [];
       const { runs, pictures } = cellRuns(cell.element.children, place.marks);
       if (pictures.length > 0) blocksAfter.push(...flow(pictures, place));
-      return itemsOf(trimmed(runs))[0] ?? [];
+      return fewItemsOf(trimmed(runs));
     }),
   );
   return [...title, ...tables(lines, { width, has_column_header, has_row_header }), ...blocksAfter];

@@ -91,9 +91,9 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const marks = createMarks({ tabs: ports.tabs, badge, records, index });
   const announcer = createAnnouncer({ ...ports, records, badge, marks });
 
-  const steps = createSteps({ saves, announcer, noteSave });
-  const whyRefused = createWhyRefused(notion, destinations);
   const pageParts = createPageParts({ ...ports, saves });
+  const steps = createSteps({ saves, announcer, noteSave, pageParts });
+  const whyRefused = createWhyRefused(notion, destinations);
   const attempt = createAttempt({ ...ports, notion, destinations, saves, records, pageParts, whyRefused });
   const deliver = createDeliver(attempt, { rowFinder });
   const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
@@ -170,7 +170,6 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
-    void tidyParts();
   }
 
   async function online(): Promise<void> {
@@ -280,7 +279,6 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     await ports.keepAwake(quickSave.save(tab, what));
     void filling.freshen();
     void lanes.idle().then(() => marks.look(tab));
-    void lanes.idle().then(tidyParts);
   }
 
   /** Does what the user has asked for in that tab. What goes wrong is told there, on the badge, or in the popup. */

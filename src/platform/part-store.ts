@@ -1,59 +1,39 @@
 /** The blocks of pages that were read, in IndexedDB. */
 import type { PartStore } from '../ports.ts';
-import { outcome, stored } from './indexed-db.ts';
+import { createDatabases, outcome, stored } from './indexed-db.ts';
 
 const NAME = 'page-parts';
 const FORM = 1;
 
 export function createPartStore(): PartStore {
-  let opening: Promise<IDBDatabase> | null = null;
-
-  function database(): Promise<IDBDatabase> {
-    if (opening) return opening;
-    const request = indexedDB.open(NAME, FORM);
-    request.onupgradeneeded = () => request.result.createObjectStore('parts');
-    const opened = outcome(request).then((one) => {
-      const forget = () => {
-        opening = null;
-      };
-      // What the browser has closed is opened again.
-      one.onversionchange = () => {
-        forget();
-        one.close();
-      };
-      one.onclose = forget;
-      return one;
-    });
-    opening = opened;
-    opened.catch(() => {
-      opening = null;
-    });
-    return opened;
+  const databases = createDatabases(FORM, (database) => void database.createObjectStore('parts'));
+  /** All parts, to be read or written; `done` settles when what was written is stored. */
+  async function parts(mode: IDBTransactionMode): Promise<{ store: IDBObjectStore; done: Promise<void> }> {
+    const transaction = (await databases.open(NAME)).transaction('parts', mode);
+    return { store: transaction.objectStore('parts'), done: stored(transaction) };
   }
 
   /** Everything that is stored under that id: keys are an id and a number. */
   const allOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 
   return {
-    async put(id, parts) {
-      const transaction = (await database()).transaction('parts', 'readwrite');
-      const done = stored(transaction);
-      for (const [number, blocks] of parts) transaction.objectStore('parts').put(blocks, [id, number]);
+    async put(id, numbered) {
+      const { store, done } = await parts('readwrite');
+      for (const [number, blocks] of numbered) store.put(blocks, [id, number]);
       await done;
     },
     async get(id, part) {
-      const parts = (await database()).transaction('parts').objectStore('parts');
-      return outcome(parts.get([id, part]));
+      const { store } = await parts('readonly');
+      return outcome(store.get([id, part]));
     },
     async ids() {
-      const parts = (await database()).transaction('parts').objectStore('parts');
-      const keys = (await outcome(parts.getAllKeys())) as [string, number][];
+      const { store } = await parts('readonly');
+      const keys = (await outcome(store.getAllKeys())) as [string, number][];
       return [...new Set(keys.map(([id]) => id))];
     },
     async erase(ids) {
-      const transaction = (await database()).transaction('parts', 'readwrite');
-      const done = stored(transaction);
-      for (const id of ids) transaction.objectStore('parts').delete(allOf(id));
+      const { store, done } = await parts('readwrite');
+      for (const id of ids) store.delete(allOf(id));
       await done;
     },
   };

@@ -1,6 +1,6 @@
 /** Rows kept on this device in IndexedDB: a database for each data source, so that erasing one leaves nothing behind. */
 import type { RowStore } from '../ports.ts';
-import { outcome, stored } from './indexed-db.ts';
+import { createDatabases, outcome, stored } from './indexed-db.ts';
 
 const FORM = 1;
 const nameOf = (dataSourceId: string): string => `rows:${dataSourceId}`;
@@ -14,29 +14,8 @@ function make(database: IDBDatabase): void {
 }
 
 export function createRowStore(): RowStore {
-  const open = new Map<string, Promise<IDBDatabase>>();
-
-  function database(id: string): Promise<IDBDatabase> {
-    const known = open.get(id);
-    if (known) return known;
-    const request = indexedDB.open(nameOf(id), FORM);
-    request.onupgradeneeded = () => make(request.result);
-    const opening = outcome(request).then((opened) => {
-      // Nobody is kept from erasing it, and what the browser has closed is opened again.
-      opened.onversionchange = () => void close(id);
-      opened.onclose = () => open.delete(id);
-      return opened;
-    });
-    open.set(id, opening);
-    opening.catch(() => open.delete(id));
-    return opening;
-  }
-
-  async function close(id: string): Promise<void> {
-    const closing = open.get(id);
-    open.delete(id);
-    (await closing?.catch(() => undefined))?.close();
-  }
+  const databases = createDatabases(FORM, make);
+  const database = (id: string): Promise<IDBDatabase> => databases.open(nameOf(id));
 
   const reading = async (id: string, store: string): Promise<IDBObjectStore> =>
     (await database(id)).transaction(store).objectStore(store);
@@ -68,7 +47,7 @@ export function createRowStore(): RowStore {
       await done;
     },
     async erase(id) {
-      await close(id);
+      await databases.close(nameOf(id));
       await outcome(indexedDB.deleteDatabase(nameOf(id)));
     },
     bytes: async () => (await navigator.storage.estimate()).usage ?? null,

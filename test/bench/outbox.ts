@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
+import { newSave } from '../../src/core/save/new-save.ts';
 import { SANDBOX_CLIENT_ID, startSandbox } from '../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
 import { type Bench, withExtension } from './chromium.ts';
@@ -144,26 +145,9 @@ async function measureWaiting(bench: Bench): Promise<void> {
           'What it is about, in a sentence or two that the page itself has given for its description.',
         tags: ['physics', 'to read'],
         at: at + index,
-        origin: 'quick-save',
+        origin: 'quick-save' as const,
       };
-      const save = {
-        version: 1,
-        id,
-        capture,
-        destinationId,
-        botId,
-        state: 'kept',
-        wanted: 'row',
-        tries: 0,
-        sentAt: null,
-        lookedAt: null,
-        dueAt: at,
-        leaseUntil: 0,
-        row: null,
-        failure: null,
-        changedAt: at,
-      };
-      return [`save:${id}`, save];
+      return [`save:${id}`, newSave(id, capture, destinationId, botId, at)];
     }),
   );
   control.changeSettings({ rateLimit: 180 });

@@ -31,7 +31,7 @@ export function createMakeRow({
     const destination = await destinations.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
-    const part = save.page ? ((await pageParts.part(save.page.id, 0)) ?? []) : [];
+    const part = await pageParts.first(save);
     // Which addresses Notion takes for pictures, icons and covers is not said anywhere; the row does not depend on them.
     const { verdict, left } = await send(destination.value, (fitting) => createRow(capture, fitting, part), [
       ...(part.length > 0 ? [(fitting: Destination) => createRow(capture, fitting)] : []),
@@ -95,7 +95,7 @@ export function createMakeRow({
     // Nothing is put in the trash that does not hold what was sent.
     const other = save.wanted === 'row' || picked.isOtherAsSent ? picked.other : null;
     // By which of several requests it was made, nobody knows.
-    const part = save.page ? ((await pageParts.part(save.page.id, 0)) ?? []) : [];
+    const part = await pageParts.first(save);
     const mayHoldPart = createRow(sent, place, part).parts !== undefined;
     const found = ({ madeAt: at, ...one }: PickedRow): ClaimEvent => ({
       type: 'found',

@@ -23,9 +23,13 @@ export type PageParts = {
   store(read: ReadContent, of: { url: string; title: string }): Promise<Result<PageContent | null>>;
   /** The blocks of a part; null when they are not there any more. */
   part(id: string, part: number): Promise<readonly unknown[] | null>;
+  /** The blocks of the first part of what a save has read of its page; none where it has none. */
+  first(save: Save): Promise<readonly unknown[]>;
   /** Makes the part plainer that Notion has refused. @returns whether there is a plainer form */
   makePlainer(save: Save, why: string): Promise<boolean>;
-  /** Removes what no save needs any more. */
+  /** Removes the parts of a save that is finished, unless another one has them too. */
+  release(save: Save): Promise<void>;
+  /** Removes what no save has come for, and what was left when the browser ended. */
   tidy(): Promise<void>;
 };
 
@@ -49,6 +53,7 @@ export function createPageParts({
 
   return {
     part,
+    first: async ({ page }) => (page && (await part(page.id, 0))) ?? [],
 
     async store({ nodes, kind, left, isCut }, of) {
       const built = blocksOf(nodes, of);
@@ -84,8 +89,11 @@ export function createPageParts({
       return true;
     },
 
+    async release({ page }) {
+      if (page && !idsOf(saves.open()).has(page.id)) await parts.erase([page.id]);
+    },
+
     async tidy() {
-      const idsOf = (all: Iterable<Save>) => new Set([...all].flatMap(({ page }) => (page ? [page.id] : [])));
       const [needed, done] = [idsOf(saves.open()), idsOf(saves.ended())];
       const isOver = (id: string) => done.has(id) || !within(Number.parseInt(id, 10), UNUSED, clock());
       const ids = (await parts.ids()).filter((id) => !needed.has(id) && isOver(id));
@@ -93,6 +101,9 @@ export function createPageParts({
     },
   };
 }
+
+const idsOf = (all: Iterable<Save>): Set<string> =>
+  new Set([...all].flatMap(({ page }) => (page ? [page.id] : [])));
 
 const noteOf = (words: string): Block => ({
   type: 'paragraph',

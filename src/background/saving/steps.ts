@@ -3,9 +3,11 @@
 import type { SaveEvent } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
 import { step } from '../../core/save/save.ts';
+import { isFinished } from '../../core/save/standing.ts';
 import type { NoteSave } from '../saved/note-save.ts';
 import type { Saves } from '../store/saves.ts';
 import type { Announcer } from '../telling/announce.ts';
+import type { PageParts } from './page-parts.ts';
 
 export type Steps = {
   /** Stores these together, or none of them, and tells of them. Only within `saves.inTurn`. */
@@ -16,20 +18,27 @@ export type Steps = {
   advanceAll(ids: readonly string[], event: SaveEvent): Promise<Save[]>;
 };
 
+/** It is tried again at the next start of the browser. */
+const cannotRelease = (error: unknown): void =>
+  console.error('Rowmark could not remove what it has read of a page.', error);
+
 export function createSteps({
   saves,
   announcer,
   noteSave,
+  pageParts,
 }: {
   saves: Saves;
   announcer: Pick<Announcer, 'changed'>;
   noteSave: NoteSave;
+  pageParts: Pick<PageParts, 'release'>;
 }): Steps {
   async function store(changed: readonly Save[]): Promise<void> {
     const changes = await saves.store(changed);
     for (const { save, isNews } of changes) {
       if (isNews) announcer.changed(save, saves.summary());
       void noteSave(save, isNews);
+      if (save.page && isFinished(save)) void pageParts.release(save).catch(cannotRelease);
     }
   }
 

@@ -144,17 +144,14 @@ export function createVerifyRow({
   }
 
   /** Whether a row, and its page as far as it can be seen, holds what that was sent as. */
-  async function isAsSent(
-    page: PageReply,
-    { page: own, repeats }: Save,
-    destination: Destination,
-  ): Promise<Result<boolean>> {
-    const content = repeats?.row ? sentContent(page, repeats.row.sent, destination) : null;
+  async function isAsSent(page: PageReply, save: Save, destination: Destination): Promise<Result<boolean>> {
+    const sent = save.repeats?.row?.sent;
+    const content = sent ? sentContent(page, sent, destination) : null;
     if (!content?.children) return ok(content !== null);
     const { children } = content;
     const found = certain(await notion.send(destination.botId, getBlockChildren(page.id), BlockList));
     if (!found.ok) return found;
-    const part = own ? ((await pageParts.part(own.id, 0)) ?? []) : [];
+    const part = await pageParts.first(save);
     return ok([children, [...children, ...part]].some((blocks) => holdsBlocks(found.value.results, blocks)));
   }
 

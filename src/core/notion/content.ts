@@ -83,8 +83,7 @@ export function addedIds(found: readonly unknown[], sent: readonly unknown[]): s
   // What is added goes to the end. Some of it may have been changed since.
   const isAt = (at: number) => wanted.every((words, index) => blocks[at + index]?.words === words);
   const whole = blocks.findLastIndex((_, at) => isAt(at));
-  const written =
-    whole === -1 ? blocks.findIndex((_, at) => isWrittenOtherwise(blocks.slice(at), wanted)) : -1;
+  const written = whole === -1 ? blocks.findIndex((_, at) => isWrittenOtherwise(blocks, at, wanted)) : -1;
   if (written !== -1) return blocks.slice(written, written + wanted.length).map(({ id }) => id);
   const first = whole === -1 ? blocks.findLastIndex(({ words }) => words === wanted[0]) : whole;
   const ids: string[] = [];
@@ -97,11 +96,11 @@ export function addedIds(found: readonly unknown[], sent: readonly unknown[]): s
 const MANY = 10;
 
 /** Many blocks of these very types of which most say the same: Notion may write a word in another way than it was sent. */
-function isWrittenOtherwise(found: readonly FoundBlock[], wanted: readonly string[]): boolean {
-  if (wanted.length < MANY || found.length < wanted.length) return false;
+function isWrittenOtherwise(found: readonly FoundBlock[], from: number, wanted: readonly string[]): boolean {
+  if (wanted.length < MANY || found.length - from < wanted.length) return false;
   const typeOf = (words: string | undefined) => words?.split(' ', 1)[0];
-  const isOfTypes = wanted.every((words, at) => typeOf(words) === typeOf(found[at]?.words));
-  const alike = wanted.filter((words, at) => words === found[at]?.words).length;
+  const isOfTypes = wanted.every((words, at) => typeOf(words) === typeOf(found[from + at]?.words));
+  const alike = wanted.filter((words, at) => words === found[from + at]?.words).length;
   return isOfTypes && alike >= wanted.length / 2;
 }
 

@@ -63,10 +63,21 @@ describe('an article', () => {
     const world = await reading(numbered(250));
     await save(world);
     const id = one(world).page?.id ?? '';
+    expect(world.parts.parts(id).size).toBe(3);
     await settle(world);
+    expect(world.parts.parts(id).size).toBe(0);
+  });
+
+  it('is not stored for ever where it was read and no save has come for it', async () => {
+    const world = await reading(numbered(3));
+    const { url, title } = tab;
+    await world.call({ type: 'read-content', tabId: 7, wanted: 'article', url, title });
+    await world.background.wake();
+    const [id = ''] = await world.parts.ids();
+    expect(world.parts.parts(id).size).toBe(1);
     clock.now += 3_600_000;
     await world.background.wake();
-    expect(world.parts.parts(id).size).toBe(0);
+    expect(await world.parts.ids()).toEqual([]);
   });
 
   it.each(['before', 'after', 'instead'] as const)(

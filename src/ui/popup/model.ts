@@ -46,6 +46,8 @@ const firstFrame = (): Promise<void> =>
 export async function openPopup(client: Client, saveId: string | null = null) {
   const url = signal('');
   const title = signal('');
+  /** What it says before anybody types in it. */
+  let titleBefore = '';
   const description = signal('');
   const tags = signal<string[]>([]);
   const typedTag = signal('');
@@ -240,6 +242,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           preset,
           url,
           title,
+          titleBefore,
           description,
           tags,
           usage: readable(tagUsage),
@@ -281,6 +284,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
       }
       if (draft) restore(draft.fields, draft.destinationId, earlier !== null);
     });
+    titleBefore = title.value;
   }
 
   function restore(kept: Draft['fields'], chosen: string | null, isWhole: boolean): void {
@@ -315,6 +319,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
       for (const name of untouched) ({ url, title, description })[name].value = read[name];
+      if (untouched.includes('title')) titleBefore = title.value;
       const from = tab === seen ? known.url : (seen?.url ?? '');
       const said = unwrapped(from) === from ? 'popup_cleaned' : 'popup_unwrapped';
       if (read.url !== from) cleaned.value = { to: read.url, from, said, canPutBack: tab === seen };

@@ -61,6 +61,7 @@ export function openProperties(
     preset,
     url,
     title,
+    titleBefore,
     description,
     tags,
     usage,
@@ -72,6 +73,7 @@ export function openProperties(
     preset: Signal<Preset | null>;
     url: Signal<string>;
     title: Signal<string>;
+    titleBefore: string;
     description: Signal<string>;
     tags: Signal<string[]>;
     usage: TagUsage | null;
@@ -109,6 +111,7 @@ export function openProperties(
   const titleLine = openTitleLine({
     text: client.text,
     title,
+    titleBefore,
     tags,
     destination,
     databases,

@@ -20,6 +20,8 @@ import { openTitleOffers } from './title-offers.tsx';
 export type TitleLine = {
   text: Client['text'];
   title: Signal<string>;
+  /** What the form began with there; what was typed since, before this code was there, is read as well. */
+  titleBefore: string;
   tags: Signal<string[]>;
   destination: ReadonlySignal<Destination | null>;
   databases: Databases;
@@ -29,6 +31,13 @@ export type TitleLine = {
 
 const isTitle = (target: EventTarget | null): target is HTMLTextAreaElement =>
   target instanceof HTMLTextAreaElement && target.classList.contains('title');
+
+/** How many signs two texts begin with alike. */
+function startOfChange(before: string, now: string): number {
+  let at = 0;
+  while (at < before.length && before[at] === now[at]) at++;
+  return at;
+}
 
 export function openTitleLine(form: TitleLine) {
   const { title, tags, destination, databases, set } = form;
@@ -113,6 +122,25 @@ export function openTitleLine(form: TitleLine) {
     take(caret);
     if (title.value.length !== length) show(field, caret - (length - title.value.length));
   }
+
+  /** What was typed before this code was there, as if it was typed now. */
+  function catchUp(): void {
+    const typed = startOfChange(form.titleBefore, title.value);
+    if (typed === title.value.length) return;
+    typedFrom = typed;
+    const field = document.querySelector('.title');
+    const [caret, length] = [isTitle(field) ? field.selectionStart : 0, title.value.length];
+    for (let at = title.value.indexOf(' ', typed); at !== -1; ) {
+      const before = title.value.length;
+      take(at + 1);
+      const next = title.value.length === before ? at + 1 : typedFrom;
+      at = title.value.indexOf(' ', next);
+    }
+    if (!isTitle(field) || document.activeElement !== field) return;
+    show(field, Math.max(0, caret - (length - title.value.length)));
+    offer(field);
+  }
+  catchUp();
 
   return {
     Offers: offers.View,

@@ -1491,6 +1491,35 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await database().inputValue()).toBe('🍲 Recipes');
     });
 
+    it('takes up what was typed in the title before its code came', async () => {
+      const early = await pages.openEarly(SCENARIO);
+      page = early.page;
+      await becomes(() => box('Title').inputValue(), TAB.title);
+      await box('Title').press('Control+End');
+      await page.keyboard.type(' #physics and #ma');
+      expect(await chosenTags()).toEqual([]);
+      await early.letCodeCome();
+      await becomes(chosenTags, ['physics']);
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} and #ma`);
+      await becomes(
+        () => page.locator('.title-offers').getByRole('option').allTextContents(),
+        ['magnetism', 'mathematics', 'Create ma'],
+      );
+      await press('Enter');
+      await becomes(chosenTags, ['physics', 'magnetism']);
+      await page.keyboard.type('more');
+      expect(await box('Title').inputValue()).toBe(`${TAB.title} and more`);
+    });
+
+    it('leaves a title as it was in which nobody typed', async () => {
+      const early = await pages.openEarly({ ...SCENARIO, tab: { ...TAB, title: 'About #physics and more' } });
+      page = early.page;
+      await becomes(() => hasFocus('#tags'), true);
+      await early.letCodeCome();
+      await becomes(() => hasFocus('#tags'), true);
+      expect(await chosenTags()).toEqual([]);
+    });
+
     it('forgets what was typed before its code came and left', async () => {
       const early = await pages.openEarly(SCENARIO);
       page = early.page;

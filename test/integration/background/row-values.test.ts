@@ -394,7 +394,10 @@ describe('a row whose page is saved again by key', () => {
           expect(folded(words(is))).toBe(`${folded(words(was))} Seen again.`.trim());
           // A link that ends in white space is typed into.
           const special = (items: Item[] = []) =>
-            items.flatMap((item) => (item.type !== 'text' ? [item] : item.href ? [item.href] : []));
+            items
+              .flatMap((item) => (item.type !== 'text' ? [item] : item.href ? [item.href] : []))
+              // Two pieces of one link look like one.
+              .filter((one, at, all) => typeof one !== 'string' || one !== all[at - 1]);
           if (folded(words(was)) !== '') expect(special(is)).toEqual(special(was));
         }
 

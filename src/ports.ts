@@ -56,13 +56,13 @@ export type RowStore = {
 };
 
 /**
- * The blocks of pages that were read, in parts, until they are in Notion. What is read back is not checked. Everything rejects when
+ * What pages said that were read, in numbered parts, until it is in Notion. What is read back is not checked. Everything rejects when
  * the storage is full, broken or not there.
  */
 export type PartStore = {
   /** Stores these parts under that id, in place of those of the same number; all of them, or none. */
-  put(id: string, parts: ReadonlyMap<number, readonly unknown[]>): Promise<void>;
-  /** The blocks of a part; undefined where there is none. */
+  put(id: string, parts: ReadonlyMap<number, unknown>): Promise<void>;
+  /** Undefined where there is none. */
   get(id: string, part: number): Promise<unknown>;
   /** Under which ids there are parts. */
   ids(): Promise<string[]>;

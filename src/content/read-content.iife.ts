@@ -2,7 +2,7 @@
 import { type FoundContent, readContent } from './article/read-content.ts';
 
 declare global {
-  var __rowmarkReadContent: (what: 'article' | 'selection') => FoundContent;
+  var __rowmarkReadContent: (what: 'article' | 'selection') => Promise<FoundContent>;
 }
 
 globalThis.__rowmarkReadContent = (what) => readContent(document, what, () => performance.now());

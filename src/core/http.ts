@@ -4,7 +4,7 @@ export type HttpRequest = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | FormData;
 };
 
 /**

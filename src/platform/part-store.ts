@@ -1,4 +1,4 @@
-/** The blocks of pages that were read, in IndexedDB. */
+/** What pages said that were read, in IndexedDB. */
 import type { PartStore } from '../ports.ts';
 import { createDatabases, outcome, stored } from './indexed-db.ts';
 

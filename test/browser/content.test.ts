@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { FoundContent } from '../../src/content/article/read-content.ts';
+import { blocksOf } from '../../src/core/content/blocks.ts';
 import { drivers } from './drivers/available.ts';
 import { findChromium } from './drivers/programs.ts';
 import { contentPages, written } from './stage/content-pages.ts';
@@ -109,6 +110,112 @@ describe.skipIf(!program)('reading what a page says', () => {
   it('says what an empty page has: nothing', async () => {
     await open('empty.html');
     expect(await read()).toMatchObject({ kind: 'none', nodes: [], isCut: false });
+  });
+
+  describe('brings along what nobody else can fetch', () => {
+    const words = 'Whoever reads this sees a picture that is shown to nobody else, whoever asks. '.repeat(4);
+    /** A page of that host, with an article of these pictures. */
+    async function show(host: string, pictures: string, before = ''): Promise<void> {
+      await page.route(`**/*`, async (route) => {
+        const { pathname } = new URL(route.request().url());
+        if (pathname === '/quay.png') await route.fulfill({ contentType: 'image/png', body: quay });
+        else
+          await route.fulfill({
+            contentType: 'text/html',
+            body: `<title>Quay</title>${before}<article><p>${words}</p>${pictures}<p>${words}</p></article>`,
+          });
+      });
+      await page.goto(`http://${host}/page`, { waitUntil: 'load' });
+    }
+    const quay = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAwklEQVR42tXWyw3DIBBF0VsO/VdBWVl4EylyZAPzuRILMDPPOgsEjDHnGN7BNdEDvAa+l3qA0cDvRz3AZeBuSw+wGPhfoAf0N/CkTA/obOB5sR7Q08DbFj2gm4G1Rj2gj4Gddj2gg4H9ED2g1sCpKD2gysDZQD0g30BErB6QaSAuXA/IMRD9Cz0g2kDOYdMD4gxkXjt6QISB/AeYHnDWQNEzfuoBpwyVgCOGYsC+oR6waWgB2DF0ASwbGgHWDL0AC4YP0UYgxIZnJWMAAAAASUVORK5CYII=',
+      'base64',
+    );
+    const images = (found: FoundContent): string[] =>
+      [...written(found.nodes, '').matchAll(/<img [^>]*>/g)].map(([image]) => image);
+
+    it('a picture of a page behind a login, with its link', async () => {
+      const picture = '<img src="/quay.png" alt="The quay">';
+      await show('news.example.com', picture);
+      expect((await read()).files).toEqual([]);
+      await show('news.example.com', picture, '<a href="/account/logout">Log out</a>');
+      const found = await read();
+      expect(images(found)).toEqual([
+        '<img src="http://news.example.com/quay.png" alt="The quay" width="64" height="48" file="0">',
+      ]);
+      expect(found.files).toMatchObject([{ data: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/) }]);
+    });
+
+    it.each(['localhost', '192.168.1.7', '[::1]', 'wiki.intranet', 'wiki'])(
+      'a picture of %s, which is in no other network',
+      async (host) => {
+        await show(host, '<img src="/quay.png">');
+        expect((await read()).files).toHaveLength(1);
+      },
+    );
+
+    it.each(['example.com', '172.64.1.1', '8.8.8.8', 'home.example.com', 'test.example'])(
+      'no picture of %s, which anybody can fetch',
+      async (host) => {
+        await show(host, '<img src="/quay.png">');
+        expect((await read()).files).toEqual([]);
+      },
+    );
+
+    it('a picture of a type that Notion does not take, as one that it takes', async () => {
+      const size = (value: number) => String.fromCharCode(value & 255, value >> 8, 0, 0);
+      const pixels = String.fromCharCode(10, 80, 200, 0).repeat(40 * 30);
+      const header = `BM${size(54 + pixels.length)}\0\0\0\0${size(54)}${size(40)}${size(40)}${size(30)}`;
+      const bmp = `${header}\x01\0\x20\0${size(0)}${size(pixels.length)}${size(0).repeat(4)}${pixels}`;
+      await show(
+        'example.com',
+        `<img src="data:image/bmp;base64,${Buffer.from(bmp, 'latin1').toString('base64')}">`,
+      );
+      expect(await read()).toMatchObject({ files: [{ type: 'image/webp' }], left: {} });
+    });
+
+    it('no drawing that holds what the page must not read', async () => {
+      await show('example.com', '<canvas width="100" height="100"></canvas>');
+      await page.evaluate(async () => {
+        const image = new Image();
+        image.src = 'http://other.example/quay.png';
+        await image.decode();
+        const canvas = document.querySelector('canvas');
+        canvas?.getContext('2d')?.drawImage(image, 0, 0);
+      });
+      const found = await read();
+      expect(found).toMatchObject({ files: [], left: { canvases: 1 } });
+      expect(images(found)).toEqual([]);
+    });
+
+    it('a picture of 30 MB, in a size that Notion takes', async () => {
+      await show('example.com', '<img id="large">');
+      await page.evaluate(async () => {
+        const canvas = new OffscreenCanvas(3_200, 2_400);
+        const pen = canvas.getContext('2d');
+        const noise = pen?.createImageData(3_200, 2_400);
+        for (let at = 0; noise && at < noise.data.length; at += 65_536)
+          crypto.getRandomValues(noise.data.subarray(at, at + 65_536));
+        if (noise) pen?.putImageData(noise, 0, 0);
+        const blob = await canvas.convertToBlob();
+        if (blob.size < 20_000_000) throw new Error('It is small.');
+        const image = document.querySelector('img');
+        if (image) image.src = URL.createObjectURL(blob);
+        await image?.decode();
+      });
+      const { files } = await read();
+      expect(files).toMatchObject([{ type: 'image/webp' }]);
+      expect(files[0]?.data.length).toBeLessThan(7_000_000);
+    });
+
+    it('of 5,000 pictures the first 20, and says that there are others', async () => {
+      const picture = `<img src="data:image/png;base64,${quay.toString('base64')}">`;
+      await show('example.com', picture.repeat(5_000));
+      const found = await read();
+      expect(found.files).toHaveLength(20);
+      const { left } = blocksOf(found.nodes, { title: '' });
+      expect(left).toEqual({ pictures: 4_980 });
+    });
   });
 
   describe('reads what is selected as it is marked up', () => {

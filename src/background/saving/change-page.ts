@@ -1,4 +1,5 @@
 /** What is added to the page of a row, found there again, and taken out of it. */
+import { pictureName } from '../../core/content/picture-type.ts';
 import { type Failure, failure, ok, type Result } from '../../core/failure.ts';
 import {
   addedIds,
@@ -9,12 +10,20 @@ import {
   maybeAdded,
 } from '../../core/notion/content.ts';
 import { certain } from '../../core/notion/judge.ts';
-import { BlockList, BlockReply } from '../../core/notion/replies.ts';
-import { deleteBlock, getBlock, getBlockChildren } from '../../core/notion/requests.ts';
+import { BlockList, BlockReply, FileUploadReply } from '../../core/notion/replies.ts';
+import {
+  createFileUpload,
+  deleteBlock,
+  getBlock,
+  getBlockChildren,
+  sendFileUpload,
+} from '../../core/notion/requests.ts';
 import { isUntouched } from '../../core/notion/traces.ts';
 import type { ClaimEvent } from '../../core/save/events.ts';
 import { isOfPart } from '../../core/save/page-content.ts';
+import { nextPicture } from '../../core/save/picture-uploads.ts';
 import type { Save } from '../../core/save/record.ts';
+import { within } from '../../core/time.ts';
 import { type Attempt, doubtOf } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 
@@ -31,6 +40,11 @@ type BlocksLook = {
   after?: string | undefined;
 };
 
+/** Milliseconds for which an upload is believed to be there. Notion throws it away when nothing shows it for an hour. */
+const UPLOAD_LASTS = 50 * 60_000;
+/** So often a picture is tried before the words go without it. */
+const UPLOAD_TRIES = 5;
+
 export function createChangePage({
   clock,
   notion,
@@ -43,7 +57,7 @@ export function createChangePage({
   botOf,
   botsOf,
   repeatOf,
-}: Attempt): Pick<Deliver, 'append' | 'look-into' | 'verify-blocks' | 'take-out'> {
+}: Attempt): Pick<Deliver, 'upload' | 'append' | 'look-into' | 'verify-blocks' | 'take-out'> {
   /** The blocks that are known to be those of some save. */
   const addedByAny = async (): Promise<ReadonlySet<string>> =>
     new Set((await records.all('save')).flatMap(({ added = [] }) => added));
@@ -53,6 +67,7 @@ export function createChangePage({
     if (!row || !content) return refused(failure('unexpected'));
     const blocks = await sentBlocks(save);
     if (!blocks) return { type: 'part-lost', at: clock() };
+    if (haveLapsed(save)) return { type: 'uploads-lapsed', at: clock() };
     const botId = await botOf(save);
     const { parent, after } = placeOf(save);
     let verdict = await notion.send(botId, appendBlocks(parent, blocks, after), BlockList);
@@ -72,8 +87,8 @@ export function createChangePage({
     if (await isPlaceGone(save, verdict.failure)) return { type: 'part-lost', at: clock() };
     const why = await refusedFor(save, verdict.failure, { hasValues: true });
     const isOfBlocks = isOfPart(save) && why.failure.code === 'values-refused';
-    if (isOfBlocks && (await pageParts.makePlainer(save, verdict.failure.detail ?? '')))
-      return { type: 'made-plainer', at: clock() };
+    const plainer = isOfBlocks ? await pageParts.makePlainer(save, verdict.failure.detail ?? '') : null;
+    if (plainer) return { type: 'made-plainer', at: clock(), ...plainer };
     return { ...why, of: 'append' };
   }
 
@@ -81,7 +96,39 @@ export function createChangePage({
   async function sentBlocks(save: Save): Promise<readonly unknown[] | null> {
     const { content, page } = save;
     if (!content || !page || !isOfPart(save)) return content ? content.blocks.slice(0, content.sent) : null;
-    return pageParts.part(page.id, content.part ?? 0);
+    return pageParts.part(page, content.part ?? 0);
+  }
+
+  /** Whether pictures of the part that is sent next may not be with Notion any more. */
+  const haveLapsed = ({ page, content }: Save): boolean =>
+    page?.files?.some(
+      ({ part, upload }) => part === content?.part && upload && !within(upload.at, UPLOAD_LASTS, clock()),
+    ) ?? false;
+
+  /** Brings the next picture to Notion. A second time does no harm: what no block shows lapses. */
+  async function upload(save: Save): Promise<ClaimEvent> {
+    const { page } = save;
+    const file = nextPicture(save);
+    if (!page || file === null) return refused(failure('unexpected'));
+    const picture = await pageParts.picture(page, file);
+    const isNot = {
+      type: 'not-uploaded',
+      at: clock(),
+      file,
+      hasLink: picture ? picture.url !== '' : false,
+    } as const;
+    if (!picture) return isNot;
+    const bytes = Uint8Array.from(atob(picture.data), (sign) => sign.charCodeAt(0));
+    const form = { name: pictureName(file, picture.type), type: picture.type, bytes };
+    const botId = await botOf(save);
+    const made = certain(await notion.send(botId, createFileUpload(form.name, form.type), FileUploadReply));
+    const sent = made.ok
+      ? certain(await notion.send(botId, sendFileUpload(made.value.id, form), FileUploadReply))
+      : made;
+    if (sent.ok) return { type: 'uploaded', at: clock(), file, upload: sent.value.id };
+    // What it says of this one picture does not hold up the others, nor the words around it.
+    const isOfPicture = ['values-refused', 'not-shared', 'block-limit'].includes(sent.failure.code);
+    return isOfPicture || save.tries >= UPLOAD_TRIES ? isNot : refusedFor(save, sent.failure);
   }
 
   /** Whether somebody has taken away the block of ours within which they were to go: then they are not wanted. */
@@ -179,7 +226,7 @@ export function createChangePage({
   async function looksOf({ page, repeats }: Save): Promise<BlocksLook[]> {
     const { blocks: look } = repeats ?? {};
     if (!look) return [];
-    const partOf = async (part: number) => (page && (await pageParts.part(page.id, part))) ?? [];
+    const partOf = async (part: number) => (page && (await pageParts.part(page, part))) ?? [];
     const first = { ...look, blocks: look.part === undefined ? look.blocks : await partOf(look.part) };
     const more = (look.more ?? []).map(async ({ part, ...one }) => ({ ...one, blocks: await partOf(part) }));
     return [first, ...(await Promise.all(more))].filter(({ blocks }) => blocks.length > 0);
@@ -261,5 +308,5 @@ export function createChangePage({
     return isThere ? refusedFor(save, verdict.failure) : gone;
   }
 
-  return { append, 'look-into': lookInto, 'verify-blocks': verifyBlocks, 'take-out': takeOut };
+  return { upload, append, 'look-into': lookInto, 'verify-blocks': verifyBlocks, 'take-out': takeOut };
 }

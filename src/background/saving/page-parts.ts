@@ -1,11 +1,13 @@
-/** What was read of pages, as blocks, stored in parts until they are in Notion. */
+/** What was read of pages, as blocks, stored in parts until they are in Notion, with the pictures that go along. */
 import * as z from 'zod/mini';
 import { blocksOf } from '../../core/content/blocks.ts';
 import { countsOf } from '../../core/content/counts.ts';
 import type { PageContent } from '../../core/content/page-content.ts';
 import { partsOf } from '../../core/content/parts.ts';
+import { filesIn, withUploads } from '../../core/content/picture-files.ts';
+import { isPictureType, type PictureType } from '../../core/content/picture-type.ts';
 import { plainer } from '../../core/content/plain.ts';
-import type { ReadContent } from '../../core/content/read-content.ts';
+import type { PictureFile, ReadContent } from '../../core/content/read-content.ts';
 import { missingInWords } from '../../core/content/told.ts';
 import { ok, type Result } from '../../core/failure.ts';
 import type { Block } from '../../core/notion/block.ts';
@@ -21,12 +23,14 @@ export type PageParts = {
    * @param of its address, and its title, which is not said twice
    */
   store(read: ReadContent, of: { url: string; title: string }): Promise<Result<PageContent | null>>;
-  /** The blocks of a part; null when they are not there any more. */
-  part(id: string, part: number): Promise<readonly unknown[] | null>;
-  /** The blocks of the first part of what a save has read of its page; none where it has none. */
+  /** The blocks of a part, with the uploads that there are; null when they are not there any more. */
+  part(page: PageContent, part: number): Promise<readonly unknown[] | null>;
+  /** What of it goes with the row of a save: the first part, unless pictures are to be brought before it. */
   first(save: Save): Promise<readonly unknown[]>;
-  /** Makes the part plainer that Notion has refused. @returns whether there is a plainer form */
-  makePlainer(save: Save, why: string): Promise<boolean>;
+  /** A picture, and whether it has an address; null when it is not there any more. */
+  picture(page: PageContent, file: number): Promise<StoredPicture | null>;
+  /** Makes the part plainer that Notion has refused. @returns how many pictures went with that; null when there is no plainer form */
+  makePlainer(save: Save, why: string): Promise<{ lost: number } | null>;
   /** Removes the parts of a save that is finished, unless another one has them too. */
   release(save: Save): Promise<void>;
   /** Removes what no save has come for, and what was left when the browser ended. */
@@ -34,6 +38,17 @@ export type PageParts = {
 };
 
 const Blocks = z.array(z.unknown());
+
+const StoredPicture = z.object({
+  type: z.string().check(z.refine(isPictureType)) as unknown as z.ZodMiniType<PictureType>,
+  data: z.string(),
+  /** It can be seen under this address by those whom its host lets in; empty: it has none. */
+  url: z.string(),
+});
+export type StoredPicture = z.infer<typeof StoredPicture>;
+
+/** Where a picture is stored, beside the parts. */
+const keyOf = (file: number): number => -1 - file;
 
 /** So long what was read is kept for a save that is still to come, in milliseconds: a popup may be open for that long. */
 const UNUSED = 60 * 60_000;
@@ -45,17 +60,28 @@ export function createPageParts({
   text,
   saves,
 }: Pick<Ports, 'clock' | 'parts' | 'random' | 'text'> & { saves: Pick<Saves, 'open' | 'ended'> }): PageParts {
-  async function part(id: string, number: number): Promise<readonly unknown[] | null> {
-    // A row does not depend on what its page says: storage that cannot be read has lost it.
-    const read = z.safeParse(Blocks, await parts.get(id, number).catch(() => undefined));
+  /** A row does not depend on what its page says: storage that cannot be read has lost it. */
+  async function stored<S extends z.ZodMiniType>(
+    id: string,
+    key: number,
+    form: S,
+  ): Promise<z.infer<S> | null> {
+    const read = z.safeParse(form, await parts.get(id, key).catch(() => undefined));
     return read.success ? read.data : null;
   }
 
+  const part: PageParts['part'] = async ({ id, files = [] }, number) => {
+    const blocks = await stored(id, number, Blocks);
+    return blocks && withUploads(blocks as Block[], files, text('content_picture_missing'));
+  };
+
   return {
     part,
-    first: async ({ page }) => (page && (await part(page.id, 0))) ?? [],
+    first: async ({ page }) =>
+      page && !page.files?.some((file) => file.part === 0) ? ((await part(page, 0)) ?? []) : [],
+    picture: ({ id }, file) => stored(id, keyOf(file), StoredPicture),
 
-    async store({ nodes, kind, left, isCut }, of) {
+    async store({ nodes, kind, left, isCut, files }, of) {
       const built = blocksOf(nodes, of);
       if (built.blocks.length === 0) return ok(null);
       const allLeft = sum(left, built.left as Record<string, number>);
@@ -65,8 +91,9 @@ export function createPageParts({
       const blocks = missing === '' ? built.blocks : [...built.blocks, noteOf(missing)];
       const cut = partsOf(blocks);
       const id = `${clock()}~${random.uuid()}`;
+      const pictures = picturesOf(cut, files);
       try {
-        await parts.put(id, new Map(cut.map((blocks, at) => [at, blocks])));
+        await parts.put(id, new Map<number, unknown>([...cut.entries(), ...pictures.stored]));
       } catch (error) {
         return { ok: false, failure: storageFailure(error) };
       }
@@ -74,6 +101,7 @@ export function createPageParts({
         id,
         kind,
         parts: cut.map((blocks) => blocks.length),
+        ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
         counts: countsOf(built.blocks),
         left: allLeft,
         ...cutShort,
@@ -82,11 +110,11 @@ export function createPageParts({
 
     async makePlainer({ page, content, plainer: times = 0 }, why) {
       const number = content?.part;
-      const blocks = page && number !== undefined ? await part(page.id, number) : null;
+      const blocks = page && number !== undefined ? await stored(page.id, number, Blocks) : null;
       const next = blocks && plainer(blocks, { times, why });
-      if (!page || number === undefined || !next) return false;
+      if (!page || number === undefined || !next) return null;
       await parts.put(page.id, new Map([[number, next]]));
-      return true;
+      return { lost: withoutLink(blocks as Block[]) - withoutLink(next) };
     },
 
     async release({ page }) {
@@ -104,6 +132,26 @@ export function createPageParts({
 
 const idsOf = (all: Iterable<Save>): Set<string> =>
   new Set([...all].flatMap(({ page }) => (page ? [page.id] : [])));
+
+/** Pictures that come along, by the first part that shows them. What no part shows is none. */
+function picturesOf(
+  parts: readonly (readonly Block[])[],
+  files: readonly PictureFile[],
+): { files: NonNullable<PageContent['files']>; stored: [number, StoredPicture][] } {
+  const shown = parts.flatMap((blocks, part) => filesIn(blocks).map((one) => ({ ...one, part })));
+  const stored = files.flatMap((file, number): [number, StoredPicture][] => {
+    const one = shown.find((picture) => picture.file === number);
+    return one ? [[keyOf(number), { ...file, url: one.url }]] : [];
+  });
+  if (shown.length === 0) return { files: [], stored };
+  const count = Math.max(...shown.map(({ file }) => file)) + 1;
+  const all = Array.from({ length: count }, (_, number) => shown.find(({ file }) => file === number));
+  return { files: all.map((one) => (one ? { part: one.part } : { part: -1, isLost: true })), stored };
+}
+
+/** How many pictures of these blocks are nowhere but on this device. */
+const withoutLink = (blocks: readonly Block[]): number =>
+  filesIn(blocks).filter(({ url }) => url === '').length;
 
 const noteOf = (words: string): Block => ({
   type: 'paragraph',

@@ -8,7 +8,7 @@ import { codeLanguage, codeText, isCodeTable } from './code.ts';
 import { frameOf, postOf } from './embed.ts';
 import { attributeOf, childrenOf, classOf, isElement, isText, nameOf, wordsOf } from './live-node.ts';
 import { formulaOf, isMathRendering } from './math.ts';
-import { addressOf, ofNoscript, pictureOf } from './picture.ts';
+import { addressOf, DECORATION, ofNoscript, pictureOf } from './picture.ts';
 import { type Shape, Shapes } from './plain-shapes.ts';
 
 /** How much is copied at most. */
@@ -19,8 +19,8 @@ export type Copy = {
   shapes: Shapes;
   /** Whether the page went on where the copy ends. */
   isCut: boolean;
-  /** Drawings, which have no address. */
-  missing: { canvases: number };
+  /** The pictures of the page, by the attributes of their copies. */
+  live: Map<object, Element>;
 };
 
 export type Wants = {
@@ -52,7 +52,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
   const implementation = nativeGet(page, 'implementation') as DOMImplementation;
   const copy = implementation.createHTMLDocument('');
   const shapes = new Shapes();
-  const made: Copy = { document: copy, shapes, isCut: false, missing: { canvases: 0 } };
+  const made: Copy = { document: copy, shapes, isCut: false, live: new Map() };
   const disclosed = wants.withHidden ? new Set<string>() : disclosedIn(page);
   let nodes = 0;
   let length = 0;
@@ -142,7 +142,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       const shape = { name: 'math', attributes: { ...math }, isLeaf: true };
       put(into, math.display === 'block' ? 'p' : 'span', shape).append(math.latex);
     } else if (name === 'noscript') copyNoscript(element, into, base);
-    else if (name === 'canvas') made.missing.canvases += 1;
+    else if (name === 'canvas') copyDrawing(element, into);
     else if (DROPPED.test(name) || isPermalink(element, name)) return;
     else if (isCode(element, name, style)) copyCode(element, into);
     else if (name === 'img' || name === 'amp-img') copyPicture(element, into, base);
@@ -177,6 +177,22 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       ? put(into, 'blockquote', { name: 'blockquote', attributes: { cite: post } })
       : containerFor(element, name, style, into, base);
     copyChildren(element, container, style, depth);
+  }
+
+  /** It has no address; whoever reads the page takes what is on it. */
+  function copyDrawing(canvas: Element, into: Element): void {
+    const width = nativeGet(canvas as HTMLCanvasElement, 'width') ?? 0;
+    const height = nativeGet(canvas as HTMLCanvasElement, 'height') ?? 0;
+    if (width < DECORATION || height < DECORATION) return;
+    const alt = attributeOf(canvas, 'aria-label').trim() || wordsOf(canvas).trim();
+    const attributes = {
+      drawing: 'true',
+      width: String(width),
+      height: String(height),
+      ...(alt === '' ? {} : { alt }),
+    };
+    made.live.set(attributes, canvas);
+    putPicture(into, attributes);
   }
 
   function putPicture(into: Element, attributes: Record<string, string>): void {
@@ -265,6 +281,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       ...(width ? { width: String(width) } : {}),
       ...(height ? { height: String(height) } : {}),
     };
+    made.live.set(attributes, image);
     putPicture(into, attributes);
   }
 

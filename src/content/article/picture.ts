@@ -17,7 +17,7 @@ const LAZY = [
 ];
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset'];
 /** Pixels: what is smaller decorates a page, or stands where a picture is to come. */
-const DECORATION = 32;
+export const DECORATION = 32;
 /** Pixels: wider is not needed where there is a choice. */
 const WIDE = 2_000;
 

@@ -1,8 +1,10 @@
 /** Reads what a page says: its article, its main part, or what is selected. */
 import type { ContentElement, ContentNode } from '../../core/content/node.ts';
+import type { PictureFile } from '../../core/content/read-content.ts';
 import { nativeCall, nativeGet } from '../native.ts';
 import { chooseArticle } from './choose.ts';
 import { type Copy, copyPage } from './copy-page.ts';
+import { takePictures } from './picture-bytes.ts';
 import { plainTree } from './plain-tree.ts';
 
 /** What was read, as it leaves the page: `ReadContent` once it is checked. */
@@ -11,7 +13,9 @@ export type FoundContent = {
   kind: 'article' | 'main' | 'selection' | 'none';
   url: string;
   nodes: readonly ContentNode[];
-  /** `canvases`: drawings that have no address; they are not in the tree. */
+  /** Pictures that nobody else can fetch; elements refer to them by their place in this list. */
+  files: readonly PictureFile[];
+  /** `canvases`: drawings that could not be taken; they are not in the tree. */
   left: { canvases?: number };
   /** Whether the page has more than was read within the bounds. */
   isCut: boolean;
@@ -23,11 +27,28 @@ const COPY_TIME = 800;
 const SHOWN = 0.3;
 
 /** @param now milliseconds of a clock */
-export function readContent(page: Document, what: 'article' | 'selection', now: () => number): FoundContent {
-  return what === 'selection' ? readSelection(page, now) : readArticle(page, now);
+export async function readContent(
+  page: Document,
+  what: 'article' | 'selection',
+  now: () => number,
+): Promise<FoundContent> {
+  const { node, live, kind, isCut } =
+    what === 'selection' ? readSelection(page, now) : readArticle(page, now);
+  const { nodes, files, drawings } = await takePictures(node ? [node] : [], { page, live, now });
+  const view = nativeGet(page, 'defaultView') as Window | null;
+  return {
+    kind,
+    url: view?.location.href ?? '',
+    nodes,
+    files,
+    left: drawings > 0 ? { canvases: drawings } : {},
+    isCut,
+  };
 }
 
-function readArticle(page: Document, now: () => number): FoundContent {
+type Read = Pick<Copy, 'live' | 'isCut'> & Pick<FoundContent, 'kind'> & { node: ContentElement | null };
+
+function readArticle(page: Document, now: () => number): Read {
   const shown = copyPage(page, { isLate: lateAfter(now) });
   const copy =
     paragraphs(shown.document) < SHOWN * paragraphs(page) && !shown.isCut
@@ -36,10 +57,10 @@ function readArticle(page: Document, now: () => number): FoundContent {
   copy.document.title = nativeGet(page, 'title') ?? '';
   const choice = chooseArticle(copy.document, copy.shapes);
   const node = choice && plainTree(choice.root, copy.shapes);
-  return contentOf(page, choice?.kind ?? 'none', node, copy);
+  return { kind: choice?.kind ?? 'none', node, live: copy.live, isCut: copy.isCut };
 }
 
-function readSelection(page: Document, now: () => number): FoundContent {
+function readSelection(page: Document, now: () => number): Read {
   const selection = nativeCall(page, 'getSelection') as Selection | null;
   const copies: Copy[] = [];
   for (let index = 0; selection && index < Math.min(selection.rangeCount, 100); index++) {
@@ -50,7 +71,8 @@ function readSelection(page: Document, now: () => number): FoundContent {
   const hasContent = children.some((child) => typeof child !== 'string' || child.trim() !== '');
   const node = hasContent ? { name: 'div', attributes: {}, children } : null;
   const isCut = copies.some((copy) => copy.isCut);
-  return contentOf(page, node ? 'selection' : 'none', node, { isCut, missing: { canvases: 0 } });
+  const live = new Map(copies.flatMap((copy) => [...copy.live]));
+  return { kind: node ? 'selection' : 'none', node, live, isCut };
 }
 
 function lateAfter(now: () => number): () => boolean {
@@ -66,20 +88,4 @@ function paragraphs(page: Document): number {
     length += nativeGet(found[index] as Element, 'textContent')?.trim().length ?? 0;
   }
   return length;
-}
-
-function contentOf(
-  page: Document,
-  kind: FoundContent['kind'],
-  node: ContentElement | null,
-  { isCut, missing: { canvases } }: Pick<Copy, 'isCut' | 'missing'>,
-): FoundContent {
-  const view = nativeGet(page, 'defaultView') as Window | null;
-  return {
-    kind,
-    url: view?.location.href ?? '',
-    nodes: node ? [node] : [],
-    left: canvases > 0 ? { canvases } : {},
-    isCut,
-  };
 }

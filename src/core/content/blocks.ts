@@ -19,6 +19,7 @@ import {
 } from './inline.ts';
 import { bookmark, framedBlock, image, isCaption, playedBlock } from './media.ts';
 import type { ContentElement, ContentNode } from './node.ts';
+import { pictureFile } from './picture-files.ts';
 import { tableBlocks } from './table.ts';
 
 /** How much could not be kept as it is on the page, by kind. */
@@ -403,13 +404,15 @@ const takesCaption = (block: Block): boolean =>
 
 /** What Notion could not fetch is called by its words. Where it leads elsewhere, its words do. */
 function picture({ attributes }: ContentElement, place: Place): Block[] {
-  const { src = '', alt = '' } = attributes;
+  const { src = '', alt = '', file = '' } = attributes;
   const url = webAddress(src);
   const { link } = place.marks;
   const isElsewhere =
     link !== undefined && link !== url && !/\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?#]|$)/i.test(link);
   const words = isCaption(alt) ? alt : isElsewhere ? alt || link : '';
-  if (url !== null) return [image(url, captionOf(words, isElsewhere ? { link } : {}))];
+  const caption = captionOf(words, isElsewhere ? { link } : {});
+  if (/^\d{1,2}$/.test(file)) return [pictureFile(Number(file), url, caption)];
+  if (url !== null) return [image(url, caption)];
   place.left.pictures = (place.left.pictures ?? 0) + 1;
   return paragraphs([{ text: words, marks: { ...place.marks, italic: true } }]);
 }

@@ -8,7 +8,8 @@
  * - `li` with a box to tick has `checked`, "true" or "false".
  * - `aside` is a callout, with `kind`: info, tip, warning, danger, note.
  * - `sup` with `footnote` (its number or sign) refers to a footnote.
- * - `img` has `src`, and `alt`, `width`, `height` (CSS pixels) where they are known.
+ * - `img` has `src`, and `alt`, `width`, `height` (CSS pixels) where they are known; or `file`, the number of a picture whose bytes
+ *   come along, and then `src` only where it is a web address.
  * - `blockquote` with `cite` may be a post of a social network, by its address.
  */
 export type ContentNode = string | ContentElement;

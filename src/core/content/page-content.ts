@@ -11,6 +11,19 @@ export const PageContent = z.object({
   kind: ContentKind,
   /** How many blocks each part has, not counting those within blocks. */
   parts: z.array(z.number()),
+  /** Pictures that are brought to Notion as files, by their numbers. */
+  files: z.optional(
+    z.array(
+      z.object({
+        /** The first part that shows it. */
+        part: z.number(),
+        /** The upload that stands for it, and since when, in milliseconds since the epoch. */
+        upload: z.optional(z.object({ id: z.string(), at: z.number() })),
+        /** It is not on this device any more, or Notion does not take it. */
+        isLost: z.optional(z.literal(true)),
+      }),
+    ),
+  ),
   /** How much of what there is: words, pictures, pieces of code, tables. */
   counts: z.record(z.string(), z.number()),
   /** How much of what could not be kept as it was. */

@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import type { ContentNode } from './node.ts';
 import { ContentKind } from './page-content.ts';
-import type { ReadContent } from './read-content.ts';
+import { isPictureType, MAX_PICTURE, MAX_PICTURES, MOST_PICTURES } from './picture-type.ts';
+import type { PictureFile, ReadContent } from './read-content.ts';
 
 /** How much is taken at most: more than the reader of pages gives. */
 const MOST = { nodes: 150_000, text: 5_000_000, depth: 300, attributes: 20 };
@@ -13,6 +14,7 @@ const Found = z.object({
   kind: ContentKind,
   url: z.string(),
   nodes: z.array(z.unknown()),
+  files: z.array(z.unknown()),
   left: z.record(z.string(), z.number()),
   isCut: z.boolean(),
 });
@@ -22,7 +24,26 @@ export function parseContent(raw: unknown): ReadContent | null {
   const found = z.safeParse(Found, raw);
   if (!found.success) return null;
   const nodes = parseNodes(found.data.nodes);
-  return nodes && nodes.length > 0 ? { ...found.data, nodes } : null;
+  const files = parseFiles(found.data.files);
+  return nodes && files && nodes.length > 0 ? { ...found.data, nodes, files } : null;
+}
+
+/** Three bytes are four signs. */
+const signsOf = (bytes: number): number => Math.ceil(bytes / 3) * 4;
+
+const isBase64 = (data: string): boolean => data.length % 4 === 0 && !/[^A-Za-z0-9+/=]|=[^=]/.test(data);
+
+function parseFiles(raw: readonly unknown[]): PictureFile[] | null {
+  if (raw.length > MOST_PICTURES) return null;
+  const files = raw.map((file): PictureFile | null => {
+    const { type, data } = (file ?? {}) as Record<string, unknown>;
+    if (typeof type !== 'string' || !isPictureType(type)) return null;
+    if (typeof data !== 'string' || data.length > signsOf(MAX_PICTURE) || !isBase64(data)) return null;
+    return { type, data };
+  });
+  if (!files.every((file) => file !== null)) return null;
+  const signs = files.reduce((sum, { data }) => sum + data.length, 0);
+  return signs <= signsOf(MAX_PICTURES) + 4 * MOST_PICTURES ? files : null;
 }
 
 function parseNodes(raw: readonly unknown[]): ContentNode[] | null {

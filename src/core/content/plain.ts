@@ -4,6 +4,7 @@ import { type Block, bodyOf, childrenOf, MOST_CHILDREN, wordsIn } from '../notio
 import { text } from '../notion/content.ts';
 import { wordsOfItem } from '../notion/rich-text.ts';
 import { isSame } from '../same.ts';
+import { fileOf } from './picture-files.ts';
 
 /** The block that Notion names in its refusal: `body.children[17].image.external.url should be …`. */
 const NAMED = /body\.children\[(\d+)\]/;
@@ -55,6 +56,8 @@ function fitting(blocks: readonly Block[]): readonly Block[] {
 
 /** Where something is fetched from; empty for what has words alone. */
 function addressOf(block: Block): string {
+  const file = fileOf(block);
+  if (file) return file.url;
   const { body } = bodyOf(block);
   const { url, external } = body as { url?: string; external?: { url?: string } };
   return url ?? external?.url ?? '';
@@ -78,7 +81,7 @@ function rowWords(row: Block): string {
 
 /** What is fetched becomes its words, and links are words alone. */
 function withoutAddresses(block: Block): Block[] {
-  if (addressOf(block) !== '') return paragraphsOf(block);
+  if (addressOf(block) !== '' || fileOf(block)) return paragraphsOf(block);
   const { type, body } = bodyOf(block);
   const unlinked = (items: readonly unknown[] | undefined) => items?.map(withoutLink);
   const { rich_text, caption, children, cells } = body;

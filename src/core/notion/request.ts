@@ -9,6 +9,8 @@ export type NotionRequest = {
   /** From `/v1/` on. */
   path: string;
   body?: unknown;
+  /** A file that is sent as a form, in place of a body. */
+  file?: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> };
   /**
    * It adds a row, blocks or a database each time that it is done, so what became of it must be known before it is sent
    * again. All others set, remove or read: done twice is the same as done once.
@@ -16,9 +18,9 @@ export type NotionRequest = {
   adds?: true;
 };
 
-/** The request as it goes out: with the token, the version and a JSON body. */
+/** The request as it goes out: with the token, the version and a JSON body, or a form whose type and boundary the browser names. */
 export const toHttp = (
-  { method, path, body }: NotionRequest,
+  { method, path, body, file }: NotionRequest,
   { apiUrl, accessToken }: { apiUrl: string; accessToken: string },
 ): HttpRequest => ({
   method,
@@ -29,4 +31,11 @@ export const toHttp = (
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  ...(file === undefined ? {} : { body: formOf(file) }),
 });
+
+function formOf({ name, type, bytes }: NonNullable<NotionRequest['file']>): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([bytes], { type }), name);
+  return form;
+}

@@ -1,5 +1,6 @@
 /** The requests Rowmark makes of Notion, but for those that carry a row or a new database. */
 import type {
+  CreateFileUploadParameters,
   QueryDataSourceParameters,
   SearchParameters,
   UpdateDatabaseParameters,
@@ -80,6 +81,21 @@ export const queryDataSource = (
   const shown = only.map((property) => `filter_properties=${property}`).join('&');
   return post(`/v1/data_sources/${segment(id)}/query${shown === '' ? '' : `?${shown}`}`, body);
 };
+
+/** Announces a file, of at most 20 MiB. */
+export const createFileUpload = (filename: string, contentType: string): NotionRequest =>
+  post('/v1/file_uploads', {
+    mode: 'single_part',
+    filename,
+    content_type: contentType,
+  } satisfies CreateFileUploadParameters);
+
+/** Sends the bytes of a file that was announced with this name and type. */
+export const sendFileUpload = (id: string, file: NonNullable<NotionRequest['file']>): NotionRequest => ({
+  method: 'POST',
+  path: `/v1/file_uploads/${segment(id)}/send`,
+  file,
+});
 
 export const getBlock = (id: string): NotionRequest => ({
   method: 'GET',

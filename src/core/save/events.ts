@@ -38,8 +38,14 @@ export type ClaimEvent = { at: number; claim?: number } & (
   | { type: 'appended'; ids: readonly string[]; surplus?: readonly string[]; doubt?: Doubt }
   /** It is not there. */
   | { type: 'not-appended'; asOf: number }
-  /** What was sent of the page's own content Notion does not take; the part has been made plainer. */
-  | { type: 'made-plainer' }
+  /** What was sent of the page's own content Notion does not take; the part has been made plainer, and is without `lost` pictures. */
+  | { type: 'made-plainer'; lost: number }
+  /** This picture is with Notion, as that upload. */
+  | { type: 'uploaded'; file: number; upload: string }
+  /** This picture is not on this device any more, or Notion does not take it. `hasLink`: it has an address. */
+  | { type: 'not-uploaded'; file: number; hasLink: boolean }
+  /** The pictures of the next part were uploaded too long ago. */
+  | { type: 'uploads-lapsed' }
   /** The part of the page's own content that comes next is not on this device any more. */
   | { type: 'part-lost' }
   /** The page has more blocks than one claim reads; those that were found so far. */

@@ -1,6 +1,7 @@
 /** What is to be done about a save next, and when. It follows from the save alone, so it is the same after a crash. */
 
 import { isOfPart } from './page-content.ts';
+import { nextPicture } from './picture-uploads.ts';
 import type { Save } from './record.ts';
 
 /** What is to be done about a save next. */
@@ -11,6 +12,7 @@ export type Action =
   | 'verify'
   | 'trash-double'
   | 'update'
+  | 'upload'
   | 'append'
   | 'look-into'
   | 'verify-blocks'
@@ -54,7 +56,9 @@ function nextInNotion(save: Save): Action | null {
   const isLeft = wanted === 'nothing' && !content && added.length > 0;
   if (isLeft) return 'take-out';
   if (repeats.blocks && !isLaterLook(save)) return 'verify-blocks';
-  return content ? (content.sent > 0 ? 'look-into' : 'append') : null;
+  if (!content) return null;
+  if (content.sent > 0) return 'look-into';
+  return nextPicture(save) === null ? 'append' : 'upload';
 }
 
 /** Whether that look may be taken once all is there: nothing speaks for it yet, and what comes next is looked for with it. */

@@ -147,9 +147,12 @@ export const noneSent = ({ isPart: _, lookedAt: __, seen: ___, ...content }: Con
 });
 
 /** The same part again, in its plainer form. */
-export function madePlainer(save: Save, at: number): Save {
+export function madePlainer(save: Save, { at, lost }: EventOf<'made-plainer'>): Save {
   const next = unappended(save, at);
-  return next.content ? { ...next, plainer: (save.plainer ?? 0) + 1 } : next;
+  if (!next.content) return next;
+  const { page } = next;
+  const left = page && lost > 0 ? { ...page.left, pictures: (page.left.pictures ?? 0) + lost } : page?.left;
+  return { ...next, plainer: (save.plainer ?? 0) + 1, ...(page && left ? { page: { ...page, left } } : {}) };
 }
 
 /** It is told how much of the page is missing. */

@@ -77,6 +77,7 @@ import {
   partLost,
   takenOut,
 } from './page-content.ts';
+import { notUploaded, uploaded, uploadsLapsed } from './picture-uploads.ts';
 import { isOpen, type Save } from './record.ts';
 import { undo } from './undo.ts';
 import { restored, trashed } from './undone.ts';
@@ -111,7 +112,13 @@ function move(save: Save, event: SaveEvent): Save {
     case 'part-lost':
       return save.state === 'in-notion' && save.content ? partLost(save, event.at) : save;
     case 'made-plainer':
-      return save.state === 'in-notion' && save.content ? madePlainer(save, event.at) : save;
+      return save.state === 'in-notion' && save.content ? madePlainer(save, event) : save;
+    case 'uploaded':
+      return save.state === 'in-notion' && save.content ? uploaded(save, event) : save;
+    case 'not-uploaded':
+      return save.state === 'in-notion' && save.content ? notUploaded(save, event) : save;
+    case 'uploads-lapsed':
+      return save.state === 'in-notion' && save.content ? uploadsLapsed(save, event.at) : save;
     case 'looked-on':
     case 'look-anew':
       return save.state === 'in-notion' && save.content ? lookedOn(save, event) : save;

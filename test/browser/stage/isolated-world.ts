@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 export type IsolatedWorld = {
-  /** @returns the value of the last expression, as JSON; rejects when it throws */
+  /** @returns the value of the last expression, or what that promises, as JSON; rejects when it throws */
   run(source: string): Promise<unknown>;
 };
 
@@ -20,6 +20,7 @@ export async function isolatedWorld(page: Page): Promise<IsolatedWorld> {
         expression: source,
         contextId: executionContextId,
         returnByValue: true,
+        awaitPromise: true,
       });
       if (exceptionDetails) {
         throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);

@@ -51,8 +51,10 @@ const addBefore = () => {
 };
 /** Articles go into the pages of rows, and the page in front has one that is more than two requests take. */
 const readArticles = async (world: World) => {
-  const nodes = Array.from({ length: 210 }, (_, at) => ({ name: 'p', attributes: {}, children: [`n${at}`] }));
-  world.setContent(nodes);
+  const words = Array.from({ length: 210 }, (_, at) => ({ name: 'p', attributes: {}, children: [`n${at}`] }));
+  const drawings = [0, 1].map((file) => ({ name: 'img', attributes: { file: `${file}` }, children: [] }));
+  const nodes = [...words.slice(0, 150), ...drawings, ...words.slice(150)];
+  world.setContent(nodes, { files: drawings.map(() => ({ type: 'image/png', data: 'iVBORw==' })) });
   const form = { version: 1 as const, mapping: {}, starts: {}, content: 'article' as const };
   await world.call({ type: 'set-form', destinationId: destinationIdOf(world), form });
 };
@@ -81,7 +83,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a quick save with an article',
     saves: 1,
-    blocks: 210,
+    blocks: 212,
     prepare: readArticles,
     act: (world) =>
       world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),

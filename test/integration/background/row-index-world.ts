@@ -36,7 +36,7 @@ export async function createIndexWorld(shared: SharedClock) {
 
   const http: Http = async ({ method, url, headers, body }) => {
     if (offline) return { kind: 'no-reply', reason: 'offline' };
-    bodies.push(JSON.parse(body ?? '{}'));
+    bodies.push(JSON.parse(typeof body === 'string' ? body : '{}'));
     await before?.(bodies.length);
     const reply = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
     const text = await reply.text();

@@ -347,7 +347,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     /** What the page in front says from now on; null: nothing of the kind. */
     setContent(next: readonly ContentNode[] | null, more: Partial<ReadContent> = {}): void {
       const { url } = page;
-      content = next && { kind: 'article', url, nodes: next, left: {}, isCut: false, ...more };
+      content = next && { kind: 'article', url, nodes: next, files: [], left: {}, isCut: false, ...more };
     },
     /** Moves the clock and rings the alarm if it is due. What is under way has arrived by then. */
     async pass(milliseconds: number): Promise<void> {

@@ -6,6 +6,7 @@ const found = (nodes: unknown, more = {}) => ({
   kind: 'article',
   url: 'https://example.org/',
   nodes,
+  files: [],
   left: {},
   isCut: false,
   ...more,
@@ -39,9 +40,35 @@ describe('what was read of a page', () => {
         ),
       ]),
     ],
+    [
+      'a picture of a type that Notion does not take',
+      found(['x'], { files: [{ type: 'image/avif', data: 'AAAA' }] }),
+    ],
+    ['a picture that is a page', found(['x'], { files: [{ type: 'text/html', data: 'AAAA' }] })],
+    ['bytes that are none', found(['x'], { files: [{ type: 'image/png', data: 'A-__' }] })],
+    ['bytes that end within', found(['x'], { files: [{ type: 'image/png', data: 'A=AA' }] })],
+    [
+      'a picture of more than 5 MiB',
+      found(['x'], { files: [{ type: 'image/png', data: 'A'.repeat(7_000_000) }] }),
+    ],
+    [
+      '21 pictures',
+      found(['x'], { files: Array.from({ length: 21 }, () => ({ type: 'image/png', data: 'AAAA' })) }),
+    ],
+    [
+      'pictures of 24 MiB',
+      found(['x'], {
+        files: Array.from({ length: 6 }, () => ({ type: 'image/png', data: 'A'.repeat(5_600_000) })),
+      }),
+    ],
     ['text without end', found(['x'.repeat(6_000_000)])],
   ])('%s is none', (_, raw) => {
     expect(parseContent(raw)).toBeNull();
+  });
+
+  it('brings the pictures along that nobody else can fetch', () => {
+    const files = [{ type: 'image/png', data: 'iVBORw==' }];
+    expect(parseContent(found(['x'], { files }))).toEqual(found(['x'], { files }));
   });
 
   it('deeper than anybody writes is none', () => {

@@ -1,0 +1,212 @@
+/**
+ * The bytes of pictures that nobody but the page can show: those within their own address, those that the page has made, those behind a
+ * login or in a network of their own, and drawings. Nothing is asked of any network, and nothing in the page is changed.
+ */
+import type { ContentElement, ContentNode } from '../../core/content/node.ts';
+import {
+  isPictureType,
+  MAX_PICTURE,
+  MAX_PICTURES,
+  MOST_PICTURES,
+  type PictureType,
+} from '../../core/content/picture-type.ts';
+import type { PictureFile } from '../../core/content/read-content.ts';
+import { nativeCall, nativeGet } from '../native.ts';
+import { isPrivateHost } from './private-host.ts';
+
+/** Milliseconds after which no other one is begun, and for one alone. */
+const TIME = 1_500;
+const ONE_TIME = 3_000;
+/** Pixels: wider is not needed, where a picture is drawn anew. */
+const WIDE = 2_000;
+/** Pixels of the small drawing by which it is told whether there is anything on it. */
+const SAMPLE = 32;
+
+export type Taken = {
+  nodes: readonly ContentNode[];
+  files: readonly PictureFile[];
+  /** Drawings that could not be taken; they are not in the tree. */
+  drawings: number;
+};
+
+type Picture = PictureFile & { bytes: number };
+type Attributes = ContentElement['attributes'];
+
+/**
+ * @param live the element of the page that was copied, by the attributes of its copy
+ * @param now milliseconds of a clock
+ */
+export async function takePictures(
+  nodes: readonly ContentNode[],
+  { page, live, now }: { page: Document; live: ReadonlyMap<object, Element>; now: () => number },
+): Promise<Taken> {
+  const end = now() + TIME;
+  const isWalled = wallOf(page);
+  const taken = new Map<Attributes, number>();
+  /** What there is nothing to be seen on. */
+  const blank = new Set<Attributes>();
+  const files: PictureFile[] = [];
+  let bytes = 0;
+  for (const { attributes } of imagesIn(nodes)) {
+    if (files.length === MOST_PICTURES || now() > end) break;
+    const { src = '' } = attributes;
+    const element = live.get(attributes);
+    const isOwn = attributes.drawing !== undefined || /^(?:data|blob):/.test(src);
+    if (!isOwn && !(element && isWalled(src))) continue;
+    const picture = await taking(src, element);
+    if (picture === 'blank') blank.add(attributes);
+    else if (picture && bytes + picture.bytes <= MAX_PICTURES) {
+      bytes += picture.bytes;
+      taken.set(attributes, files.push({ type: picture.type, data: picture.data }) - 1);
+    }
+  }
+  let drawings = 0;
+  const withFiles = (node: ContentNode): readonly ContentNode[] => {
+    if (typeof node === 'string') return [node];
+    if (node.name !== 'img') {
+      const children = node.children.flatMap(withFiles);
+      return children.length === 0 && node.children.length > 0 ? [] : [{ ...node, children }];
+    }
+    const file = taken.get(node.attributes);
+    const { drawing, src, ...rest } = node.attributes;
+    if (file !== undefined) {
+      const address = src !== undefined && /^https?:/.test(src) ? { src } : {};
+      return [{ ...node, attributes: { ...address, ...rest, file: String(file) } }];
+    }
+    if (blank.has(node.attributes) && src !== undefined) return [];
+    if (drawing === undefined) return [node];
+    drawings += 1;
+    return [];
+  };
+  return { nodes: nodes.flatMap(withFiles), files, drawings };
+}
+
+const imagesIn = (nodes: readonly ContentNode[]): ContentElement[] =>
+  nodes.flatMap((node) =>
+    typeof node === 'string' ? [] : node.name === 'img' ? [node] : imagesIn(node.children),
+  );
+
+/** Null when it cannot be had in time. */
+async function taking(src: string, element: Element | undefined): Promise<Picture | 'blank' | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ONE_TIME);
+  });
+  return Promise.race([take(src, element).catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
+async function take(src: string, element: Element | undefined): Promise<Picture | 'blank' | null> {
+  const drawing = element && drawable(element);
+  const isPlaceholder = src === '' || /^data:image\/(?:gif|svg)/i.test(src);
+  if (drawing && isPlaceholder && isBlank(drawing)) return 'blank';
+  const own = src === '' ? null : await withinAddress(src);
+  if (own) return own;
+  return drawing ? drawn(drawing, src === '' ? 'image/png' : 'image/webp') : null;
+}
+
+/** What the address itself holds, or what the browser has of it; null for what Notion does not take. */
+async function withinAddress(src: string): Promise<Picture | null> {
+  if (/^data:/i.test(src)) return ofData(src);
+  const isHeld = src.startsWith('blob:');
+  // Whatever the browser has kept of it, however old. What it has not, it does not ask for.
+  const how: RequestInit = isHeld ? {} : { mode: 'same-origin', cache: 'only-if-cached' };
+  try {
+    const reply = await fetch(src, how);
+    const blob = reply.ok ? await reply.blob() : null;
+    return blob && blob.size <= MAX_PICTURE ? await ofBlob(blob) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2397 */
+function ofData(src: string): Picture | null {
+  const comma = src.indexOf(',');
+  const [type = '', ...parameters] = src.slice('data:'.length, comma).toLowerCase().split(';');
+  if (comma === -1 || !isPictureType(type)) return null;
+  const written = src.slice(comma + 1);
+  try {
+    const text = decodeURIComponent(written);
+    const bytes = parameters.some((one) => one.trim() === 'base64')
+      ? Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
+      : new TextEncoder().encode(text);
+    return bytes.length <= MAX_PICTURE ? { type, data: base64(bytes), bytes: bytes.length } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The first bytes by which types are told whose name may be missing or wrong. */
+const FIRST: readonly (readonly [RegExp, PictureType])[] = [
+  [/^\x89PNG/, 'image/png'],
+  [/^\xff\xd8\xff/, 'image/jpeg'],
+  [/^GIF8/, 'image/gif'],
+  [/^RIFF[\s\S]{4}WEBP/, 'image/webp'],
+  [/^(?:II\*\0|MM\0\*)/, 'image/tiff'],
+];
+
+async function ofBlob(blob: Blob): Promise<Picture | null> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const first = String.fromCharCode(...bytes.subarray(0, 12));
+  const type = FIRST.find(([begins]) => begins.test(first))?.[1] ?? blob.type.replace(/;.*/, '');
+  return isPictureType(type) ? { type, data: base64(bytes), bytes: bytes.length } : null;
+}
+
+function base64(bytes: Uint8Array): string {
+  let signs = '';
+  for (let at = 0; at < bytes.length; at += 8_192)
+    signs += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(signs);
+}
+
+type Drawable = { image: CanvasImageSource; width: number; height: number };
+
+function drawable(element: Element): Drawable | null {
+  const image = element as HTMLImageElement & HTMLCanvasElement;
+  const width = nativeGet(image, 'naturalWidth') ?? nativeGet(image, 'width') ?? 0;
+  const height = nativeGet(image, 'naturalHeight') ?? nativeGet(image, 'height') ?? 0;
+  return width > 0 && height > 0 ? { image, width, height } : null;
+}
+
+function onCanvas({ image, width, height }: Drawable, most: number) {
+  const scale = Math.min(1, most / Math.max(width, height));
+  const canvas = new OffscreenCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
+  const context = canvas.getContext('2d');
+  context?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return { canvas, context };
+}
+
+/** Whether all of it has one colour. Throws for what the page must not read itself. */
+function isBlank(drawing: Drawable): boolean {
+  const { canvas, context } = onCanvas(drawing, SAMPLE);
+  const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+    data: new Uint8ClampedArray(),
+  };
+  return data.every((value, at) => value === data[at % 4]);
+}
+
+/** As it is shown, drawn anew; null where it is too large even so. */
+async function drawn(drawing: Drawable, type: 'image/png' | 'image/webp'): Promise<Picture | null> {
+  const { canvas } = onCanvas(drawing, WIDE);
+  for (const as of [
+    { type, quality: 0.9 },
+    { type: 'image/webp', quality: 0.6 },
+  ]) {
+    const blob = await canvas.convertToBlob(as);
+    if (blob.size <= MAX_PICTURE) return ofBlob(blob);
+  }
+  return null;
+}
+
+const SIGNED_IN = ['logout', 'log-out', 'log_out', 'signout', 'sign-out', 'sign_out']
+  .flatMap((word) => [`a[href*="${word}" i]`, `form[action*="${word}" i]`])
+  .join();
+
+/** Whether a picture of this page can be seen by the page's reader alone. */
+function wallOf(page: Document): (src: string) => boolean {
+  const view = nativeGet(page, 'defaultView') as Window | null;
+  const { origin, hostname } = view?.location ?? { origin: '', hostname: '' };
+  const isPrivate = isPrivateHost(hostname);
+  const isSignedIn = nativeCall(page, 'querySelector', SIGNED_IN) !== null;
+  return (src) => (isPrivate || isSignedIn) && URL.canParse(src) && new URL(src).origin === origin;
+}

@@ -7,6 +7,7 @@ import type { RowFinder } from '../saved/find-row.ts';
 import type { Attempt } from './attempt.ts';
 import { createChangePage } from './change-page.ts';
 import { createChangeRow } from './change-row.ts';
+import { createCopyPictures } from './copy-pictures.ts';
 import { createMakeRow } from './make-row.ts';
 import { createSeekRow } from './seek-row.ts';
 import { createVerifyRow } from './verify-row.ts';
@@ -20,4 +21,5 @@ export const createDeliver = (attempt: Attempt, found: { rowFinder: Pick<RowFind
   ...createVerifyRow(attempt),
   ...createChangeRow(attempt),
   ...createChangePage(attempt),
+  ...createCopyPictures(attempt),
 });

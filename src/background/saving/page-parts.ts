@@ -92,6 +92,7 @@ export function createPageParts({
       const cut = partsOf(blocks);
       const id = `${clock()}~${random.uuid()}`;
       const pictures = picturesOf(cut, files);
+      const counts = countsOf(built.blocks);
       try {
         await parts.put(id, new Map<number, unknown>([...cut.entries(), ...pictures.stored]));
       } catch (error) {
@@ -102,7 +103,8 @@ export function createPageParts({
         kind,
         parts: cut.map((blocks) => blocks.length),
         ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
-        counts: countsOf(built.blocks),
+        ...(counts.pictures > pictures.stored.length ? { copies: {} } : {}),
+        counts,
         left: allLeft,
         ...cutShort,
       });

@@ -3,13 +3,7 @@
  * login or in a network of their own, and drawings. Nothing is asked of any network, and nothing in the page is changed.
  */
 import type { ContentElement, ContentNode } from '../../core/content/node.ts';
-import {
-  isPictureType,
-  MAX_PICTURE,
-  MAX_PICTURES,
-  MOST_PICTURES,
-  type PictureType,
-} from '../../core/content/picture-type.ts';
+import { isPictureType, MAX_PICTURE, MAX_PICTURES, MOST_PICTURES } from '../../core/content/picture-type.ts';
 import type { PictureFile } from '../../core/content/read-content.ts';
 import { nativeCall, nativeGet } from '../native.ts';
 import { isPrivateHost } from './private-host.ts';
@@ -99,24 +93,10 @@ async function take(src: string, element: Element | undefined): Promise<Picture 
   const drawing = element && drawable(element);
   const isPlaceholder = src === '' || /^data:image\/(?:gif|svg)/i.test(src);
   if (drawing && isPlaceholder && isBlank(drawing)) return 'blank';
-  const own = src === '' ? null : await withinAddress(src);
+  const own = /^data:/i.test(src) ? ofData(src) : null;
   if (own) return own;
+  // Even what the browser has would count as a request of the page's: a picture that is shown is drawn anew.
   return drawing ? drawn(drawing, src === '' ? 'image/png' : 'image/webp') : null;
-}
-
-/** What the address itself holds, or what the browser has of it; null for what Notion does not take. */
-async function withinAddress(src: string): Promise<Picture | null> {
-  if (/^data:/i.test(src)) return ofData(src);
-  const isHeld = src.startsWith('blob:');
-  // Whatever the browser has kept of it, however old. What it has not, it does not ask for.
-  const how: RequestInit = isHeld ? {} : { mode: 'same-origin', cache: 'only-if-cached' };
-  try {
-    const reply = await fetch(src, how);
-    const blob = reply.ok ? await reply.blob() : null;
-    return blob && blob.size <= MAX_PICTURE ? await ofBlob(blob) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** https://www.rfc-editor.org/rfc/rfc2397 */
@@ -134,22 +114,6 @@ function ofData(src: string): Picture | null {
   } catch {
     return null;
   }
-}
-
-/** The first bytes by which types are told whose name may be missing or wrong. */
-const FIRST: readonly (readonly [RegExp, PictureType])[] = [
-  [/^\x89PNG/, 'image/png'],
-  [/^\xff\xd8\xff/, 'image/jpeg'],
-  [/^GIF8/, 'image/gif'],
-  [/^RIFF[\s\S]{4}WEBP/, 'image/webp'],
-  [/^(?:II\*\0|MM\0\*)/, 'image/tiff'],
-];
-
-async function ofBlob(blob: Blob): Promise<Picture | null> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  const first = String.fromCharCode(...bytes.subarray(0, 12));
-  const type = FIRST.find(([begins]) => begins.test(first))?.[1] ?? blob.type.replace(/;.*/, '');
-  return isPictureType(type) ? { type, data: base64(bytes), bytes: bytes.length } : null;
 }
 
 function base64(bytes: Uint8Array): string {
@@ -193,7 +157,10 @@ async function drawn(drawing: Drawable, type: 'image/png' | 'image/webp'): Promi
     { type: 'image/webp', quality: 0.6 },
   ]) {
     const blob = await canvas.convertToBlob(as);
-    if (blob.size <= MAX_PICTURE) return ofBlob(blob);
+    const { size, type: made } = blob;
+    // What a browser cannot write it writes as PNG.
+    if (size <= MAX_PICTURE && isPictureType(made))
+      return { type: made, data: base64(new Uint8Array(await blob.arrayBuffer())), bytes: size };
   }
   return null;
 }

@@ -5,6 +5,20 @@ import * as z from 'zod/mini';
 export const ContentKind = z.enum(['selection', 'article', 'main']);
 export type ContentKind = z.infer<typeof ContentKind>;
 
+/** How far Notion has come with copies of the pictures that are links. */
+export const PictureCopies = z.object({
+  /** Blocks, and the page, that are still to be looked through; left out: the page. */
+  parents: z.optional(z.array(z.string())),
+  /** Where in the first of these to go on. */
+  cursor: z.optional(z.string()),
+  /** The block whose picture Notion fetches now, and the upload as which it does. */
+  pending: z.optional(z.object({ block: z.string(), upload: z.string(), asked: z.number() })),
+  /** Blocks whose picture Notion could not copy: they stay links. */
+  links: z.optional(z.array(z.string())),
+  isDone: z.optional(z.literal(true)),
+});
+export type PictureCopies = z.infer<typeof PictureCopies>;
+
 export const PageContent = z.object({
   /** Under which its parts are stored. They never change, but for one that Notion has refused. */
   id: z.string(),
@@ -24,6 +38,8 @@ export const PageContent = z.object({
       }),
     ),
   ),
+  /** Pictures that are to be copied, where the database is set so; left out: there are none. */
+  copies: z.optional(PictureCopies),
   /** How much of what there is: words, pictures, pieces of code, tables. */
   counts: z.record(z.string(), z.number()),
   /** How much of what could not be kept as it was. */

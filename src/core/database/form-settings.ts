@@ -52,6 +52,8 @@ export const FormSettings = z.object({
   version: z.literal(1),
   /** By role: the property that the user has chosen in place of what is inferred; null: it goes into the page. */
   mapping: z.record(z.string(), z.nullable(z.string())),
+  /** Whether Notion is to keep copies of the pictures of articles. */
+  copies: z.optional(z.boolean()),
 });
 export type FormSettings = z.infer<typeof FormSettings>;
 

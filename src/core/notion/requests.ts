@@ -90,6 +90,22 @@ export const createFileUpload = (filename: string, contentType: string): NotionR
     content_type: contentType,
   } satisfies CreateFileUploadParameters);
 
+/** Has Notion fetch a file that anybody can fetch. */
+export const importFile = (url: string): NotionRequest =>
+  post('/v1/file_uploads', {
+    mode: 'external_url',
+    external_url: url,
+  } satisfies CreateFileUploadParameters);
+
+export const getFileUpload = (id: string): NotionRequest => get(`/v1/file_uploads/${segment(id)}`);
+
+/** Has a picture's block show that upload in place of its link. Its caption stays. */
+export const showUpload = (blockId: string, upload: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/blocks/${segment(blockId)}`,
+  body: { image: { file_upload: { id: upload } } },
+});
+
 /** Sends the bytes of a file that was announced with this name and type. */
 export const sendFileUpload = (id: string, file: NonNullable<NotionRequest['file']>): NotionRequest => ({
   method: 'POST',

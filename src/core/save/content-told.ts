@@ -6,7 +6,8 @@ export function contentTold({ page, content, isPageUnread }: Save, text: Text): 
   if (isPageUnread) return text('content_unread');
   if (!page) return '';
   const { part } = content ?? {};
-  return part === undefined
-    ? contentInWords(page, text)
-    : text('content_part', String(part + 1), String(page.parts.length));
+  if (part !== undefined) return text('content_part', String(part + 1), String(page.parts.length));
+  const { links = [] } = page.copies ?? {};
+  const linked = links.length > 0 ? [text('content_links', links.length.toLocaleString())] : [];
+  return [contentInWords(page, text), ...linked].join(' ');
 }

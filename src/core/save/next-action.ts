@@ -1,6 +1,7 @@
 /** What is to be done about a save next, and when. It follows from the save alone, so it is the same after a crash. */
 
 import { isOfPart } from './page-content.ts';
+import { isCopying } from './picture-copies.ts';
 import { nextPicture } from './picture-uploads.ts';
 import type { Save } from './record.ts';
 
@@ -14,6 +15,7 @@ export type Action =
   | 'update'
   | 'upload'
   | 'append'
+  | 'copy-picture'
   | 'look-into'
   | 'verify-blocks'
   | 'take-out'
@@ -56,7 +58,7 @@ function nextInNotion(save: Save): Action | null {
   const isLeft = wanted === 'nothing' && !content && added.length > 0;
   if (isLeft) return 'take-out';
   if (repeats.blocks && !isLaterLook(save)) return 'verify-blocks';
-  if (!content) return null;
+  if (!content) return isCopying(save) ? 'copy-picture' : null;
   if (content.sent > 0) return 'look-into';
   return nextPicture(save) === null ? 'append' : 'upload';
 }

@@ -77,6 +77,7 @@ import {
   partLost,
   takenOut,
 } from './page-content.ts';
+import { copied } from './picture-copies.ts';
 import { notUploaded, uploaded, uploadsLapsed } from './picture-uploads.ts';
 import { isOpen, type Save } from './record.ts';
 import { undo } from './undo.ts';
@@ -117,6 +118,8 @@ function move(save: Save, event: SaveEvent): Save {
       return save.state === 'in-notion' && save.content ? uploaded(save, event) : save;
     case 'not-uploaded':
       return save.state === 'in-notion' && save.content ? notUploaded(save, event) : save;
+    case 'copied':
+      return copied(save, event);
     case 'uploads-lapsed':
       return save.state === 'in-notion' && save.content ? uploadsLapsed(save, event.at) : save;
     case 'looked-on':

@@ -1,5 +1,6 @@
 /** What is still open about a save. Pages of the extension need none of it for their first frame. */
 import type { Capture } from '../capture/capture.ts';
+import { isCopying } from './picture-copies.ts';
 import { isArrived, type Save } from './record.ts';
 
 /** Whether nothing more will happen to a save by itself or by the user's help. */
@@ -8,6 +9,7 @@ export const isFinished = ({
   ...save
 }: Save): boolean =>
   isArrived(save) &&
+  !isCopying(save) &&
   save.readingUntil === undefined &&
   !row &&
   !blocks &&

@@ -32,6 +32,15 @@ export function FormOptions({ model }: { model: Model }) {
         set={(beginning) => model.setForm({ ...model.form.value, ...beginning })}
         name="form"
       />
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={model.form.value.copies ?? false}
+          onChange={(event) => model.setForm({ ...model.form.value, copies: event.currentTarget.checked })}
+        />
+        {model.client.text('options_copies')}
+      </label>
+      <p class="hint">{model.client.text('options_copies_hint')}</p>
     </Section>
   );
 }

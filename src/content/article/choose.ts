@@ -76,14 +76,33 @@ function chosenOf(copy: Document): Element | null {
   return other && lengthOf(other) >= MORE * length ? other : first;
 }
 
-/** The row has the page's title already. The library knows it only in scripts that part words by spaces. */
+/** Characters: a shorter heading may be the name of a site. */
+const SHORTEST_TITLE = 15;
+
+/**
+ * The row has the page's title already. The library knows it only in scripts that part words by spaces. An article with a main heading
+ * of its own, beside the one that the page is called after, is what the page goes on with when the reader comes to its end.
+ */
 function dropTitle(copy: Document): void {
   const title = folded(copy.title);
   for (const heading of copy.querySelectorAll('h1, h2')) {
     const words = folded(heading.textContent ?? '');
-    if (words !== '' && words === title) heading.remove();
+    if (words === '' || !isTitleOf(words, title)) continue;
+    const own = heading.closest('article');
+    heading.remove();
+    for (const other of own ? copy.querySelectorAll('article') : []) {
+      const isApart = own && !own.contains(other) && !other.contains(own);
+      if (isApart && other.querySelector('h1')) other.remove();
+    }
   }
 }
+
+/** Whether a heading says the title, or all of it but the name of the site. */
+const isTitleOf = (words: string, title: string): boolean =>
+  title === words ||
+  (words.length >= SHORTEST_TITLE &&
+    title.startsWith(words) &&
+    /^\s+[-–—|:·•»]\s/.test(title.slice(words.length)));
 
 const folded = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 

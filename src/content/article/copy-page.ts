@@ -6,7 +6,17 @@ import { nativeCall, nativeGet } from '../native.ts';
 import { calloutOf } from './callout.ts';
 import { codeLanguage, codeText, isCodeTable } from './code.ts';
 import { frameOf, postOf } from './embed.ts';
-import { attributeOf, childrenOf, classOf, isElement, isText, nameOf, wordsOf } from './live-node.ts';
+import {
+  attributeOf,
+  childrenOf,
+  classOf,
+  documentIn,
+  isElement,
+  isText,
+  nameOf,
+  shadowOf,
+  wordsOf,
+} from './live-node.ts';
 import { formulaOf, isMathRendering } from './math.ts';
 import { addressOf, DECORATION, ofNoscript, pictureOf } from './picture.ts';
 import { type Shape, Shapes } from './plain-shapes.ts';
@@ -34,11 +44,14 @@ export type Wants = {
 
 const DROPPED =
   /^(?:script|style|template|link|meta|base|head|title|input|select|textarea|option|datalist|progress|meter|dialog|object|embed|applet|param|source|track|map|area|svg|noframes|nav|menu|frameset)$/;
+/** No part of an article, but the user may have selected in it. */
+const MAY_BE_SELECTED = /^(?:nav|dialog)$/;
 /** Elements that keep their name, and nothing of theirs needs to be kept beside. */
 const PLAIN =
   /^(?:body|div|section|article|main|header|footer|aside|address|figure|figcaption|table|caption|thead|tbody|tfoot|tr|ul|dl|dt|dd|details|summary|code|kbd|samp|tt|var|cite|dfn|em|strong|i|b|u|s|del|strike|ins|mark|small|sub|sup|q|ruby|rt|rp|rb|abbr|time|span|bdi|bdo|hr|br|wbr|center|big)$/;
 /** Of these, each with its own place in the article: what the library leaves out between two of them is seen by it. */
 const COUNTED = /^(?:p|h[1-6]|li|figcaption|dt|dd|blockquote|summary)$/;
+const LAYOUT = /^(?:table|tbody|tr|td)$/;
 const MAY_HAVE_SHADOW =
   /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 const MAY_BE_MATH = /^(?:script|math|span|div|p|img|mjx-container)$/;
@@ -48,12 +61,14 @@ const INLINE = /^inline/;
 const JUDGED = ['class', 'id', 'role', 'rel', 'itemprop', 'dir', 'lang'];
 
 export function copyPage(page: Document, wants: Wants = {}): Copy {
-  const root = (wants.range && rootOf(wants.range)) ?? nativeGet(page, 'body');
+  const root: Node | null | undefined = wants.range ? rootOf(wants.range) : nativeGet(page, 'body');
   const implementation = nativeGet(page, 'implementation') as DOMImplementation;
   const copy = implementation.createHTMLDocument('');
   const shapes = new Shapes();
   const made: Copy = { document: copy, shapes, isCut: false, live: new Map() };
   const disclosed = wants.withHidden ? new Set<string>() : disclosedIn(page);
+  /** How many buttons stood in an element of the copy. */
+  const buttons = new Map<Element, number>();
   let nodes = 0;
   let length = 0;
 
@@ -62,6 +77,14 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     nodes += 1;
     made.isCut = nodes > MOST.nodes || length > MOST.text || (nodes % 64 === 0 && wants.isLate?.() === true);
     return made.isCut;
+  };
+
+  /** A range tells only of its own tree; what is shown in place of one of that tree's elements comes with it. */
+  const isWanted = (node: Node): boolean => {
+    const range = wants.range;
+    if (!range || nativeCall(node, 'getRootNode') !== nativeCall(range.startContainer, 'getRootNode'))
+      return true;
+    return nativeCall(range, 'intersectsNode', node) === true;
   };
 
   const styleOf = (element: Element): CSSStyleDeclaration | undefined => {
@@ -73,7 +96,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     const text = nativeGet(node, 'data') ?? '';
     const range = wants.range;
     if (!range) return text;
-    if (!nativeCall(range, 'intersectsNode', node)) return '';
+    if (!isWanted(node)) return '';
     const from = range.startContainer === node ? range.startOffset : 0;
     return text.slice(from, range.endContainer === node ? range.endOffset : undefined);
   };
@@ -122,7 +145,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       return;
     }
     if (!isElement(node) || isOver()) return;
-    if (wants.range && !nativeCall(wants.range, 'intersectsNode', node)) return;
+    if (!isWanted(node)) return;
     if (depth > MOST.depth) {
       made.isCut = true;
       return;
@@ -143,7 +166,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       put(into, math.display === 'block' ? 'p' : 'span', shape).append(math.latex);
     } else if (name === 'noscript') copyNoscript(element, into, base);
     else if (name === 'canvas') copyDrawing(element, into);
-    else if (DROPPED.test(name) || isPermalink(element, name)) return;
+    else if (isDropped(name) || isForScreens(element) || isPermalink(element, name)) return;
     else if (isCode(element, name, style)) copyCode(element, into);
     else if (name === 'img' || name === 'amp-img') copyPicture(element, into, base);
     else if (name === 'picture' || name === 'slot') copyChildren(element, into, style, depth);
@@ -153,8 +176,12 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     else copyContainer(element, name, style, into, base, depth);
   }
 
+  const isDropped = (name: string): boolean =>
+    DROPPED.test(name) && !(wants.range && MAY_BE_SELECTED.test(name));
+
   /** A button that holds a picture shows it larger; others act on the page. */
   function copyButton(button: Element, into: Element, base: string): void {
+    buttons.set(into, (buttons.get(into) ?? 0) + 1);
     const image = nativeCall(button, 'querySelector', 'img') as Element | null;
     if (image) copyPicture(image, into, base);
   }
@@ -177,6 +204,17 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
       ? put(into, 'blockquote', { name: 'blockquote', attributes: { cite: post } })
       : containerFor(element, name, style, into, base);
     copyChildren(element, container, style, depth);
+    if (isCounter(container)) container.remove();
+  }
+
+  /** Votes or an amount, with what raises and lowers it: a number that says nothing without its buttons. */
+  function isCounter(container: Element): boolean {
+    return (
+      (buttons.get(container) ?? 0) >= 2 &&
+      /^[\s\d.,+-]*$/.test(container.textContent ?? '') &&
+      !container.querySelector('[data-rowmark]') &&
+      !isWithin(container, /^t[dh]$/)
+    );
   }
 
   /** It has no address; whoever reads the page takes what is on it. */
@@ -230,6 +268,9 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
         : given(element, ['value']);
       return put(into, 'li', { name, attributes });
     }
+    // Groups of a list of definitions are there for style sheets, and libraries make paragraphs of them.
+    if (name === 'div' && into.localName === 'dl') return into;
+    if (LAYOUT.test(name) && isLayout(element, name)) return put(into, 'div');
     if (name === 'td' || name === 'th') {
       const cell = put(into, name);
       for (const [key, value] of Object.entries(given(element, ['colspan', 'rowspan', 'scope']))) {
@@ -342,8 +383,8 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
 
   if (root) {
     const start = copy.body;
-    if (wants.range) copyElement(root, start, 0);
-    else copyChildren(root, start, styleOf(root), 0);
+    if (wants.range && isElement(root)) copyElement(root, start, 0);
+    else copyChildren(root, start, isElement(root) ? styleOf(root) : undefined, 0);
   }
   return made;
 }
@@ -358,32 +399,6 @@ function composedChildren(node: Node): Node[] {
   }
   const tree = name.includes('-') || MAY_HAVE_SHADOW.test(name) ? shadowOf(node) : null;
   return childrenOf(tree ?? node);
-}
-
-declare const chrome: { dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null } } | undefined;
-
-/** Closed trees too, which browsers show to extensions alone, each in its own way. */
-function shadowOf(element: Element): ShadowRoot | null {
-  const inFirefox = nativeGet(
-    element as Element & { openOrClosedShadowRoot?: ShadowRoot },
-    'openOrClosedShadowRoot' as never,
-  );
-  if (inFirefox) return inFirefox as ShadowRoot;
-  const open = nativeGet(element, 'shadowRoot');
-  if (open) return open;
-  try {
-    return typeof chrome === 'undefined' ? null : (chrome.dom?.openOrClosedShadowRoot(element) ?? null);
-  } catch {
-    return null;
-  }
-}
-
-function documentIn(frame: HTMLIFrameElement): Document | undefined {
-  try {
-    return nativeGet(frame, 'contentDocument') ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Names of parts that a button of the page's text opens. What menus open is no part of its text. */
@@ -401,16 +416,40 @@ function disclosedIn(page: Document): Set<string> {
   return names;
 }
 
-/** The nearest block around a range, so that half a list is a list, and code is code. */
-function rootOf(range: Range): Element | null {
+/** The nearest block around a range, so that half a list is a list, and code is code; or the shadow tree that it lies in. */
+function rootOf(range: Range): Node {
   const common = nativeGet(range, 'commonAncestorContainer') as Node;
   const BLOCK =
     'pre, ul, ol, dl, table, blockquote, p, h1, h2, h3, h4, h5, h6, div, section, article, main, aside, figure, body';
   const element = isElement(common) ? common : (nativeGet(common, 'parentElement') as Element | null);
-  if (!element) return null;
+  if (!element) return common;
   const block = nativeCall(element, 'closest', BLOCK) as Element | null;
   const whole = block && nativeCall(block, 'closest', 'pre, table, ul, ol, dl');
   return (whole as Element | null) ?? block ?? element;
+}
+
+/** A table of one cell, and one that says so itself, only puts things where they are seen. */
+function isLayout(element: Element, name: string): boolean {
+  const table = name === 'table' ? element : (nativeCall(element, 'closest', 'table') as Element | null);
+  if (!table) return true;
+  if (/^(?:presentation|none)$/.test(attributeOf(table, 'role'))) return true;
+  const rows = nativeGet(table as HTMLTableElement, 'rows');
+  const row = rows?.length === 1 ? rows[0] : undefined;
+  return (
+    row !== undefined &&
+    nativeGet(row, 'cells')?.length === 1 &&
+    !nativeGet(table as HTMLTableElement, 'caption')
+  );
+}
+
+/** What its page leaves out on paper, which are controls; a picture or a film may be among them. */
+function isForScreens(element: Element): boolean {
+  const isLeftOut = /(?:^|\s)(?:no-?print|d-print-none|hidden-print|print:hidden)(?:\s|$)/i.test(
+    classOf(element),
+  );
+  return (
+    isLeftOut && nativeCall(element, 'querySelector', 'p, pre, table, img, video, iframe, h2, h3') === null
+  );
 }
 
 /** A permalink's sign in a heading, and a wiki's link to edit. */

@@ -6,6 +6,7 @@ import { chooseArticle } from './choose.ts';
 import { type Copy, copyPage } from './copy-page.ts';
 import { takePictures } from './picture-bytes.ts';
 import { plainTree } from './plain-tree.ts';
+import { selectedIn } from './selected.ts';
 
 /** What was read, as it leaves the page: `ReadContent` once it is checked. */
 export type FoundContent = {
@@ -61,12 +62,8 @@ function readArticle(page: Document, now: () => number): Read {
 }
 
 function readSelection(page: Document, now: () => number): Read {
-  const selection = nativeCall(page, 'getSelection') as Selection | null;
-  const copies: Copy[] = [];
-  for (let index = 0; selection && index < Math.min(selection.rangeCount, 100); index++) {
-    const range = selection.getRangeAt(index);
-    if (!range.collapsed) copies.push(copyPage(page, { range, isLate: lateAfter(now) }));
-  }
+  const isLate = lateAfter(now);
+  const copies: Copy[] = selectedIn(page).map(({ within, range }) => copyPage(within, { range, isLate }));
   const children = copies.flatMap((copy) => plainTree(copy.document.body, copy.shapes).children);
   const hasContent = children.some((child) => typeof child !== 'string' || child.trim() !== '');
   const node = hasContent ? { name: 'div', attributes: {}, children } : null;

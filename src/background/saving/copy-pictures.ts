@@ -59,18 +59,14 @@ export function createCopyPictures({
     parents: readonly string[],
   ): Promise<ClaimEvent> {
     const [parent, ...others] = parents;
-    const { cursor, ...rest } = copies;
-    if (parent === undefined) return going({ ...rest, isDone: true });
+    const { cursor, links = [], ...rest } = copies;
+    if (parent === undefined)
+      return going({ ...(links.length > 0 ? { links: [...links] } : {}), isDone: true });
     const botId = await botOf(save);
     const read = certain(await notion.send(botId, getBlockChildren(parent, cursor), BlockList));
     // Somebody has taken it away.
-    if (!read.ok)
-      return unlessLater(save, read.failure, () => {
-        const { cursor: _, ...anew } = rest as PictureCopies;
-        return going({ ...anew, parents: others });
-      });
+    if (!read.ok) return unlessLater(save, read.failure, () => going({ ...rest, links, parents: others }));
     const { results, next_cursor: next } = read.value;
-    const links = copies.links ?? [];
     const picture = await firstLink(save, results, links);
     if (picture) {
       const made = certain(await notion.send(botId, importFile(picture.url), FileUploadReply));
@@ -84,8 +80,8 @@ export function createCopyPictures({
       return block.success && block.data.type !== 'table' ? [block.data.id] : [];
     });
     return next === null
-      ? going({ ...rest, parents: [...others, ...within] })
-      : going({ ...rest, cursor: next, parents: [parent, ...others, ...within] });
+      ? going({ ...rest, links, parents: [...others, ...within] })
+      : going({ ...rest, links, cursor: next, parents: [parent, ...others, ...within] });
   }
 
   /** The first picture of ours that is a link and may become a copy. */

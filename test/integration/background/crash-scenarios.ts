@@ -53,9 +53,19 @@ const addBefore = () => {
 const readArticles = async (world: World) => {
   const words = Array.from({ length: 210 }, (_, at) => ({ name: 'p', attributes: {}, children: [`n${at}`] }));
   const drawings = [0, 1].map((file) => ({ name: 'img', attributes: { file: `${file}` }, children: [] }));
-  const nodes = [...words.slice(0, 150), ...drawings, ...words.slice(150)];
+  const linked = ['a', 'b'].map((name) => {
+    const attributes = { src: `https://pictures.example/${name}.png` };
+    return { name: 'img', attributes, children: [] };
+  });
+  const nodes = [
+    ...linked.slice(0, 1),
+    ...words.slice(0, 150),
+    ...drawings,
+    ...words.slice(150),
+    ...linked.slice(1),
+  ];
   world.setContent(nodes, { files: drawings.map(() => ({ type: 'image/png', data: 'iVBORw==' })) });
-  const form = { version: 1 as const, mapping: {}, starts: {}, content: 'article' as const };
+  const form = { version: 1 as const, mapping: {}, starts: {}, content: 'article' as const, copies: true };
   await world.call({ type: 'set-form', destinationId: destinationIdOf(world), form });
 };
 const expire = () => control().act('all', 'expire');
@@ -83,7 +93,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a quick save with an article',
     saves: 1,
-    blocks: 212,
+    blocks: 214,
     prepare: readArticles,
     act: (world) =>
       world.background.command('quick-save', { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' }),

@@ -170,3 +170,98 @@ describe('pictures that only the page can show', () => {
     expect(one(world).page?.left).toEqual({ pictures: 1 });
   });
 });
+
+describe('copies of pictures', () => {
+  const linked = (name: string): ContentNode => ({
+    name: 'img',
+    attributes: { src: `https://pictures.example/${name}`, alt: `The bay of ${name.slice(0, 1)}` },
+    children: [],
+  });
+  const list = (...children: ContentNode[]): ContentNode => ({
+    name: 'ul',
+    attributes: {},
+    children: [{ name: 'li', attributes: {}, children: ['Item', ...children] }],
+  });
+  async function copying(nodes: readonly ContentNode[], copies = true): Promise<World> {
+    const world = await reading(nodes, 0);
+    await world.call({
+      type: 'set-form',
+      destinationId: destinationIdOf(world),
+      form: { version: 1, mapping: {}, starts: {}, content: 'article', copies },
+    });
+    return world;
+  }
+  const within = () => content().flatMap(({ children }) => children.map(({ url }) => new URL(url).hostname));
+
+  it('take the place of links, with their captions, once all else is there', async () => {
+    const world = await copying([
+      ...numbered(0, 120),
+      linked('a.png'),
+      list(linked('b.jpg')),
+      linked('c.gif'),
+    ]);
+    const order: string[] = [];
+    world.onRequest = (request) => {
+      if (appends(request)) order.push('words');
+      if (request.url.endsWith('/v1/file_uploads')) order.push('picture');
+    };
+    await save(world);
+    await settle(world);
+    expect(shown().slice(120)).toEqual([`${HELD}: The bay of a`, 'Item', `${HELD}: The bay of c`]);
+    expect(within()).toEqual([expect.stringContaining(HELD)]);
+    expect(order).toEqual(['words', 'picture', 'picture', 'picture']);
+    expect(one(world).page?.copies).toEqual({ isDone: true });
+  });
+
+  it('are not made where nobody has asked for them', async () => {
+    const world = await copying([linked('a.png')], false);
+    await save(world);
+    await settle(world);
+    expect(shown()).toEqual(['pictures: The bay of a']);
+    expect(uploads(world)).toBe(0);
+    expect(one(world).page?.copies).toBeUndefined();
+  });
+
+  it('that Notion cannot fetch stay links, and are told', async () => {
+    const world = await copying([linked('a.png'), linked('b.png'), linked('noname'), linked('d.png')]);
+    control().hostFile('https://pictures.example/b.png', { failure: 'The server answered 403.' });
+    await save(world);
+    await settle(world);
+    expect(shown().map((words) => words.split(':')[0])).toEqual([HELD, 'pictures', 'pictures', HELD]);
+    expect(one(world)).toMatchObject({ state: 'in-notion', failure: null });
+    expect(one(world).page?.copies?.links).toHaveLength(2);
+  });
+
+  it('leave alone what somebody has taken away meanwhile, and go on', async () => {
+    const world = await copying([linked('a.png'), linked('b.png')]);
+    world.onRequest = ({ method, url }) => {
+      const [first] = content();
+      if (method === 'GET' && url.includes('/v1/file_uploads/') && first?.caption.endsWith('of a'))
+        control().removeBlock(rows()[0]?.id ?? '', first.id);
+    };
+    await save(world);
+    await settle(world);
+    expect(shown()).toEqual([`${HELD}: The bay of b`]);
+    expect(one(world)).toMatchObject({ state: 'in-notion', failure: null });
+  });
+
+  it('end when the save is undone', async () => {
+    const world = await copying([linked('a.png'), linked('b.png')]);
+    await save(world);
+    await world.background.idle();
+    await world.call({ type: 'undo', saveIds: [one(world).id] });
+    await settle(world);
+    expect(rows()).toEqual([]);
+    expect(one(world).state).toBe('undone');
+  });
+
+  it('are nothing that a user has to see to when the workspace is not connected any more', async () => {
+    const world = await copying([linked('a.png')]);
+    await save(world);
+    await world.background.idle();
+    control().act('all', 'revoke');
+    await settle(world);
+    expect(one(world)).toMatchObject({ state: 'in-notion', failure: null });
+    expect(one(world).page?.copies).toMatchObject({ isDone: true });
+  });
+});

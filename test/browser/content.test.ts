@@ -239,13 +239,16 @@ describe.skipIf(!program)('reading what a page says', () => {
         document.body.append(list);
       });
       await select('ul li:nth-child(2)', 1, 'ul li:nth-child(3)', 3);
-      const { kind, nodes } = await read('selection');
+      const { kind, nodes, directive } = await read('selection');
       expect(kind).toBe('selection');
+      expect(directive).toBeUndefined();
       expect(written(nodes, site.origin)).toBe('<ul><li>eta <b>bold</b></li><li>Gam</li></ul>');
     });
 
     it('a piece of code is code', async () => {
       await open('content/code-language.html');
+      await select('p', 4, 'p', 24);
+      expect((await read('selection')).directive).toMatch(/^text=/);
       await select('pre code', 6, 'pre code', 11);
       expect(written((await read('selection')).nodes, site.origin)).toBe('<pre language="js">a = 1</pre>');
     });

@@ -1,5 +1,6 @@
 /** What was read of pages, as blocks, stored in parts until they are in Notion, with the pictures that go along. */
 import * as z from 'zod/mini';
+import { withoutTextFragment, withTextFragment } from '../../core/address/text-fragment.ts';
 import { blocksOf } from '../../core/content/blocks.ts';
 import { countsOf } from '../../core/content/counts.ts';
 import type { PageContent } from '../../core/content/page-content.ts';
@@ -11,6 +12,7 @@ import type { PictureFile, ReadContent } from '../../core/content/read-content.t
 import { missingInWords } from '../../core/content/told.ts';
 import { ok, type Result } from '../../core/failure.ts';
 import type { Block } from '../../core/notion/block.ts';
+import { fitsUrl } from '../../core/notion/content.ts';
 import type { Save } from '../../core/save/record.ts';
 import { within } from '../../core/time.ts';
 import type { Ports } from '../../ports.ts';
@@ -81,14 +83,19 @@ export function createPageParts({
       page && !page.files?.some((file) => file.part === 0) ? ((await part(page, 0)) ?? []) : [],
     picture: ({ id }, file) => stored(id, keyOf(file), StoredPicture),
 
-    async store({ nodes, kind, left, isCut, files }, of) {
+    async store({ nodes, kind, left, isCut, files, directive }, of) {
       const built = blocksOf(nodes, of);
       if (built.blocks.length === 0) return ok(null);
       const allLeft = sum(left, built.left as Record<string, number>);
       const cutShort = isCut ? { isCut: true as const } : {};
       const missing = missingInWords({ left: allLeft, ...cutShort }, text);
       // Whoever reads the page in Notion is told as well.
-      const blocks = missing === '' ? built.blocks : [...built.blocks, noteOf(missing)];
+      const place =
+        directive === undefined
+          ? []
+          : leadTo(withTextFragment(withoutTextFragment(of.url), directive), text('content_place'));
+      const note = missing === '' ? [] : [noteOf(missing)];
+      const blocks = [...built.blocks, ...place, ...note];
       const cut = partsOf(blocks);
       const id = `${clock()}~${random.uuid()}`;
       const pictures = picturesOf(cut, files);
@@ -154,6 +161,13 @@ function picturesOf(
 /** How many pictures of these blocks are nowhere but on this device. */
 const withoutLink = (blocks: readonly Block[]): number =>
   filesIn(blocks).filter(({ url }) => url === '').length;
+
+/** A link to where it stands in its page. */
+function leadTo(url: string, words: string): Block[] {
+  if (!fitsUrl(url)) return [];
+  const link = { type: 'text', text: { content: words, link: { url } } } as const;
+  return [{ type: 'paragraph', paragraph: { rich_text: [link] } }];
+}
 
 const noteOf = (words: string): Block => ({
   type: 'paragraph',

@@ -2,6 +2,7 @@
 import type { ContentElement, ContentNode } from '../../core/content/node.ts';
 import type { PictureFile } from '../../core/content/read-content.ts';
 import { nativeCall, nativeGet } from '../native.ts';
+import { directiveOf } from '../quoted.ts';
 import { chooseArticle } from './choose.ts';
 import { type Copy, copyPage } from './copy-page.ts';
 import { takePictures } from './picture-bytes.ts';
@@ -14,6 +15,8 @@ export type FoundContent = {
   kind: 'article' | 'main' | 'selection' | 'none';
   url: string;
   nodes: readonly ContentNode[];
+  /** Of a selection: the directive of an address that leads to it. */
+  directive?: string;
   /** Pictures that nobody else can fetch; elements refer to them by their place in this list. */
   files: readonly PictureFile[];
   /** `canvases`: drawings that could not be taken; they are not in the tree. */
@@ -33,7 +36,7 @@ export async function readContent(
   what: 'article' | 'selection',
   now: () => number,
 ): Promise<FoundContent> {
-  const { node, live, kind, isCut } =
+  const { node, live, kind, isCut, directive } =
     what === 'selection' ? readSelection(page, now) : readArticle(page, now);
   const { nodes, files, drawings } = await takePictures(node ? [node] : [], { page, live, now });
   const view = nativeGet(page, 'defaultView') as Window | null;
@@ -44,10 +47,15 @@ export async function readContent(
     files,
     left: drawings > 0 ? { canvases: drawings } : {},
     isCut,
+    ...(directive ? { directive } : {}),
   };
 }
 
-type Read = Pick<Copy, 'live' | 'isCut'> & Pick<FoundContent, 'kind'> & { node: ContentElement | null };
+type Read = Pick<Copy, 'live' | 'isCut'> &
+  Pick<FoundContent, 'kind'> & {
+    node: ContentElement | null;
+    directive?: string | null;
+  };
 
 function readArticle(page: Document, now: () => number): Read {
   const shown = copyPage(page, { isLate: lateAfter(now) });
@@ -69,8 +77,11 @@ function readSelection(page: Document, now: () => number): Read {
   const node = hasContent ? { name: 'div', attributes: {}, children } : null;
   const isCut = copies.some((copy) => copy.isCut);
   const live = new Map(copies.flatMap((copy) => [...copy.live]));
-  return { kind: node ? 'selection' : 'none', node, live, isCut };
+  const directive = copies.length === 1 ? directiveOf(page, wordsSelected(page)) : null;
+  return { kind: node ? 'selection' : 'none', node, live, isCut, directive };
 }
+
+const wordsSelected = (page: Document): string => String(nativeCall(page, 'getSelection') ?? '');
 
 function lateAfter(now: () => number): () => boolean {
   const end = now() + COPY_TIME;

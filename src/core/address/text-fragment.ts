@@ -7,3 +7,7 @@ export function withoutTextFragment(url: string): string {
   const directive = hash < 0 ? -1 : url.indexOf(':~:', hash);
   return directive < 0 ? url : url.slice(0, directive === hash + 1 ? hash : directive);
 }
+
+/** The address of a text in a page, by its directive (`text=…`); without one, of the page. */
+export const withTextFragment = (url: string, directive: string | undefined): string =>
+  directive === undefined ? url : `${url}${url.includes('#') ? '' : '#'}:~:${directive}`;

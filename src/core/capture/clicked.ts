@@ -1,4 +1,5 @@
 /** Something of a page that is saved in place of the page: a link, an image, a quotation. */
+import { withTextFragment } from '../address/text-fragment.ts';
 import { oneLine, paragraphs, visible } from '../text/visible.ts';
 import type { PageFacts } from './capture.ts';
 import { addressOf, fieldsFrom, nameOf, type PageFields } from './fields.ts';
@@ -27,7 +28,7 @@ export function fieldsOfClicked(clicked: Clicked, facts: PageFacts): PageFields 
       const { text, isOfPage } = quotationOf(clicked.text, facts);
       return {
         ...page,
-        url: toText(page.url, isOfPage ? facts.directive : undefined),
+        url: withTextFragment(page.url, isOfPage ? facts.directive : undefined),
         description: `“${text}”`,
       };
     }
@@ -44,7 +45,3 @@ function quotationOf(handedOver: string, { selection }: PageFacts): { text: stri
   const isOfPage = !!given && !!read && (given.startsWith(read) || read.startsWith(given));
   return { text: paragraphs(isOfPage ? selection : handedOver), isOfPage };
 }
-
-/** The address of a text in a page (https://wicg.github.io/scroll-to-text-fragment/). */
-const toText = (url: string, directive: string | undefined): string =>
-  directive === undefined ? url : `${url}${url.includes('#') ? '' : '#'}:~:${directive}`;

@@ -15,6 +15,7 @@ const Found = z.object({
   url: z.string(),
   nodes: z.array(z.unknown()),
   files: z.array(z.unknown()),
+  directive: z.optional(z.string().check(z.regex(/^text=\S{1,1500}$/))),
   left: z.record(z.string(), z.number()),
   isCut: z.boolean(),
 });

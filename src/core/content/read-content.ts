@@ -18,6 +18,8 @@ export type ReadContent = {
   nodes: readonly ContentNode[];
   /** Pictures that come along; elements refer to them by their place in this list. */
   files: readonly PictureFile[];
+  /** Of a selection: the directive of an address that leads to it, `text=…`, where that can be told. */
+  directive?: string | undefined;
   /** How much of what the page shows could not be read. */
   left: Readonly<Record<string, number>>;
   /** The page is longer than what can be read in time. */

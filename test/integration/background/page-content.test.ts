@@ -137,6 +137,17 @@ describe('an article', () => {
     expect(one(world)).toMatchObject({ state: 'in-notion', isPageUnread: true });
   });
 
+  it('of a selection has a link to its place in the page', async () => {
+    const world = await reading(numbered(2), { kind: 'selection', directive: 'text=n0,n1' });
+    await save(world);
+    await settle(world);
+    expect(content().map(({ runs }) => runs.map(({ text, href }) => [text, href]))).toEqual([
+      [['n0', null]],
+      [['n1', null]],
+      [['content_place', 'https://example.org/maxwell#:~:text=n0,n1']],
+    ]);
+  });
+
   it('is nothing to be said of where nothing is selected, and only that is wanted', async () => {
     const world = await reading(null);
     await world.call({

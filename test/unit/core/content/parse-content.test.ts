@@ -61,6 +61,7 @@ describe('what was read of a page', () => {
         files: Array.from({ length: 6 }, () => ({ type: 'image/png', data: 'A'.repeat(5_600_000) })),
       }),
     ],
+    ['a directive that is none', found(['x'], { directive: 'javascript:1' })],
     ['text without end', found(['x'.repeat(6_000_000)])],
   ])('%s is none', (_, raw) => {
     expect(parseContent(raw)).toBeNull();

@@ -127,6 +127,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     offerInLine,
   });
   const handlers = createHandlers({
+    pageParts,
     ...ports,
     records,
     notion,

@@ -17,6 +17,7 @@ import type { RowIndex } from './saved/row-index.ts';
 import type { Keeping } from './saving/keeping.ts';
 import type { Menus } from './saving/menus.ts';
 import type { Outbox } from './saving/outbox.ts';
+import type { PageParts } from './saving/page-parts.ts';
 import type { PageReading } from './saving/page-reading.ts';
 import type { Records } from './store/records.ts';
 import type { Marks } from './telling/marks.ts';
@@ -36,6 +37,7 @@ export function createHandlers({
   filling,
   keeping,
   pageReading,
+  pageParts,
   outbox,
   menus,
   marks,
@@ -52,6 +54,7 @@ export function createHandlers({
   filling: IndexFilling;
   keeping: Keeping;
   pageReading: PageReading;
+  pageParts: Pick<PageParts, 'preview'>;
   outbox: Outbox;
   menus: Menus;
   marks: Marks;
@@ -70,6 +73,7 @@ export function createHandlers({
       return kept;
     },
     'read-content': ({ tabId, wanted, url, title }) => pageReading.read({ tabId, wanted }, { url, title }),
+    'preview-content': async ({ page }) => ok(await pageParts.preview(page)),
     async 'add-content'({ saveId, row, held, destinationId, tabId, wanted, url }) {
       const kept = await keeping.changeRow(saveId, { row, held, capture: held }, destinationId);
       if (!kept.ok) return kept;

@@ -41,6 +41,8 @@ export const Message = z.union([
     url: z.string(),
     title: z.string(),
   }),
+  /** What was read and stored for a save, in short lines. */
+  z.strictObject({ type: z.literal('preview-content'), page: PageContent }),
   /** Read the page in that tab, and add what it says to a row that was there before; answered when stored. */
   z.strictObject({
     type: z.literal('add-content'),

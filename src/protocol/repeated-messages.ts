@@ -26,6 +26,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   'create-database': { by: 'jobId' },
   'find-saved': 'asks',
   'read-content': 'asks',
+  'preview-content': 'asks',
   amend: 'sets',
   hold: 'sets',
   release: 'sets',

@@ -2,7 +2,8 @@
 
 import * as z from 'zod/mini';
 import { Capture } from '../core/capture/capture.ts';
-import { PageContent } from '../core/content/page-content.ts';
+import type { PageContent } from '../core/content/page-content.ts';
+import type { PreviewLine } from '../core/content/preview.ts';
 import { Row } from '../core/database/row.ts';
 import { Failure, failed } from '../core/failure.ts';
 
@@ -27,6 +28,17 @@ const Saved = z.union([
 ]);
 export type Saved = z.infer<typeof Saved>;
 
+/** What is shown of it is checked; all else goes back to the background as it came, which checks it then. */
+const ShownContent = z.looseObject({
+  kind: z.string(),
+  counts: z.looseObject({}),
+  left: z.looseObject({}),
+}) as unknown as z.ZodMiniType<PageContent>;
+const ShownLine = z.looseObject({
+  kind: z.string(),
+  words: z.string(),
+}) as unknown as z.ZodMiniType<PreviewLine>;
+
 const nothing = z.null();
 const save = z.object({ saveId: z.string() });
 const connection = z.object({ botId: z.string() });
@@ -36,7 +48,8 @@ const destination = z.object({ destinationId: z.string() });
 export const REPLY_VALUES = {
   keep: save,
   'change-row': save,
-  'read-content': z.nullable(PageContent),
+  'read-content': z.nullable(ShownContent),
+  'preview-content': z.array(ShownLine),
   'add-content': save,
   'find-saved': z.nullable(Saved),
   amend: save,

@@ -1,5 +1,5 @@
 /** What is added to the page of a row, found there again, and taken out of it. */
-import { pictureName } from '../../core/content/picture-type.ts';
+import { isPictureType, pictureName } from '../../core/content/picture-type.ts';
 import { type Failure, failure, ok, type Result } from '../../core/failure.ts';
 import {
   addedIds,
@@ -117,7 +117,7 @@ export function createChangePage({
       file,
       hasLink: picture ? picture.url !== '' : false,
     } as const;
-    if (!picture) return isNot;
+    if (!picture || !isPictureType(picture.type)) return isNot;
     const bytes = Uint8Array.from(atob(picture.data), (sign) => sign.charCodeAt(0));
     const form = { name: pictureName(file, picture.type), type: picture.type, bytes };
     const botId = await botOf(save);

@@ -5,9 +5,9 @@ import { blocksOf } from '../../core/content/blocks.ts';
 import { countsOf } from '../../core/content/counts.ts';
 import type { PageContent } from '../../core/content/page-content.ts';
 import { partsOf } from '../../core/content/parts.ts';
-import { filesIn, withUploads } from '../../core/content/picture-files.ts';
-import { isPictureType, type PictureType } from '../../core/content/picture-type.ts';
+import { filesIn, withoutLink, withUploads } from '../../core/content/picture-files.ts';
 import { plainer } from '../../core/content/plain.ts';
+import { type PreviewLine, previewOf } from '../../core/content/preview.ts';
 import type { PictureFile, ReadContent } from '../../core/content/read-content.ts';
 import { missingInWords } from '../../core/content/told.ts';
 import { ok, type Result } from '../../core/failure.ts';
@@ -29,6 +29,8 @@ export type PageParts = {
   part(page: PageContent, part: number): Promise<readonly unknown[] | null>;
   /** What of it goes with the row of a save: the first part, unless pictures are to be brought before it. */
   first(save: Save): Promise<readonly unknown[]>;
+  /** All of it in short lines. */
+  preview(page: PageContent): Promise<PreviewLine[]>;
   /** A picture, and whether it has an address; null when it is not there any more. */
   picture(page: PageContent, file: number): Promise<StoredPicture | null>;
   /** Makes the part plainer that Notion has refused. @returns how many pictures went with that; null when there is no plainer form */
@@ -42,7 +44,8 @@ export type PageParts = {
 const Blocks = z.array(z.unknown());
 
 const StoredPicture = z.object({
-  type: z.string().check(z.refine(isPictureType)) as unknown as z.ZodMiniType<PictureType>,
+  /** Its media type, one that Notion takes. */
+  type: z.string(),
   data: z.string(),
   /** It can be seen under this address by those whom its host lets in; empty: it has none. */
   url: z.string(),
@@ -81,6 +84,10 @@ export function createPageParts({
     part,
     first: async ({ page }) =>
       page && !page.files?.some((file) => file.part === 0) ? ((await part(page, 0)) ?? []) : [],
+    async preview(page) {
+      const all = await Promise.all(page.parts.map((_, number) => stored(page.id, number, Blocks)));
+      return previewOf(all.flatMap((blocks) => (blocks ?? []) as Block[]));
+    },
     picture: ({ id }, file) => stored(id, keyOf(file), StoredPicture),
 
     async store({ nodes, kind, left, isCut, files, directive }, of) {
@@ -157,10 +164,6 @@ function picturesOf(
   const all = Array.from({ length: count }, (_, number) => shown.find(({ file }) => file === number));
   return { files: all.map((one) => (one ? { part: one.part } : { part: -1, isLost: true })), stored };
 }
-
-/** How many pictures of these blocks are nowhere but on this device. */
-const withoutLink = (blocks: readonly Block[]): number =>
-  filesIn(blocks).filter(({ url }) => url === '').length;
 
 /** A link to where it stands in its page. */
 function leadTo(url: string, words: string): Block[] {

@@ -56,6 +56,7 @@ export function chooseArticle(copy: Document, shapes: Shapes): Choice | null {
   const length = chosen ? lengthOf(chosen) : 0;
   if (chosen && length > 0 && (length >= STUB || !main || lengthOf(main) < 2 * length)) {
     putBackMedia(chosen, whole, shapes);
+    dropTitleWithSite(chosen, copy.title);
     return { kind: 'article', root: chosen };
   }
   return main && lengthOf(main) > 0 ? { kind: 'main', root: main } : null;
@@ -87,7 +88,7 @@ function dropTitle(copy: Document): void {
   const title = folded(copy.title);
   for (const heading of copy.querySelectorAll('h1, h2')) {
     const words = folded(heading.textContent ?? '');
-    if (words === '' || !isTitleOf(words, title)) continue;
+    if (words === '' || words !== title) continue;
     const own = heading.closest('article');
     heading.remove();
     for (const other of own ? copy.querySelectorAll('article') : []) {
@@ -97,12 +98,14 @@ function dropTitle(copy: Document): void {
   }
 }
 
-/** Whether a heading says the title, or all of it but the name of the site. */
-const isTitleOf = (words: string, title: string): boolean =>
-  title === words ||
-  (words.length >= SHORTEST_TITLE &&
-    title.startsWith(words) &&
-    /^\s+[-–—|:·•»]\s/.test(title.slice(words.length)));
+/** A first heading that says the title but for the name of the site. Before the choice, it shows the libraries where to look. */
+function dropTitleWithSite(chosen: Element, title: string): void {
+  const heading = chosen.querySelector('h1, h2');
+  const words = folded(heading?.textContent ?? '');
+  const rest = folded(title).slice(words.length);
+  const isTitle = words.length >= SHORTEST_TITLE && folded(title).startsWith(words);
+  if (isTitle && /^\s+[-–—|:·•»]\s/.test(rest)) heading?.remove();
+}
 
 const folded = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 

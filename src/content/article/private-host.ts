@@ -6,7 +6,7 @@ const PRIVATE_V4 =
 /** Loopback, unique local and link-local: https://www.rfc-editor.org/rfc/rfc4193, rfc4291. */
 const PRIVATE_V6 = /^\[(?:::1\]|f[cd]|fe[89ab])/i;
 /** Names of networks at home and at work; some by https://www.rfc-editor.org/rfc/rfc6762, rfc6761, rfc8375. */
-const LOCAL = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|test|home\.arpa)$/i;
+const LOCAL = /(?:^|\.)(?:local|internal|intranet|lan|home|corp|private|test|home\.arpa)$/i;
 
 export const isPrivateHost = (hostname: string): boolean =>
   hostname.startsWith('[')

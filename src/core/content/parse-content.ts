@@ -15,7 +15,7 @@ const Found = z.object({
   url: z.string(),
   nodes: z.array(z.unknown()),
   files: z.array(z.unknown()),
-  directive: z.optional(z.string().check(z.regex(/^text=\S{1,1500}$/))),
+  directive: z.optional(z.string()),
   left: z.record(z.string(), z.number()),
   isCut: z.boolean(),
 });
@@ -26,6 +26,8 @@ export function parseContent(raw: unknown): ReadContent | null {
   if (!found.success) return null;
   const nodes = parseNodes(found.data.nodes);
   const files = parseFiles(found.data.files);
+  const { directive } = found.data;
+  if (directive !== undefined && !/^text=\S{1,1500}$/.test(directive)) return null;
   return nodes && files && nodes.length > 0 ? { ...found.data, nodes, files } : null;
 }
 

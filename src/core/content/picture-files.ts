@@ -21,6 +21,12 @@ export const pictureFile = (file: number, url: string | null, caption: Caption):
   },
 });
 
+/** No picture has this number: what stands in place of one that is to be left out. */
+const LOST = 99;
+
+/** In place of a picture that has no address and is not to be brought. */
+export const lostPicture = ({ caption }: Shown): Block => pictureFile(LOST, null, caption);
+
 /** A picture by the number of its file, and its address, empty when it has none. */
 type Shown = { file: number; url: string; caption: Caption };
 
@@ -40,6 +46,10 @@ export const filesIn = (blocks: readonly Block[]): Shown[] =>
     ...[fileOf(block)].filter((file) => file !== null),
     ...filesIn(childrenOf(block)),
   ]);
+
+/** How many pictures of these blocks are to be brought and have no address. */
+export const withoutLink = (blocks: readonly Block[]): number =>
+  filesIn(blocks).filter(({ file, url }) => url === '' && file !== LOST).length;
 
 /**
  * The blocks as they are sent, each of them still one block: with the uploads that there are; in place of a picture that could not be

@@ -4,7 +4,7 @@ import { type Block, bodyOf, childrenOf, MOST_CHILDREN, wordsIn } from '../notio
 import { text } from '../notion/content.ts';
 import { wordsOfItem } from '../notion/rich-text.ts';
 import { isSame } from '../same.ts';
-import { fileOf } from './picture-files.ts';
+import { fileOf, lostPicture } from './picture-files.ts';
 
 /** The block that Notion names in its refusal: `body.children[17].image.external.url should be …`. */
 const NAMED = /body\.children\[(\d+)\]/;
@@ -65,6 +65,8 @@ function addressOf(block: Block): string {
 
 /** What it says and where it leads, and the same of those within, as paragraphs. */
 export function paragraphsOf(block: Block): Block[] {
+  const file = fileOf(block);
+  if (file && file.url === '') return [lostPicture(file)];
   const { type } = bodyOf(block);
   const own = [wordsIn(block), addressOf(block)].filter((words) => words !== '').join('\n');
   const rows = type === 'table' ? childrenOf(block).map(rowWords).join('\n') : '';

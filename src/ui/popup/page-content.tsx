@@ -2,6 +2,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { isSavable } from '../../core/address/savable.ts';
 import type { PageContent } from '../../core/content/page-content.ts';
+import type { PreviewLine } from '../../core/content/preview.ts';
 import { contentInWords } from '../../core/content/told.ts';
 import { CONTENT_WANTED, type ContentWanted } from '../../core/database/form-settings.ts';
 import type { Client } from '../../protocol/client.ts';
@@ -54,6 +55,7 @@ export function openContentChoice(
 
   async function look({ id: tabId, url }: { id: number; url: string }, what: ContentWanted): Promise<void> {
     found.value = { kind: 'reading' };
+    preview.value = null;
     const reply = await client.call({ type: 'read-content', tabId, wanted: what, url, title: title.peek() });
     if (read !== what) return;
     found.value = reply.ok && reply.value ? { kind: 'read', page: reply.value } : { kind: 'none' };
@@ -71,6 +73,50 @@ export function openContentChoice(
       default:
         return '';
     }
+  }
+
+  /** What would be saved, for those who ask. */
+  const preview = signal<readonly PreviewLine[] | null>(null);
+  async function showPreview(page: PageContent): Promise<void> {
+    const reply = await client.call({ type: 'preview-content', page });
+    if (found.value?.kind === 'read' && found.value.page === page)
+      preview.value = reply.ok ? reply.value : [];
+  }
+
+  function Preview({ page }: { page: PageContent }) {
+    return (
+      <details
+        key={page.id}
+        class="preview"
+        onToggle={({ currentTarget }) => {
+          if (currentTarget.open && !preview.value) void showPreview(page);
+        }}
+      >
+        <summary>{text('content_preview')}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        <section tabIndex={0} aria-label={text('content_preview')}>
+          {preview.value?.map((line, at) => (
+            <Line key={at} line={line} />
+          ))}
+        </section>
+      </details>
+    );
+  }
+
+  function Line({ line: { kind, words, depth, count = 0 } }: { line: PreviewLine }) {
+    const shown =
+      kind === 'more'
+        ? text('content_preview_more', count.toLocaleString())
+        : kind === 'picture' || kind === 'media'
+          ? [text(kind === 'picture' ? 'content_preview_picture' : 'content_preview_media'), words]
+              .filter((part) => part !== '')
+              .join(': ')
+          : words;
+    return (
+      <p class={`preview-${kind}`} dir="auto" style={{ marginInlineStart: `${depth}rem` }}>
+        {shown}
+      </p>
+    );
   }
 
   return {
@@ -94,6 +140,7 @@ export function openContentChoice(
             <p id="content-said" class="hint" aria-live="polite">
               {said()}
             </p>
+            {found.value?.kind === 'read' ? <Preview page={found.value.page} /> : null}
           </div>
         </div>
       );

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import en from '../../../public/_locales/en/messages.json';
 import type { PageFacts } from '../../../src/core/capture/capture.ts';
 import type { PageContent } from '../../../src/core/content/page-content.ts';
+import type { PreviewLine } from '../../../src/core/content/preview.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/database/destination.ts';
 import { asSet } from '../../../src/core/database/form.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
@@ -39,6 +40,8 @@ export type Scenario = {
   pageIsSlow?: boolean;
   /** What the page itself says. */
   content?: PageContent;
+  /** What that says, in short lines. */
+  preview?: readonly PreviewLine[];
   draft?: Draft;
   /** Whether the row of the last save is made while the page opens, as soon as the save has been read. */
   arrivesMeanwhile?: boolean;
@@ -157,6 +160,8 @@ export function createClient(): Client {
         return ok({ saveId: message.saveId });
       case 'read-content':
         return ok(scenario.content ?? null);
+      case 'preview-content':
+        return ok(scenario.preview ?? []);
       case 'add-content': {
         const { saveId, row, held, destinationId } = message;
         putSave(newChange(saveId, { row, held, capture: held }, destinationId, 'bot', at));

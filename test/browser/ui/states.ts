@@ -1,6 +1,7 @@
 /** Every state the pages can be in: how the world stands, and what is done to get there. */
 import type { Page } from 'playwright-core';
 import type { PageContent } from '../../../src/core/content/page-content.ts';
+import type { PreviewLine } from '../../../src/core/content/preview.ts';
 import {
   type CatalogEntry,
   type Destination,
@@ -212,6 +213,24 @@ const ARTICLE: PageContent = {
   counts: { words: 1240, pictures: 6, code: 3, tables: 1 },
   left: { pictures: 2 },
 };
+
+const PREVIEW: readonly PreviewLine[] = [
+  { kind: 'heading', words: 'On physical lines of force', depth: 0 },
+  {
+    kind: 'text',
+    words:
+      'In all phenomena involving attractions or repulsions, or any forces depending on the relative position of bodies, we have to determine the magnitude and direction of the force.',
+    depth: 0,
+  },
+  { kind: 'picture', words: 'Vortices, with idle wheels between them', depth: 0 },
+  { kind: 'item', words: 'The effect depends on the strength of the current', depth: 0 },
+  { kind: 'item', words: 'and on the form of the circuit', depth: 1 },
+  { kind: 'code', words: 'curl(B) == mu * J', depth: 0 },
+  { kind: 'quote', words: 'خطوط القوة', depth: 0 },
+  { kind: 'rule', words: '', depth: 0 },
+  { kind: 'media', words: 'https://example.org/lecture', depth: 0 },
+  { kind: 'more', words: '', depth: 0, count: 112 },
+];
 
 /** A save whose row is not where it was. */
 export const rowLost = (code: 'row-in-trash' | 'row-gone', change: Partial<Save> = {}): Save => {
@@ -453,6 +472,15 @@ export const STATES: State[] = [
     await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
     await page.getByText('1,240 words').waitFor();
   }),
+  popup(
+    'with the preview of an article',
+    { ...SCENARIO, content: ARTICLE, preview: PREVIEW },
+    async (page) => {
+      await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
+      await page.getByText('Preview').click();
+      await page.getByText('And 112 more blocks').waitFor();
+    },
+  ),
   popup('without an article', SCENARIO, async (page) => {
     await page.getByRole('combobox', { name: 'Page content' }).selectOption('Article');
     await page.getByText('No article was found here').waitFor();

@@ -137,6 +137,42 @@ describe('an article', () => {
     expect(one(world)).toMatchObject({ state: 'in-notion', isPageUnread: true });
   });
 
+  it('is shown before it is saved, to whoever asks', async () => {
+    const world = await reading([
+      { name: 'h2', attributes: {}, children: ['Tides'] },
+      {
+        name: 'ul',
+        attributes: {},
+        children: [
+          {
+            name: 'li',
+            attributes: {},
+            children: [
+              'Ebb',
+              { name: 'ul', attributes: {}, children: [{ name: 'li', attributes: {}, children: ['low'] }] },
+            ],
+          },
+        ],
+      },
+      { name: 'img', attributes: { src: 'https://example.org/quay.jpg' }, children: [] },
+      ...numbered(250),
+    ]);
+    const { url, title } = tab;
+    const read = await world.call({ type: 'read-content', tabId: 7, wanted: 'article', url, title });
+    if (!read.ok || !read.value) throw new Error('Nothing was read.');
+    const preview = await world.call({ type: 'preview-content', page: read.value });
+    const lines = preview.ok ? preview.value : [];
+    expect(lines.slice(0, 5)).toEqual([
+      { kind: 'heading', words: 'Tides', depth: 0 },
+      { kind: 'item', words: 'Ebb', depth: 0 },
+      { kind: 'item', words: 'low', depth: 1 },
+      { kind: 'picture', words: '', depth: 0 },
+      { kind: 'text', words: 'n0', depth: 0 },
+    ]);
+    expect(lines).toHaveLength(121);
+    expect(lines.at(-1)).toEqual({ kind: 'more', words: '', depth: 0, count: 134 });
+  });
+
   it('of a selection has a link to its place in the page', async () => {
     const world = await reading(numbered(2), { kind: 'selection', directive: 'text=n0,n1' });
     await save(world);

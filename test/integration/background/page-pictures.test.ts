@@ -166,7 +166,7 @@ describe('pictures that only the page can show', () => {
     control().changeSettings({ refusedAddress: 'bad.test', namesRefused: false });
     await save(world);
     await settle(world);
-    expect(shown()).toEqual(['n0', 'A drawing of 0', 'https://bad.test/a.png']);
+    expect(shown()).toEqual(['n0', 'content_picture_missing A drawing of 0', 'https://bad.test/a.png']);
     expect(one(world).page?.left).toEqual({ pictures: 1 });
   });
 });

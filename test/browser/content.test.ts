@@ -241,7 +241,7 @@ describe.skipIf(!program)('reading what a page says', () => {
       await select('ul li:nth-child(2)', 1, 'ul li:nth-child(3)', 3);
       const { kind, nodes, directive } = await read('selection');
       expect(kind).toBe('selection');
-      expect(directive).toBeUndefined();
+      expect(directive).toBe('text=Beta%20bold,Gamma');
       expect(written(nodes, site.origin)).toBe('<ul><li>eta <b>bold</b></li><li>Gam</li></ul>');
     });
 

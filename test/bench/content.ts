@@ -57,7 +57,7 @@ const RUN = {
   library: `new Readability(document.cloneNode(true)).parse()`,
 };
 const timed = (what: string) =>
-  `(() => { const at = performance.now(); ${what}; return performance.now() - at; })()`;
+  `(async () => { const at = performance.now(); await ${what}; return performance.now() - at; })()`;
 
 console.log(`${cpus()[0]?.model ?? 'some processor'}, ${cpus().length} of them`);
 try {

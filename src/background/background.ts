@@ -76,7 +76,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, destinations, index);
   const knownRows = createKnownRows({ clock, saves, index });
   const rowFinder = createRowFinder({ notion, index, knownRows });
-  const findSaved = createFindSaved({ destinations, knownRows, rowFinder });
+  const findSaved = createFindSaved({ destinations, knownRows, rowFinder, saves });
   const noteSave = createNoteSave({ index });
 
   const forgetDatabases = createForgetDatabases({ records, rows: index });
@@ -95,7 +95,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const steps = createSteps({ saves, announcer, noteSave, pageParts });
   const whyRefused = createWhyRefused(notion, destinations);
   const attempt = createAttempt({ ...ports, notion, destinations, saves, records, pageParts, whyRefused });
-  const deliver = createDeliver(attempt, { rowFinder });
+  const deliver = createDeliver(attempt, { rowFinder }, ports);
   const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
   const outbox = createOutbox({ clock, saves, steps, lanes, pace });
   const remember = createRemember({ records });
@@ -127,6 +127,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     offerInLine,
   });
   const handlers = createHandlers({
+    saves,
     pageParts,
     ...ports,
     records,

@@ -12,6 +12,7 @@ import { pageTitle } from './databases/page-title.ts';
 import type { Notion } from './notion/client.ts';
 import type { SignIn } from './notion/sign-in.ts';
 import type { FindSaved } from './saved/already-saved.ts';
+import { bareArticlesOf } from './saved/articles.ts';
 import type { IndexFilling } from './saved/index-filling.ts';
 import type { RowIndex } from './saved/row-index.ts';
 import type { Keeping } from './saving/keeping.ts';
@@ -20,6 +21,7 @@ import type { Outbox } from './saving/outbox.ts';
 import type { PageParts } from './saving/page-parts.ts';
 import type { PageReading } from './saving/page-reading.ts';
 import type { Records } from './store/records.ts';
+import type { Saves } from './store/saves.ts';
 import type { Marks } from './telling/marks.ts';
 
 export type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
@@ -36,6 +38,7 @@ export function createHandlers({
   index,
   filling,
   keeping,
+  saves,
   pageReading,
   pageParts,
   outbox,
@@ -53,6 +56,7 @@ export function createHandlers({
   index: RowIndex;
   filling: IndexFilling;
   keeping: Keeping;
+  saves: Pick<Saves, 'open' | 'ended'>;
   pageReading: PageReading;
   pageParts: Pick<PageParts, 'preview'>;
   outbox: Outbox;
@@ -74,10 +78,12 @@ export function createHandlers({
     },
     'read-content': ({ tabId, wanted, url, title }) => pageReading.read({ tabId, wanted }, { url, title }),
     'preview-content': async ({ page }) => ok(await pageParts.preview(page)),
-    async 'add-content'({ saveId, row, held, destinationId, tabId, wanted, url }) {
+    async 'add-content'({ saveId, row, held, destinationId, tabId, wanted, url, replaces }) {
       const kept = await keeping.changeRow(saveId, { row, held, capture: held }, destinationId);
       if (!kept.ok) return kept;
-      const isAdded = await pageReading.addFor(saveId, { tabId, wanted }, { url, title: held.title });
+      const earlier = replaces ? { bare: bareArticlesOf(saves, row.id) } : undefined;
+      const of = { url, title: held.title };
+      const isAdded = await pageReading.addFor(saveId, { tabId, wanted }, of, earlier);
       return isAdded ? kept : failed('no-article');
     },
     'change-row': ({ saveId, row, held, capture, destinationId }) =>

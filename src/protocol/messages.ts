@@ -43,7 +43,10 @@ export const Message = z.union([
   }),
   /** What was read and stored for a save, in short lines. */
   z.strictObject({ type: z.literal('preview-content'), page: PageContent }),
-  /** Read the page in that tab, and add what it says to a row that was there before; answered when stored. */
+  /**
+   * Read the page in that tab, and add what it says to a row that was there before; answered when stored. `replaces`: an earlier article
+   * goes once that is there.
+   */
   z.strictObject({
     type: z.literal('add-content'),
     saveId: id,
@@ -53,6 +56,7 @@ export const Message = z.union([
     tabId: z.number(),
     wanted: ContentWanted,
     url: z.string(),
+    replaces: z.optional(z.boolean()),
   }),
   /** Change a row that was there before; answered when stored. `held` is what it holds, `capture` what it is to hold. */
   z.strictObject({

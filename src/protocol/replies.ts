@@ -17,14 +17,17 @@ export type Named = z.infer<typeof Named>;
 const Listed = z.object({ found: z.array(Named), isWhole: z.boolean() });
 export type Listed = z.infer<typeof Listed>;
 
+/** An article was saved into its page, as far as this device remembers. */
+const hasArticle = z.optional(z.boolean());
+
 /**
  * What is known of a page that is saved already: a save of this device, which may still be waiting; a row with what it
  * holds; or that there is a row, made at that time, of which Notion is still to say what it holds.
  */
 const Saved = z.union([
   z.object({ kind: z.literal('save'), saveId: z.string() }),
-  z.object({ kind: z.literal('row'), row: Row, held: Capture }),
-  z.object({ kind: z.literal('known'), row: Row, at: z.number() }),
+  z.object({ kind: z.literal('row'), row: Row, held: Capture, hasArticle }),
+  z.object({ kind: z.literal('known'), row: Row, at: z.number(), hasArticle }),
 ]);
 export type Saved = z.infer<typeof Saved>;
 

@@ -2,6 +2,8 @@
 import { ok, type Result } from '../../core/failure.ts';
 import type { Saved } from '../../protocol/replies.ts';
 import type { Destinations } from '../databases/destinations.ts';
+import type { Saves } from '../store/saves.ts';
+import { hasArticle } from './articles.ts';
 import type { RowFinder } from './find-row.ts';
 import type { KnownRows } from './known-rows.ts';
 
@@ -16,22 +18,33 @@ export function createFindSaved({
   destinations,
   knownRows,
   rowFinder,
+  saves,
 }: {
   destinations: Pick<Destinations, 'get'>;
   knownRows: KnownRows;
   rowFinder: Pick<RowFinder, 'find'>;
+  saves: Pick<Saves, 'open' | 'ended'>;
 }): FindSaved {
+  const articleOf = (rowId: string) => (hasArticle(saves, rowId) ? { hasArticle: true } : {});
+
   return async function findSaved(destinationId, url, where) {
     const save = knownRows.onItsWay(destinationId, url);
     if (save) return ok({ kind: 'save', saveId: save.id });
     const known = await knownRows.row(destinationId, url);
     if (where === 'device')
-      return ok(known && { kind: 'known', row: { id: known.id, url: known.url }, at: known.savedAt });
+      return ok(
+        known && {
+          kind: 'known',
+          row: { id: known.id, url: known.url },
+          at: known.savedAt,
+          ...articleOf(known.id),
+        },
+      );
     if (!known && (await knownRows.isAbsent(destinationId, url))) return ok(null);
     const destination = await destinations.get(destinationId);
     if (!destination.ok) return destination;
     const found = await rowFinder.find(destination.value, url);
     if (!found.ok) return found;
-    return ok(found.value && { kind: 'row', ...found.value });
+    return ok(found.value && { kind: 'row', ...found.value, ...articleOf(found.value.row.id) });
   };
 }

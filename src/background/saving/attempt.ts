@@ -2,6 +2,7 @@
 
 import type { Destination } from '../../core/database/destination.ts';
 import { type Failure, ok, type Result } from '../../core/failure.ts';
+import { meaningOf } from '../../core/meaning.ts';
 import { sentContent } from '../../core/notion/holds.ts';
 import { certain, type Verdict } from '../../core/notion/judge.ts';
 import { PageReply } from '../../core/notion/replies.ts';
@@ -19,6 +20,9 @@ import type { Saves } from '../store/saves.ts';
 import type { PageParts } from './page-parts.ts';
 import type { WhyRefused } from './why-refused.ts';
 
+/** So often anything is tried anew that the user has not asked for by itself. */
+const MOST_TRIES = 5;
+
 export type Attempt = Pick<Ports, 'clock' | 'random'> & {
   notion: Notion;
   destinations: Destinations;
@@ -35,6 +39,8 @@ export type Attempt = Pick<Ports, 'clock' | 'random'> & {
   ): Promise<ClaimEvent & { type: 'refused' }>;
   /** The request may have had its effect. */
   unsure(why: Failure): ClaimEvent;
+  /** What will pass is waited for, a few times; all else is nothing that a user has to see to, and goes on otherwise. */
+  unlessLater(save: Save, why: Failure, otherwise: () => ClaimEvent): Promise<ClaimEvent>;
   /** A question that is only ours is not put to a user who has disconnected the workspace. */
   cannotLook(why: Failure): ClaimEvent;
   /** The authorization that a save goes by now; a new one may have come since it was kept. */
@@ -116,7 +122,13 @@ export function createAttempt({
     return verdict;
   }
 
+  async function unlessLater(save: Save, why: Failure, otherwise: () => ClaimEvent): Promise<ClaimEvent> {
+    const isLater = meaningOf(why).hope === 'later' && save.tries < MOST_TRIES;
+    return isLater ? refusedFor(save, why) : otherwise();
+  }
+
   return {
+    unlessLater,
     clock,
     random,
     notion,

@@ -4,8 +4,6 @@
  */
 import * as z from 'zod/mini';
 import type { PictureCopies } from '../../core/content/page-content.ts';
-import type { Failure } from '../../core/failure.ts';
-import { meaningOf } from '../../core/meaning.ts';
 import { certain } from '../../core/notion/judge.ts';
 import { BlockList, BlockReply, FileUploadReply } from '../../core/notion/replies.ts';
 import { getBlockChildren, getFileUpload, importFile, showUpload } from '../../core/notion/requests.ts';
@@ -18,8 +16,6 @@ import type { Deliver } from './deliver.ts';
 /** So often Notion is asked whether it has a picture, and the rest before each time, in milliseconds. */
 const MOST_ASKED = 8;
 const REST = 2_000;
-/** So often anything is tried anew. */
-const MOST_TRIES = 5;
 
 const LinkedPicture = z.looseObject({
   id: z.string(),
@@ -32,7 +28,7 @@ export function createCopyPictures({
   clock,
   notion,
   records,
-  refusedFor,
+  unlessLater,
   botOf,
   botsOf,
 }: Attempt): Pick<Deliver, 'copy-picture'> {
@@ -117,12 +113,6 @@ export function createCopyPictures({
     if (status !== 'uploaded') return staysLink();
     const shown = certain(await notion.send(botId, showUpload(block, upload), BlockReply));
     return shown.ok ? going(copies) : unlessLater(save, shown.failure, staysLink);
-  }
-
-  /** What will pass is waited for; a copy is nothing that a user has to see to. */
-  async function unlessLater(save: Save, why: Failure, otherwise: () => ClaimEvent): Promise<ClaimEvent> {
-    const isLater = meaningOf(why).hope === 'later' && save.tries < MOST_TRIES;
-    return isLater ? refusedFor(save, why) : otherwise();
   }
 
   return { 'copy-picture': copyPicture };

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { withoutTextFragment, withTextFragment } from '../../core/address/text-fragment.ts';
 import { blocksOf } from '../../core/content/blocks.ts';
 import { countsOf } from '../../core/content/counts.ts';
+import { bareArticle } from '../../core/content/earlier.ts';
 import type { PageContent } from '../../core/content/page-content.ts';
 import { partsOf } from '../../core/content/parts.ts';
 import { filesIn, withoutLink, withUploads } from '../../core/content/picture-files.ts';
@@ -116,6 +117,7 @@ export function createPageParts({
         id,
         kind,
         parts: cut.map((blocks) => blocks.length),
+        bare: bareArticle(blocks),
         ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
         ...(counts.pictures > pictures.stored.length ? { copies: {} } : {}),
         counts,

@@ -1,6 +1,6 @@
 /** Reading what a page itself says, for a save that is kept already: nobody waits for it to be told that. */
 import { addressKey } from '../../core/address/address-key.ts';
-import type { PageContent } from '../../core/content/page-content.ts';
+import type { Earlier, PageContent } from '../../core/content/page-content.ts';
 import type { ContentWanted } from '../../core/database/form-settings.ts';
 import { failed, ok, type Result } from '../../core/failure.ts';
 import type { Block } from '../../core/notion/block.ts';
@@ -23,8 +23,11 @@ export type PageReading = {
   read(what: Reading, of: OfPage): Promise<Result<PageContent | null>>;
   /** The same for a save, whose row goes with it; what goes wrong is noted with the save. @returns whether there was anything */
   readFor(saveId: string, what: Reading, of: OfPage): Promise<boolean>;
-  /** The same for one whose row was there before: there it is added, under a heading of its own. */
-  addFor(saveId: string, what: Reading, of: OfPage): Promise<boolean>;
+  /**
+   * The same for one whose row was there before: there it is added, under a heading of its own.
+   * @param earlier what it takes the place of; left out: nothing
+   */
+  addFor(saveId: string, what: Reading, of: OfPage, earlier?: Earlier): Promise<boolean>;
 };
 
 export function createPageReading({
@@ -47,12 +50,18 @@ export function createPageReading({
     return pageParts.store(found, of);
   };
 
-  async function give(saveId: string, what: Reading, of: OfPage, heading?: Block): Promise<boolean> {
+  async function give(
+    saveId: string,
+    what: Reading,
+    of: OfPage,
+    { heading, earlier }: { heading?: Block; earlier?: Earlier | undefined } = {},
+  ): Promise<boolean> {
     const found = await read(what, of).catch((error): Result<null> => {
       console.error('Rowmark could not read what the page says.', error);
       return failed('unexpected');
     });
-    const page = found.ok ? found.value : null;
+    const said = found.ok ? found.value : null;
+    const page = said && earlier ? { ...said, earlier } : said;
     const within = heading ? { heading } : {};
     // Where nothing is selected, nothing was to be saved.
     const isNothing = found.ok && what.wanted === 'selection';
@@ -71,6 +80,6 @@ export function createPageReading({
   return {
     read,
     readFor: (saveId, what, of) => give(saveId, what, of),
-    addFor: (saveId, what, of) => give(saveId, what, of, headingOf()),
+    addFor: (saveId, what, of, earlier) => give(saveId, what, of, { heading: headingOf(), earlier }),
   };
 }

@@ -19,6 +19,24 @@ export const PictureCopies = z.object({
 });
 export type PictureCopies = z.infer<typeof PictureCopies>;
 
+/** By what blocks that came without a heading are known again: how many, and what the first and the last of them begin with. */
+export const BareArticle = z.object({ count: z.number(), first: z.string(), last: z.string() });
+export type BareArticle = z.infer<typeof BareArticle>;
+
+/** Earlier articles in a row's page, which go once the new one is there. */
+export const Earlier = z.object({
+  /** Those without a heading that this device remembers. */
+  bare: z.array(BareArticle),
+  /** The blocks that are still to go to the trash; left out: they are still to be looked for. */
+  blocks: z.optional(z.array(z.string())),
+  /** Those that are there: Undo takes them out again. */
+  gone: z.optional(z.array(z.string())),
+  /** Somebody has changed them since: they stay. */
+  isKept: z.optional(z.literal(true)),
+  isDone: z.optional(z.literal(true)),
+});
+export type Earlier = z.infer<typeof Earlier>;
+
 export const PageContent = z.object({
   /** Under which its parts are stored. They never change, but for one that Notion has refused. */
   id: z.string(),
@@ -40,6 +58,10 @@ export const PageContent = z.object({
   ),
   /** Pictures that are to be copied, where the database is set so; left out: there are none. */
   copies: z.optional(PictureCopies),
+  /** Left out: nothing that was sent can be known by it any more. */
+  bare: z.optional(BareArticle),
+  /** What it takes the place of; left out: nothing. */
+  earlier: z.optional(Earlier),
   /** How much of what there is: words, pictures, pieces of code, tables. */
   counts: z.record(z.string(), z.number()),
   /** How much of what could not be kept as it was. */

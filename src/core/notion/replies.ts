@@ -153,10 +153,10 @@ export const UserList = z.looseObject({
   ...List,
 });
 
-/** `GET /v1/blocks/{id}`, and what `DELETE` of it answers. */
 /** A file that is on its way to Notion. */
 export const FileUploadReply = z.looseObject({ id: z.string(), status: z.string() });
 
+/** `GET /v1/blocks/{id}`, and what `DELETE` of it answers. */
 export const BlockReply = z.looseObject({
   id: z.string(),
   type: z.optional(z.string()),

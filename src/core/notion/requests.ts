@@ -3,6 +3,7 @@ import type {
   CreateFileUploadParameters,
   QueryDataSourceParameters,
   SearchParameters,
+  UpdateBlockParameters,
   UpdateDatabaseParameters,
   UpdatePageParameters,
 } from '@notionhq/client';
@@ -122,6 +123,13 @@ export const getBlock = (id: string): NotionRequest => ({
 export const deleteBlock = (id: string): NotionRequest => ({
   method: 'DELETE',
   path: `/v1/blocks/${segment(id)}`,
+});
+
+/** Takes a block out of the trash. */
+export const restoreBlock = (id: string): NotionRequest => ({
+  method: 'PATCH',
+  path: `/v1/blocks/${segment(id)}`,
+  body: { in_trash: false } satisfies Omit<UpdateBlockParameters, 'block_id'>,
 });
 
 /** Moves a page to the trash, where it stays for 30 days and can be restored. */

@@ -9,5 +9,6 @@ export function contentTold({ page, content, isPageUnread }: Save, text: Text): 
   if (part !== undefined) return text('content_part', String(part + 1), String(page.parts.length));
   const { links = [] } = page.copies ?? {};
   const linked = links.length > 0 ? [text('content_links', links.length.toLocaleString())] : [];
-  return [contentInWords(page, text), ...linked].join(' ');
+  const kept = page.earlier?.isKept ? [text('content_earlier_kept')] : [];
+  return [contentInWords(page, text), ...linked, ...kept].join(' ');
 }

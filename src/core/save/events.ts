@@ -1,7 +1,7 @@
 /** What can happen to a save: what came of a claim, and what the user wants of it. */
 
 import type { Capture } from '../capture/capture.ts';
-import type { PageContent, PictureCopies } from '../content/page-content.ts';
+import type { Earlier, PageContent, PictureCopies } from '../content/page-content.ts';
 import type { Row } from '../database/row.ts';
 import type { Failure } from '../failure.ts';
 
@@ -44,6 +44,10 @@ export type ClaimEvent = { at: number; claim?: number } & (
   | { type: 'uploaded'; file: number; upload: string }
   /** This picture is not on this device any more, or Notion does not take it. `hasLink`: it has an address. */
   | { type: 'not-uploaded'; file: number; hasLink: boolean }
+  /** So far the earlier article of the row is gone. */
+  | { type: 'replaced'; earlier: Earlier }
+  /** This block of the earlier article is not in the trash any more, or cannot be taken out of it. */
+  | { type: 'put-back'; id: string }
   /** So far Notion is with copies of pictures; null: none are wanted. It is not asked again for `wait` milliseconds. */
   | { type: 'copied'; copies: PictureCopies | null; wait?: number }
   /** The pictures of the next part were uploaded too long ago. */

@@ -1,5 +1,6 @@
 /** What is to be done about a save next, and when. It follows from the save alone, so it is the same after a crash. */
 
+import { isPuttingBack, isReplacing } from './earlier-article.ts';
 import { isOfPart } from './page-content.ts';
 import { isCopying } from './picture-copies.ts';
 import { nextPicture } from './picture-uploads.ts';
@@ -15,6 +16,8 @@ export type Action =
   | 'update'
   | 'upload'
   | 'append'
+  | 'replace-earlier'
+  | 'put-back'
   | 'copy-picture'
   | 'look-into'
   | 'verify-blocks'
@@ -55,9 +58,11 @@ function nextInNotion(save: Save): Action | null {
   if (restoring) return 'restore';
   if (repeats.surplus && repeats.surplus.length > 0) return 'take-out';
   if (written) return 'update';
+  if (isPuttingBack(save)) return 'put-back';
   const isLeft = wanted === 'nothing' && !content && added.length > 0;
   if (isLeft) return 'take-out';
   if (repeats.blocks && !isLaterLook(save)) return 'verify-blocks';
+  if (!content && isReplacing(save)) return 'replace-earlier';
   if (!content) return isCopying(save) ? 'copy-picture' : null;
   if (content.sent > 0) return 'look-into';
   return nextPicture(save) === null ? 'append' : 'upload';

@@ -150,9 +150,12 @@ export const noneSent = ({ isPart: _, lookedAt: __, seen: ___, ...content }: Con
 export function madePlainer(save: Save, { at, lost }: EventOf<'made-plainer'>): Save {
   const next = unappended(save, at);
   if (!next.content) return next;
-  const { page } = next;
-  const left = page && lost > 0 ? { ...page.left, pictures: (page.left.pictures ?? 0) + lost } : page?.left;
-  return { ...next, plainer: (save.plainer ?? 0) + 1, ...(page && left ? { page: { ...page, left } } : {}) };
+  const plainer = (save.plainer ?? 0) + 1;
+  if (!next.page) return { ...next, plainer };
+  // What is there now is not what was read.
+  const { bare: _, ...page } = next.page;
+  const left = lost > 0 ? { ...page.left, pictures: (page.left.pictures ?? 0) + lost } : page.left;
+  return { ...next, plainer, page: { ...page, left } };
 }
 
 /** It is told how much of the page is missing. */

@@ -65,6 +65,7 @@ import { atRest, tryAgain } from './at-rest.ts';
 import { abandoned, claim } from './claim.ts';
 import { setBack } from './clock-set-back.ts';
 import { blocksVerified, decide, doubleSettled, stopLooking, verified } from './doubles.ts';
+import { putBack, replaced } from './earlier-article.ts';
 import type { SaveEvent } from './events.ts';
 import { absent, refuse, waiting } from './failures.ts';
 import { isSeeking, nextAction } from './next-action.ts';
@@ -118,6 +119,10 @@ function move(save: Save, event: SaveEvent): Save {
       return save.state === 'in-notion' && save.content ? uploaded(save, event) : save;
     case 'not-uploaded':
       return save.state === 'in-notion' && save.content ? notUploaded(save, event) : save;
+    case 'replaced':
+      return replaced(save, event);
+    case 'put-back':
+      return save.state === 'in-notion' ? putBack(save, event) : save;
     case 'copied':
       return copied(save, event);
     case 'uploads-lapsed':

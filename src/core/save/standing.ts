@@ -1,5 +1,6 @@
 /** What is still open about a save. Pages of the extension need none of it for their first frame. */
 import type { Capture } from '../capture/capture.ts';
+import { isReplacing } from './earlier-article.ts';
 import { isCopying } from './picture-copies.ts';
 import { isArrived, type Save } from './record.ts';
 
@@ -9,6 +10,7 @@ export const isFinished = ({
   ...save
 }: Save): boolean =>
   isArrived(save) &&
+  !isReplacing(save) &&
   !isCopying(save) &&
   save.readingUntil === undefined &&
   !row &&

@@ -4,6 +4,7 @@ import type { Capture } from '../capture/capture.ts';
 import { isRowLost } from '../meaning.ts';
 import { withCapture } from './amend.ts';
 import { atRest, tryAgain } from './at-rest.ts';
+import { reverting } from './earlier-article.ts';
 import { withRepeats } from './looks.ts';
 import type { Save } from './record.ts';
 import { undoneIfReverted } from './undone.ts';
@@ -36,7 +37,7 @@ function revertWaiting(save: Save, adopted: Capture, at: number): Save {
 
 /** A row that was there before is made as it was. */
 function revert(save: Save, adopted: Capture, at: number): Save {
-  const { content, ...rest } = withoutLooksWithin(withCapture(save, adopted));
+  const { content, ...rest } = reverting(withoutLooksWithin(withCapture(save, adopted)));
   const back: Save = { ...rest, wanted: 'nothing', dueAt: at, tries: 0 };
   return undoneIfReverted({
     ...back,

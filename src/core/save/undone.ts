@@ -22,6 +22,7 @@ export function undoneIfReverted(save: Save): Save {
     !save.content &&
     !save.repeats?.blocks &&
     !save.repeats?.surplus &&
+    (save.page?.earlier?.gone ?? []).length === 0 &&
     added.length === 0;
   return isGiven ? { ...atRest(rest), state: 'undone' } : save;
 }

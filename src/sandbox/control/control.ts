@@ -338,6 +338,7 @@ export function createControl({ world, faults, log, limiter, late, reset }: Cont
         found(block.content.rich_text, `text in block ${blockId}`);
         block.content = { ...block.content, rich_text: text(words) };
         block.editedAt = world.now();
+        block.editedBy = somebody(world);
       }),
     moveBlock: (blockId, to, at) =>
       changing(() => {
@@ -363,10 +364,13 @@ export function createControl({ world, faults, log, limiter, late, reset }: Cont
 
 /** A paragraph of somebody of the workspace. */
 function writtenBy(world: World, words: string): Block {
-  const [person] = peopleOf(world.state, firstWorkspace(world.state).id);
   const content = completeContent('paragraph', { rich_text: text(words) });
-  return newBlock(world, person?.id ?? uuid(world.random), { type: 'paragraph', content });
+  return newBlock(world, somebody(world), { type: 'paragraph', content });
 }
+
+/** The id of a person of the workspace. */
+const somebody = (world: World): string =>
+  peopleOf(world.state, firstWorkspace(world.state).id)[0]?.id ?? uuid(world.random);
 
 /** @param at counted without those in the trash */
 function putAt(siblings: Block[], block: Block, at?: number): void {

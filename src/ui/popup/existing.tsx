@@ -121,11 +121,16 @@ export function openExisting(around: Around) {
   }
 
   /** What the page says goes into the page of that row, under a heading of its own. */
-  async function addContent(to: Row, held: Capture): Promise<void> {
+  async function addContent(to: Row, held: Capture, replaces: boolean): Promise<void> {
     const [place, tab] = [destinationId.value, await client.currentTab()];
     if (place === null || !tab) return;
     const about = { saveId: client.newId(), row: to, held, destinationId: place };
-    const where = { tabId: tab.id, url: tab.url, wanted: 'article' } as const;
+    const where = {
+      tabId: tab.id,
+      url: tab.url,
+      wanted: 'article',
+      ...(replaces ? { replaces } : {}),
+    } as const;
     const kept = await client.call({ type: 'add-content', ...about, ...where });
     const read = kept.ok ? await client.readOne('save', kept.value.saveId) : null;
     notAdded.value = kept.ok ? '' : text(meaningOf(kept.failure).body);
@@ -182,6 +187,8 @@ export function openExisting(around: Around) {
     const inNotion = value.kind === 'save' ? (live ?? value.save).row : value.row;
     const held =
       value.kind === 'save' ? (live ?? value.save).capture : value.kind === 'row' ? value.held : null;
+    const hasArticle =
+      value.kind === 'save' ? (live ?? value.save).page !== undefined : value.hasArticle === true;
     const at =
       value.kind === 'save' ? value.save.capture.at : value.kind === 'row' ? value.held.at : value.at;
     return (
@@ -198,8 +205,8 @@ export function openExisting(around: Around) {
           </button>
         )}
         {inNotion && held ? (
-          <button type="button" class="quiet-link" onClick={() => addContent(inNotion, held)}>
-            {text('content_add')}
+          <button type="button" class="quiet-link" onClick={() => addContent(inNotion, held, hasArticle)}>
+            {text(hasArticle ? 'content_refresh' : 'content_add')}
           </button>
         ) : null}
         <button type="button" class="quiet-link" onClick={saveAgain}>

@@ -68,6 +68,32 @@ const readArticles = async (world: World) => {
   const form = { version: 1 as const, mapping: {}, starts: {}, content: 'article' as const, copies: true };
   await world.call({ type: 'set-form', destinationId: destinationIdOf(world), form });
 };
+/** The row that was there before, which the user looks for again where it is not found. */
+async function findBefore(world: World) {
+  const url = 'https://example.org/before';
+  const asked = { type: 'find-saved', url, destinationId: destinationIdOf(world), where: 'notion' } as const;
+  let found = await world.call(asked);
+  for (let looks = 1; !found.ok && looks < 3; looks++) {
+    clock.now += 60_000;
+    await world.connect();
+    found = await world.call(asked);
+  }
+  return found.ok && found.value?.kind === 'row' ? found.value : null;
+}
+/** What the page says by now goes into that row, in place of what it said before. */
+async function addArticle(world: World, saveId: string, word: string) {
+  const url = 'https://example.org/before';
+  world.setContent(
+    Array.from({ length: 110 }, (_, at) => ({ name: 'p', attributes: {}, children: [`${word}${at}`] })),
+    { url },
+  );
+  const found = await findBefore(world);
+  if (!found) return;
+  const { row, held } = found;
+  const where = { tabId: 7, wanted: 'article', url } as const;
+  const message = { type: 'add-content', saveId, row, held, destinationId: destinationIdOf(world) } as const;
+  await world.call({ ...message, ...where, replaces: true });
+}
 const expire = () => control().act('all', 'expire');
 
 const long = {
@@ -154,22 +180,31 @@ export const scenarios: readonly Scenario[] = [
     prepare: addBefore,
     async act(world) {
       const destinationId = destinationIdOf(world);
-      const url = 'https://example.org/before';
-      const find = () => world.call({ type: 'find-saved', url, destinationId, where: 'notion' });
-      let found = await find();
-      // The user looks again.
-      for (let looks = 1; !found.ok && looks < 3; looks++) {
-        clock.now += 60_000;
-        await world.connect();
-        found = await find();
-      }
-      if (found.ok && found.value?.kind === 'row') {
-        const { row, held } = found.value;
+      const found = await findBefore(world);
+      if (found) {
+        const { row, held } = found;
         const changed = { ...held, title: 'Otherwise', tags: ['physics', 'a, b'] };
         await world.call({ type: 'change-row', saveId: 'one', row, held, capture: changed, destinationId });
       }
       await world.background.idle();
       await world.call({ type: 'undo', saveIds: ['one'] });
+    },
+  },
+  {
+    name: 'an article that is saved anew, undone when it has arrived',
+    saves: 2,
+    undone: 1,
+    blocks: 1,
+    async prepare(world) {
+      addBefore();
+      await addArticle(world, 'first', 'old');
+      await settle(world);
+      clock.now += 3_600_000;
+    },
+    async act(world) {
+      await addArticle(world, 'anew', 'new');
+      await world.background.idle();
+      await world.call({ type: 'undo', saveIds: ['anew'] });
     },
   },
   {

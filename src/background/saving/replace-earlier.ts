@@ -21,7 +21,7 @@ const MOST_PAGES = 20;
 const MOST_WITHIN = 40;
 
 export function createReplaceEarlier(
-  { clock, notion, refused, unlessLater, botOf, botsOf }: Attempt,
+  { clock, notion, refused, refusedFor, unlessLater, botOf, botsOf }: Attempt,
   { text }: Pick<Ports, 'text'>,
 ): Pick<Deliver, 'replace-earlier' | 'put-back'> {
   const going = (earlier: Earlier): ClaimEvent => ({ type: 'replaced', at: clock(), earlier });
@@ -115,7 +115,11 @@ export function createReplaceEarlier(
     if (id === undefined) return refused(failure('unexpected'));
     const back = certain(await notion.send(await botOf(save), restoreBlock(id), BlockReply));
     const done: ClaimEvent = { type: 'put-back', at: clock(), id };
-    return back.ok ? done : unlessLater(save, back.failure, () => done);
+    if (back.ok) return done;
+    const block = certain(await notion.send(await botOf(save), getBlock(id), BlockReply));
+    // Somebody has taken it out, or has thrown it away for good.
+    const isOver = block.ok ? !block.value.in_trash : block.failure.code === 'not-shared';
+    return isOver ? done : refusedFor(save, back.failure);
   }
 
   return { 'replace-earlier': replaceEarlier, 'put-back': putBack };

@@ -5,7 +5,7 @@ import type { PlainBlock } from '../../../src/sandbox/control/plain.ts';
 import type { Page } from '../drivers/browser.ts';
 import { until } from '../drivers/until.ts';
 import { OPTIONS } from '../stage/connect.ts';
-import { LONG, TIDES } from '../stage/pages.ts';
+import { DRAWINGS, LONG, TIDES } from '../stage/pages.ts';
 import { scenarios } from '../stage/stage.ts';
 
 /** What befalls a long article on its way; each takes up to a minute, until it is known what was done. */
@@ -97,6 +97,40 @@ scenarios(
       await popup.byRole('button', 'Undo').click();
       await until('it to be gone', () => content().length === 0);
       expect(stage.newRows()).toHaveLength(1);
+    });
+
+    it('is saved anew in the place of the earlier one, which comes back on Undo', async () => {
+      await chooseArticles();
+      const page = await openAt(TIDES.path);
+      await stage.browser.runCommand('quick-save', page);
+      await until('the article', async () => (await saved()) !== undefined);
+      const before = paragraphs();
+      expect(before.length).toBeGreaterThan(2);
+      const popup = await stage.browser.openPopup(page);
+      await popup.byRole('button', 'Refresh the article').click();
+      await until('the new one alone', () => content().length === 1 && content()[0]?.type === 'heading_3');
+      expect(content()[0]?.children.map(({ text }) => text)).toEqual(before);
+      await stage.screenshot(popup, 'popup-content-refreshed');
+      await popup.byRole('button', 'Undo').click();
+      await until('the earlier one', () => content().length === before.length);
+      expect(paragraphs()).toEqual(before);
+    });
+
+    it('brings the pictures along that only the page can show', async () => {
+      await chooseArticles();
+      await stage.browser.runCommand('quick-save', await openAt(DRAWINGS.path));
+      await until('all of it', async () => content().length === 5 && (await saved()) !== undefined);
+      expect(content().map(({ type, caption }) => (type === 'image' ? caption : type))).toEqual([
+        'paragraph',
+        'The old quay',
+        'paragraph',
+        'The last tide',
+        'paragraph',
+      ]);
+      expect(stage.notion.fileUploads()).toMatchObject([
+        { contentType: 'image/png', length: Buffer.from(DRAWINGS.data, 'base64').length, isAttached: true },
+        { contentType: 'image/png', isAttached: true },
+      ]);
     });
 
     it('of 1,500 paragraphs and 40 pictures is there once and in order, whatever dies meanwhile', async () => {

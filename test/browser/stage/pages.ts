@@ -72,7 +72,25 @@ const longArticle = LONG.paragraphs
   })
   .join('\n');
 
+/** A picture within its own address, and a drawing. */
+export const DRAWINGS = {
+  path: '/essays/drawings',
+  title: 'Drawings of the coast',
+  data: 'iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAwklEQVR42tXWyw3DIBBF0VsO/VdBWVl4EylyZAPzuRILMDPPOgsEjDHnGN7BNdEDvAa+l3qA0cDvRz3AZeBuSw+wGPhfoAf0N/CkTA/obOB5sR7Q08DbFj2gm4G1Rj2gj4Gddj2gg4H9ED2g1sCpKD2gysDZQD0g30BErB6QaSAuXA/IMRD9Cz0g2kDOYdMD4gxkXjt6QISB/AeYHnDWQNEzfuoBpwyVgCOGYsC+oR6waWgB2DF0ASwbGgHWDL0AC4YP0UYgxIZnJWMAAAAASUVORK5CYII=',
+};
+const SENTENCE =
+  'Whoever walks along the coast sees what the sea has taken in the winter and given back elsewhere. ';
+
 export const pages: SitePages = {
+  [DRAWINGS.path]: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${DRAWINGS.title}</title></head>
+<body><article><h1>${DRAWINGS.title}</h1><p>${SENTENCE.repeat(4)}</p>
+<img src="data:image/png;base64,${DRAWINGS.data}" alt="The old quay"><p>${SENTENCE.repeat(3)}</p>
+<canvas width="120" height="80" aria-label="The last tide"></canvas><p>${SENTENCE.repeat(2)}</p></article>
+<script>
+  const pen = document.querySelector('canvas').getContext('2d');
+  pen.fillStyle = '#246';
+  pen.fillRect(10, 20, 60, 40);
+</script></body></html>`,
   ...hostilePages,
   [LONG.path]: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${LONG.title}</title></head>
 <body><nav><a href="/">Home</a></nav><article><h1>${LONG.title}</h1>

@@ -33,6 +33,25 @@ export function jsonLdFacts(texts: readonly string[]): JsonLdFacts {
   };
 }
 
+/** What is said of the film that is the page's matter; null where there is none, or where it comes with an article. */
+export function jsonLdVideo(
+  texts: readonly string[],
+): { description: string | undefined; author: { name: string; url?: string } | null } | null {
+  const nodes = texts.flatMap((text) => flatten(parsed(text)));
+  const isOf = (node: Node, type: RegExp) => types(node).some((name) => type.test(name));
+  const film = nodes.find((node) => isOf(node, /Video(?:Object)?$/));
+  if (!film || nodes.some((node) => isOf(node, /(?:Article|Posting)$/))) return null;
+  const byId = new Map(nodes.map((node) => [node['@id'], node]));
+  const by = film.author ?? film.creator;
+  const [name] = names(by, byId);
+  const url = isNode(by) ? plain(by.url) : undefined;
+  const isAddress = url !== undefined && /^https?:/.test(url);
+  return {
+    description: plain(film.description),
+    author: name === undefined ? null : { name, ...(isAddress ? { url } : {}) },
+  };
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,7 +2,8 @@
 import { type FoundContent, readContent } from './article/read-content.ts';
 
 declare global {
-  var __rowmarkReadContent: (what: 'article' | 'selection') => Promise<FoundContent>;
+  var __rowmarkReadContent: (what: 'article' | 'selection', transcript: string) => Promise<FoundContent>;
 }
 
-globalThis.__rowmarkReadContent = (what) => readContent(document, what, () => performance.now());
+globalThis.__rowmarkReadContent = (what, transcript) =>
+  readContent(document, what, { now: () => performance.now(), transcript });

@@ -42,7 +42,7 @@ describe.skipIf(!program)('reading what a page says', () => {
   async function read(what: 'article' | 'selection' = 'article'): Promise<FoundContent> {
     const world = await isolatedWorld(page);
     await world.run(script);
-    return (await world.run(`globalThis.__rowmarkReadContent('${what}')`)) as FoundContent;
+    return (await world.run(`globalThis.__rowmarkReadContent('${what}', 'Transcript')`)) as FoundContent;
   }
 
   describe('finds the article, and nothing that it says is lost or changed', () => {
@@ -223,6 +223,70 @@ describe.skipIf(!program)('reading what a page says', () => {
     });
   });
 
+  describe('of a film says whose it is, the moment, and its words where they are there', () => {
+    const watch = (head: string, body: string) => async () => {
+      await page.route('**/*', (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: `<meta charset="utf-8"><title>Ebb - Films</title>${head}<body>${body}`,
+        }),
+      );
+      await page.goto('https://www.youtube.com/watch?v=abcdefghijk&list=x', { waitUntil: 'load' });
+      await page.waitForFunction(() => {
+        const film = document.querySelector('video');
+        return film && film.readyState > 0 && !film.seeking;
+      });
+      return written((await read()).nodes, '');
+    };
+    /** Five minutes of silence. */
+    const film = (seconds: number, cues = '') => `<video id="film" width="640" height="360"></video><script>
+      const film = document.getElementById('film');
+      const [rate, length] = [3_000, 900_000];
+      const head = new DataView(new ArrayBuffer(44));
+      const words = (at, text) => [...text].forEach((sign, by) => head.setUint8(at + by, sign.charCodeAt(0)));
+      words(0, 'RIFF'), head.setUint32(4, 36 + length, true), words(8, 'WAVEfmt ');
+      head.setUint32(16, 16, true), head.setUint16(20, 1, true), head.setUint16(22, 1, true);
+      head.setUint32(24, rate, true), head.setUint32(28, rate, true), head.setUint16(32, 1, true);
+      head.setUint16(34, 8, true), words(36, 'data'), head.setUint32(40, length, true);
+      film.src = URL.createObjectURL(new Blob([head, new Uint8Array(length).fill(128)], { type: 'audio/wav' }));
+      film.currentTime = ${seconds}.7;
+      const track = film.addTextTrack('captions', 'English', 'en');
+      track.mode = 'hidden';
+      for (const [at, said] of [${cues}]) track.addCue(new VTTCue(at, at + 3, said));
+    </script>`;
+    const about = `<meta property="og:type" content="video.other"><meta name="description" content="The sea goes out, and…">
+      <script type="application/ld+json">{"@type":"VideoObject","author":{"@type":"Person","name":"Ida Brook","url":"https://www.youtube.com/@ida"}}</script>`;
+
+    it('on a site whose films Notion plays', async () => {
+      const said = await watch(
+        about,
+        `${film(125, '[3, "The sea"], [5, "<i>goes</i> out"], [70, "and comes back"]')}
+         <div id="description">The sea goes out, and comes back.<br>Twice a day.</div>`,
+      )();
+      expect(said).toBe(
+        `<p><a href="https://www.youtube.com/@ida">Ida Brook</a>
+</p><iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>
+<p>▶ <a href="https://www.youtube.com/watch?v=abcdefghijk&t=125s">2:05</a>
+</p>
+<p>The sea goes out, and comes back.<br></br>Twice a day.
+</p>
+<details><summary>Transcript</summary>
+<p><a href="https://www.youtube.com/watch?v=abcdefghijk&t=3s">0:03</a> The sea goes out
+</p>
+<p><a href="https://www.youtube.com/watch?v=abcdefghijk&t=70s">1:10</a> and comes back
+</p></details>`,
+      );
+    });
+
+    it('that nobody has begun to see has no moment, and what its head says of another one is not taken', async () => {
+      const said = await watch(
+        `${about}<link rel="canonical" href="https://www.youtube.com/watch?v=zzzzzzzzzzz">`,
+        film(0),
+      )();
+      expect(said).toBe('<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>');
+    });
+  });
+
   describe('reads what is selected as it is marked up', () => {
     const select = (from: string, start: number, to: string, end: number) =>
       page.evaluate(
@@ -277,7 +341,7 @@ describe.skipIf(!firefox?.program)('reading what a page says in Firefox', () => 
       for (const { name, expected } of contentPages) {
         await tab?.goto(`${site.origin}/content/${name}.html`);
         await tab?.runScript(script);
-        const found = await tab?.evaluate(() => globalThis.__rowmarkReadContent('article'));
+        const found = await tab?.evaluate(() => globalThis.__rowmarkReadContent('article', 'Transcript'));
         const read = written(found?.nodes ?? [], site.origin);
         if (read !== expected) differing.push({ name, read, expected });
       }

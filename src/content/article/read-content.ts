@@ -8,6 +8,7 @@ import { type Copy, copyPage } from './copy-page.ts';
 import { takePictures } from './picture-bytes.ts';
 import { plainTree } from './plain-tree.ts';
 import { selectedIn } from './selected.ts';
+import { videoPage } from './video-page.ts';
 
 /** What was read, as it leaves the page: `ReadContent` once it is checked. */
 export type FoundContent = {
@@ -30,14 +31,17 @@ const COPY_TIME = 800;
 /** Of the text of paragraphs; less is shown of a page that waits behind a banner. */
 const SHOWN = 0.3;
 
-/** @param now milliseconds of a clock */
+/**
+ * @param with.now milliseconds of a clock
+ * @param with.transcript what the words of a film are called, for their reader
+ */
 export async function readContent(
   page: Document,
   what: 'article' | 'selection',
-  now: () => number,
+  { now, transcript }: { now: () => number; transcript: string },
 ): Promise<FoundContent> {
   const { node, live, kind, isCut, directive } =
-    what === 'selection' ? readSelection(page, now) : readArticle(page, now);
+    what === 'selection' ? readSelection(page, now) : readArticle(page, now, transcript);
   const { nodes, files, drawings } = await takePictures(node ? [node] : [], { page, live, now });
   const view = nativeGet(page, 'defaultView') as Window | null;
   return {
@@ -57,7 +61,9 @@ type Read = Pick<Copy, 'live' | 'isCut'> &
     directive?: string | null;
   };
 
-function readArticle(page: Document, now: () => number): Read {
+function readArticle(page: Document, now: () => number, transcript: string): Read {
+  const video = videoPage(page, transcript);
+  if (video) return { kind: 'article', node: video, live: new Map(), isCut: false };
   const shown = copyPage(page, { isLate: lateAfter(now) });
   const copy =
     paragraphs(shown.document) < SHOWN * paragraphs(page) && !shown.isCut

@@ -9,9 +9,12 @@ import type { BuildConfig, MenuClick, Ports, TabRef } from '../ports.ts';
 import { Message } from '../protocol/messages.ts';
 import { sameBy } from '../protocol/repeated-messages.ts';
 import { readToastMessage, type ToastDone } from '../protocol/toast.ts';
-import { createDestinations } from './databases/destinations.ts';
+import { createCatalog } from './databases/catalog.ts';
+import { createChoosing } from './databases/choosing.ts';
 import { createForgetDatabases } from './databases/forget-databases.ts';
 import { createMakeDatabase } from './databases/make-database.ts';
+import { createPeopleAndPages } from './databases/people-and-pages.ts';
+import { createSchemas } from './databases/schemas.ts';
 import { createAddressBar, lineIn } from './line/address-bar.ts';
 import { createLineNames } from './line/line-names.ts';
 import { createLineOffers } from './line/line-offers.ts';
@@ -69,14 +72,17 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const pace = createPace(clock);
   const notion = createNotion(ports, records, config, pace);
 
-  const destinations = createDestinations(ports, records, notion);
-  const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms() }, records, notion, destinations);
+  const schemas = createSchemas({ ...ports, records, notion });
+  const choosing = createChoosing({ records, notion, schemas });
+  const catalog = createCatalog({ clock, records, notion, choosing });
+  const peopleAndPages = createPeopleAndPages({ notion });
+  const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms(), records, notion, choosing });
 
   const index = createRowIndex(ports, records, notion, addressKey);
-  const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, destinations, index);
+  const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, schemas, index);
   const knownRows = createKnownRows({ clock, saves, index });
   const rowFinder = createRowFinder({ notion, index, knownRows });
-  const findSaved = createFindSaved({ destinations, knownRows, rowFinder, saves });
+  const findSaved = createFindSaved({ schemas, knownRows, rowFinder, saves });
   const noteSave = createNoteSave({ index });
 
   const forgetDatabases = createForgetDatabases({ records, rows: index });
@@ -85,7 +91,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const lineNames = createLineNames(ports, records);
   const lines = createLines(lineNames);
   const offerInLine = createLineOffers(ports, records, lineNames);
-  const addressBar = createAddressBar(ports, records, destinations, index, rowFinder, lines, offerInLine);
+  const addressBar = createAddressBar(ports, records, choosing, index, rowFinder, lines, offerInLine);
 
   const badge = createToolbarBadge(ports);
   const marks = createMarks({ tabs: ports.tabs, badge, records, index });
@@ -93,20 +99,20 @@ export function createBackground(ports: Ports, config: BuildConfig) {
 
   const pageParts = createPageParts({ ...ports, saves });
   const steps = createSteps({ saves, announcer, noteSave, pageParts });
-  const whyRefused = createWhyRefused(notion, destinations);
-  const attempt = createAttempt({ ...ports, notion, destinations, saves, records, pageParts, whyRefused });
+  const whyRefused = createWhyRefused(notion, schemas);
+  const attempt = createAttempt({ ...ports, notion, schemas, saves, records, pageParts, whyRefused });
   const deliver = createDeliver(attempt, { rowFinder }, ports);
   const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
   const outbox = createOutbox({ clock, saves, steps, lanes, pace });
   const remember = createRemember({ records });
-  const keeping = createKeeping({ clock, records, saves, steps, lanes, pace, destinations, remember });
+  const keeping = createKeeping({ clock, records, saves, steps, lanes, pace, schemas, remember });
   const pageReading = createPageReading({ ...ports, pageParts, steps, lanes });
   const menus = createMenus(ports, records);
   const beginnings = createBeginnings(ports);
   const quickSave = createQuickSave({
     ...ports,
     records,
-    destinations,
+    choosing,
     keeping,
     announcer,
     knownRows,
@@ -117,7 +123,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const answerToast = createToastActions({
     ...ports,
     records,
-    destinations,
+    schemas,
     keeping,
     outbox,
     announcer,
@@ -131,9 +137,11 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     pageParts,
     ...ports,
     records,
-    notion,
     signIn,
-    destinations,
+    catalog,
+    choosing,
+    schemas,
+    peopleAndPages,
     forgetDatabases,
     makeDatabase,
     findSaved,

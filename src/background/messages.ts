@@ -5,11 +5,12 @@ import { defaultSettings } from '../core/settings/settings.ts';
 import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { Ports } from '../ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../protocol/messages.ts';
-import type { Destinations } from './databases/destinations.ts';
+import type { DatabaseCatalog } from './databases/catalog.ts';
+import type { Choosing } from './databases/choosing.ts';
 import type { ForgetDatabases } from './databases/forget-databases.ts';
 import type { MakeDatabase } from './databases/make-database.ts';
-import { pageTitle } from './databases/page-title.ts';
-import type { Notion } from './notion/client.ts';
+import type { PeopleAndPages } from './databases/people-and-pages.ts';
+import type { Schemas } from './databases/schemas.ts';
 import type { SignIn } from './notion/sign-in.ts';
 import type { FindSaved } from './saved/already-saved.ts';
 import { bareArticlesOf } from './saved/articles.ts';
@@ -29,9 +30,11 @@ export type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<
 export function createHandlers({
   keepAwake,
   records,
-  notion,
   signIn,
-  destinations,
+  catalog,
+  choosing,
+  schemas,
+  peopleAndPages,
   forgetDatabases,
   makeDatabase,
   findSaved,
@@ -47,9 +50,11 @@ export function createHandlers({
   online,
 }: Pick<Ports, 'keepAwake'> & {
   records: Records;
-  notion: Notion;
   signIn: SignIn;
-  destinations: Destinations;
+  catalog: DatabaseCatalog;
+  choosing: Choosing;
+  schemas: Schemas;
+  peopleAndPages: PeopleAndPages;
   forgetDatabases: ForgetDatabases;
   makeDatabase: MakeDatabase;
   findSaved: FindSaved;
@@ -122,32 +127,32 @@ export function createHandlers({
     },
     disconnect: ({ botId }) => signIn.disconnect(botId),
     async 'refresh-catalog'() {
-      const catalog = await destinations.refreshCatalog();
-      if (!catalog.ok) return catalog;
+      const read = await catalog.refresh();
+      if (!read.ok) return read;
       await forgetDatabases.unlisted();
       await outbox.retry('sharing');
       return ok(null);
     },
-    'find-databases': ({ query }) => destinations.find(query),
-    'choose-destination': ({ destinationId }) => destinations.choose(destinationId),
+    'find-databases': ({ query }) => catalog.find(query),
+    'choose-destination': ({ destinationId }) => choosing.choose(destinationId),
     'create-database': ({ jobId, botId, parentPageId }) => makeDatabase.make(jobId, botId, parentPageId),
-    'open-link': ({ link }) => destinations.openLink(link),
-    'set-form': ({ destinationId, form }) => destinations.setForm(destinationId, form),
+    'open-link': ({ link }) => choosing.openLink(link),
+    'set-form': ({ destinationId, form }) => schemas.setForm(destinationId, form),
     async 'set-presets'({ presets }) {
       await records.update('presets', () => ({ version: 1, presets }));
       await menus.refresh();
       return ok(null);
     },
-    'add-url-property': ({ destinationId }) => destinations.addUrl(destinationId),
-    'list-people': ({ botId }) => destinations.people(botId),
-    'search-related': ({ botId, dataSourceId, typed }) => destinations.related(botId, dataSourceId, typed),
-    'name-page': ({ botId, pageId }) => pageTitle(notion, botId, pageId),
+    'add-url-property': ({ destinationId }) => schemas.addUrl(destinationId),
+    'list-people': ({ botId }) => peopleAndPages.people(botId),
+    'search-related': ({ botId, dataSourceId, typed }) => peopleAndPages.related(botId, dataSourceId, typed),
+    'name-page': ({ botId, pageId }) => peopleAndPages.titleOf(botId, pageId),
     async 'forget-tag-usage'() {
       await records.update('tagUsage', () => EMPTY_TAG_USAGE);
       return ok(null);
     },
     async 'freshen-destination'({ destinationId }) {
-      void keepAwake(destinations.freshen(destinationId));
+      void keepAwake(schemas.freshen(destinationId));
       void filling.refresh(destinationId);
       return ok(null);
     },
@@ -169,8 +174,8 @@ export function createHandlers({
 
   async function connected({ botId, templateId }: Connection) {
     // Connected is connected: a list that cannot be read yet is shown as such, with Refresh beside it.
-    await destinations.refreshCatalog();
-    if (templateId) await destinations.chooseTemplate(botId, templateId);
+    await catalog.refresh();
+    if (templateId) await choosing.chooseTemplate(botId, templateId);
     await outbox.retry('connecting');
     return ok({ botId });
   }

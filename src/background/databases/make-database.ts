@@ -3,61 +3,53 @@
  * again; the same asking, by its id, comes to the same database.
  */
 
-import * as z from 'zod/mini';
 import { failed, type Result } from '../../core/failure.ts';
 import { mayPass } from '../../core/meaning.ts';
 import { createBookmarksDatabase } from '../../core/notion/bookmarks-database.ts';
-import {
-  type Candidate,
-  type DatabaseJob,
-  databasesIn,
-  isAsMade,
-  madeSince,
-  resultOf,
-  tracesOf,
-} from '../../core/notion/database-job.ts';
+import { type DatabaseJob, isAsMade, resultOf } from '../../core/notion/database-job.ts';
 import { certain, type Verdict } from '../../core/notion/judge.ts';
-import {
-  BlockList,
-  DatabaseReply,
-  DataSourceReply,
-  QueryReply,
-  SearchReply,
-  titleOfDatabase,
-} from '../../core/notion/replies.ts';
-import {
-  getBlockChildren,
-  getDatabase,
-  getDataSource,
-  queryDataSource,
-  searchDataSources,
-  trashDatabase,
-} from '../../core/notion/requests.ts';
+import { DatabaseReply } from '../../core/notion/replies.ts';
+import { getDatabase, trashDatabase } from '../../core/notion/requests.ts';
 import { firstLook, SETTLE, untilSettled } from '../../core/notion/settle.ts';
 import { madeAt } from '../../core/notion/traces.ts';
 import type { Ports } from '../../ports.ts';
 import type { Notion } from '../notion/client.ts';
-
 import type { Records } from '../store/records.ts';
 import { createSerial } from '../store/serial.ts';
-import type { Destinations } from './destinations.ts';
+import type { Choosing, Chosen } from './choosing.ts';
+import { createMadeDatabases } from './made-databases.ts';
 
-/** So many pages of blocks, or of what was found, are looked at. */
-const PAGES = 20;
 /** When it is looked again after something failed, in milliseconds. */
 const AGAIN = 60_000;
 /** So long a job is kept, in milliseconds: nobody asks for it again after that. */
 const KEPT = 24 * 60 * 60_000;
 
-export type MakeDatabase = ReturnType<typeof createMakeDatabase>;
+export interface MakeDatabase {
+  /**
+   * Makes a database and chooses it.
+   * @param id chosen by whoever asks: asked again by it, the same database is answered
+   * @param parentPageId the page that it is put into; null: a private page of the user's
+   */
+  make(id: string, botId: string, parentPageId: string | null): Promise<Result<Chosen>>;
+  /** Looks for second ones that are due, and sets the alarm for those that are due later. */
+  wake(): Promise<void>;
+}
 
-export function createMakeDatabase(
-  { clock, text, alarm, keepAwake }: Pick<Ports, 'clock' | 'text' | 'alarm' | 'keepAwake'>,
-  records: Records,
-  notion: Notion,
-  destinations: Pick<Destinations, 'take'>,
-) {
+export function createMakeDatabase({
+  clock,
+  text,
+  alarm,
+  keepAwake,
+  records,
+  notion,
+  choosing,
+}: Pick<Ports, 'clock' | 'text' | 'alarm' | 'keepAwake'> & {
+  records: Records;
+  notion: Notion;
+  choosing: Pick<Choosing, 'take'>;
+}): MakeDatabase {
   const inTurn = createSerial();
+  const { candidates, isEmpty } = createMadeDatabases({ clock, records, notion });
 
   const names = () => ({
     database: text('bookmarks_database_title'),
@@ -103,11 +95,7 @@ export function createMakeDatabase(
     return { ...open, id };
   }
 
-  async function make(
-    id: string,
-    botId: string,
-    parentPageId: string | null,
-  ): Promise<Result<{ destinationId: string }>> {
+  async function make(id: string, botId: string, parentPageId: string | null): Promise<Result<Chosen>> {
     let job = await jobFor(id, botId, parentPageId);
     if (job.destinationId !== null) return resultOf(job);
     if (job.sentAt !== null && !job.made) {
@@ -174,53 +162,15 @@ export function createMakeDatabase(
     };
   }
 
-  /** Databases that may be that of a job, or a second one of it. */
-  async function candidates(job: DatabaseJob): Promise<Result<{ asOf: number; databases: Candidate[] }>> {
-    const { botId, parentPageId, title } = job;
-    const all: Candidate[] = [];
-    let asOf: number | null = null;
-    let cursor: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      // What is in no page of the user's can only be searched for.
-      const verdict =
-        parentPageId === null
-          ? await notion.send(botId, searchDataSources(title, cursor), SearchReply)
-          : await notion.send(botId, getBlockChildren(parentPageId, cursor), BlockList);
-      if (verdict.kind !== 'done') return { ok: false, failure: verdict.failure };
-      asOf ??= verdict.asOf ?? clock();
-      const { results } = verdict.value;
-      all.push(...(parentPageId === null ? privateOnes(results, title) : databasesIn(results, title)));
-      cursor = verdict.value.next_cursor ?? undefined;
-      if (!cursor) break;
-    }
-    const there = asOf ?? clock();
-    // Another job may have made one there at the same time.
-    const others = new Set(
-      (await records.all('job')).flatMap(({ id, made }) => (id !== job.id && made ? [made.id] : [])),
-    );
-    const databases = madeSince(job, all, { there, here: clock() }).filter(({ id }) => !others.has(id));
-    return { ok: true, value: { asOf: there, databases } };
-  }
-
-  const privateOnes = (results: readonly unknown[], title: string): Candidate[] =>
-    results.flatMap((raw) => {
-      const read = z.safeParse(DataSourceReply, raw);
-      if (!read.success || read.data.in_trash || titleOfDatabase(read.data) !== title) return [];
-      const { parent, database_parent: place } = read.data;
-      return parent.database_id !== undefined && place.page_id === undefined
-        ? [{ id: parent.database_id, traces: tracesOf(read.data) }]
-        : [];
-    });
-
   /** Chooses the database that was made. */
-  async function choose(job: DatabaseJob): Promise<Result<{ destinationId: string }>> {
+  async function choose(job: DatabaseJob): Promise<Result<Chosen>> {
     const { made, botId } = job;
     if (!made) return failed('unexpected');
     const database = certain(await notion.send(botId, getDatabase(made.id), DatabaseReply));
     if (!database.ok) return database;
     const dataSourceId = database.value.data_sources[0]?.id;
     if (dataSourceId === undefined) return failed('reply-unreadable');
-    const chosen = await destinations.take(dataSourceId, botId);
+    const chosen = await choosing.take(dataSourceId, botId);
     if (chosen.ok) await store({ ...job, destinationId: chosen.value.destinationId });
     return chosen;
   }
@@ -244,19 +194,6 @@ export function createMakeDatabase(
     return store({ ...job, doubt: left > 0 ? { lookedAt, dueAt: at + left } : null });
   }
 
-  async function isEmpty(job: DatabaseJob, databaseId: string): Promise<boolean> {
-    const database = certain(await notion.send(job.botId, getDatabase(databaseId), DatabaseReply));
-    if (!database.ok || database.value.in_trash) return false;
-    for (const { id } of database.value.data_sources) {
-      const source = certain(await notion.send(job.botId, getDataSource(id), DataSourceReply));
-      if (!source.ok || !isAsMade(job, tracesOf(source.value))) return false;
-      const rows = certain(await notion.send(job.botId, queryDataSource(id, { page_size: 1 }), QueryReply));
-      if (!rows.ok || rows.value.results.length > 0) return false;
-    }
-    return true;
-  }
-
-  /** Looks for second ones that are due, and sets the alarm for those that are due later. */
   const wake = (): Promise<void> =>
     inTurn(async () => {
       const due: number[] = [];
@@ -270,7 +207,6 @@ export function createMakeDatabase(
     });
 
   return {
-    /** @param id chosen by whoever asks: asked again by it, the same database is answered */
     make: (id: string, botId: string, parentPageId: string | null) =>
       inTurn(() => make(id, botId, parentPageId)),
     wake,

@@ -7,7 +7,7 @@ import { SIGN_OF } from '../../core/line/signs.ts';
 import type { SavedRow } from '../../core/saved-rows/record.ts';
 import { oneLine } from '../../core/text/visible.ts';
 import type { Ports, Suggestion } from '../../ports.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Choosing } from '../databases/choosing.ts';
 import { knownDestination } from '../databases/known-destination.ts';
 import type { RowFinder } from '../saved/find-row.ts';
 import type { RowIndex } from '../saved/row-index.ts';
@@ -24,7 +24,7 @@ export const lineIn = (typed: string): string | null => /^\s*\+\s*(.*)$/s.exec(t
 export function createAddressBar(
   { text, keepAwake }: Pick<Ports, 'text' | 'keepAwake'>,
   records: Records,
-  destinations: Destinations,
+  choosing: Pick<Choosing, 'chosen'>,
   index: RowIndex,
   rowFinder: Pick<RowFinder, 'lookAt'>,
   lines: Lines,
@@ -48,7 +48,7 @@ export function createAddressBar(
 
   /** What would be saved, in words. */
   async function preview(line: string): Promise<string> {
-    const { place, tags, status, preset, note, problems } = await lines(line, await destinations.chosen());
+    const { place, tags, status, preset, note, problems } = await lines(line, await choosing.chosen());
     const what = printLine({ tags, database: null, status, preset: preset?.name ?? null, note });
     const where = text('toast_to', place || text('popup_choose_database'));
     const unknown = problems.map(({ typed }) => typed).join(', ');
@@ -59,7 +59,7 @@ export function createAddressBar(
 
   /** The line with each of the names that what it ends in can become; `before` is what stands before the line. */
   async function completions(line: string, before: string): Promise<Suggestion[]> {
-    const destinationId = await destinations.chosen();
+    const destinationId = await choosing.chosen();
     const saving = { url: '', tags: [], destinationId, limit: OFFERED };
     const { offers } = await offerInLine(line, line.length, saving);
     const asTyped = line.trim().toLowerCase();

@@ -1,7 +1,7 @@
 /** Whether a page is saved, for a page of the extension that asks: the form shows what its row holds. */
 import { ok, type Result } from '../../core/failure.ts';
 import type { Saved } from '../../protocol/replies.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { Saves } from '../store/saves.ts';
 import { hasArticle } from './articles.ts';
 import type { RowFinder } from './find-row.ts';
@@ -15,12 +15,12 @@ export type FindSaved = (
 ) => Promise<Result<Saved | null>>;
 
 export function createFindSaved({
-  destinations,
+  schemas,
   knownRows,
   rowFinder,
   saves,
 }: {
-  destinations: Pick<Destinations, 'get'>;
+  schemas: Pick<Schemas, 'get'>;
   knownRows: KnownRows;
   rowFinder: Pick<RowFinder, 'find'>;
   saves: Pick<Saves, 'open' | 'ended'>;
@@ -41,7 +41,7 @@ export function createFindSaved({
         },
       );
     if (!known && (await knownRows.isAbsent(destinationId, url))) return ok(null);
-    const destination = await destinations.get(destinationId);
+    const destination = await schemas.get(destinationId);
     if (!destination.ok) return destination;
     const found = await rowFinder.find(destination.value, url);
     if (!found.ok) return found;

@@ -5,7 +5,7 @@ import { isSame } from '../../core/same.ts';
 import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import { endOfWait } from '../../core/time.ts';
 import type { Alarm, Ports } from '../../ports.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { Records } from '../store/records.ts';
 import type { Refreshed, RowIndex } from './row-index.ts';
 
@@ -18,7 +18,7 @@ export type IndexFilling = ReturnType<typeof createIndexFilling>;
 export function createIndexFilling(
   { clock, keepAwake, alarm }: Pick<Ports, 'clock' | 'keepAwake'> & { alarm: Alarm },
   records: Records,
-  destinations: Pick<Destinations, 'reread'>,
+  schemas: Pick<Schemas, 'reread'>,
   index: RowIndex,
 ) {
   /** Being read now. */
@@ -29,7 +29,7 @@ export function createIndexFilling(
     const read = await index.refresh(id);
     if (read.ok || read.failure.code !== 'values-refused') return read;
     const destination = await records.getOne('destination', id);
-    const fresh = destination && (await destinations.reread(id, destination.botId));
+    const fresh = destination && (await schemas.reread(id, destination.botId));
     return fresh?.ok ? index.refresh(id) : read;
   }
 

@@ -13,7 +13,7 @@ import type { ClaimEvent, Doubt, Remainder } from '../../core/save/events.ts';
 import type { Save } from '../../core/save/record.ts';
 import { sentUnseen } from '../../core/save/standing.ts';
 import type { Ports } from '../../ports.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { Notion } from '../notion/client.ts';
 import type { Records } from '../store/records.ts';
 import type { Saves } from '../store/saves.ts';
@@ -25,7 +25,7 @@ const MOST_TRIES = 5;
 
 export type Attempt = Pick<Ports, 'clock' | 'random'> & {
   notion: Notion;
-  destinations: Destinations;
+  schemas: Schemas;
   saves: Saves;
   records: Records;
   pageParts: PageParts;
@@ -57,14 +57,14 @@ export function createAttempt({
   clock,
   random,
   notion,
-  destinations,
+  schemas,
   saves,
   records,
   pageParts,
   whyRefused,
 }: Pick<Ports, 'clock' | 'random'> & {
   notion: Notion;
-  destinations: Destinations;
+  schemas: Schemas;
   saves: Saves;
   records: Records;
   pageParts: PageParts;
@@ -95,7 +95,7 @@ export function createAttempt({
   });
 
   async function botOf(save: Save): Promise<string> {
-    const destination = await destinations.get(save.destinationId);
+    const destination = await schemas.get(save.destinationId);
     return destination.ok ? destination.value.botId : save.botId;
   }
 
@@ -132,7 +132,7 @@ export function createAttempt({
     clock,
     random,
     notion,
-    destinations,
+    schemas,
     saves,
     records,
     pageParts,

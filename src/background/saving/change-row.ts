@@ -13,18 +13,18 @@ import { createSendRow } from './send-row.ts';
 export function createChangeRow({
   clock,
   notion,
-  destinations,
+  schemas,
   refused,
   refusedFor,
   unsure,
   botOf,
   toTrash,
 }: Attempt): Pick<Deliver, 'update' | 'trash' | 'restore'> {
-  const send = createSendRow({ notion, destinations });
+  const send = createSendRow({ notion, schemas });
 
   async function update(save: Save): Promise<ClaimEvent> {
     const { row, written, told, capture } = save;
-    const destination = await destinations.get(save.destinationId);
+    const destination = await schemas.get(save.destinationId);
     if (!destination.ok) return { ...refused(destination.failure), of: 'update' };
     if (!row || !written) return refused(failure('unexpected'));
     const change = { from: written, told: told?.slice(0, -1), to: capture };

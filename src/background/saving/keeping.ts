@@ -13,8 +13,8 @@ import { newChange, newSave } from '../../core/save/new-save.ts';
 import type { Save, Seek } from '../../core/save/record.ts';
 import { step } from '../../core/save/save.ts';
 import type { Ports } from '../../ports.ts';
-import type { Destinations } from '../databases/destinations.ts';
 import { knownDestination } from '../databases/known-destination.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { Pace } from '../notion/pace.ts';
 import type { Records } from '../store/records.ts';
 import type { Saves } from '../store/saves.ts';
@@ -61,7 +61,7 @@ export function createKeeping({
   steps,
   lanes,
   pace,
-  destinations,
+  schemas,
   remember,
 }: Pick<Ports, 'clock'> & {
   records: Records;
@@ -69,7 +69,7 @@ export function createKeeping({
   steps: Steps;
   lanes: Lanes;
   pace: Pace;
-  destinations: Pick<Destinations, 'botOf'>;
+  schemas: Pick<Schemas, 'botOf'>;
   remember: Remember;
 }): Keeping {
   async function keep(id: string, capture: Capture, destinationId: string, how: HowToSave = {}): Kept {
@@ -160,7 +160,7 @@ export function createKeeping({
     if (capture.url.trim() === '') return failed('address-missing');
     // A row may hold any address.
     if (!capture.given && !isSavable(capture.url).savable) return failed('page-not-savable');
-    return ok(await destinations.botOf(destinationId));
+    return ok(await schemas.botOf(destinationId));
   }
 
   /** Within `saves.inTurn`. */

@@ -17,7 +17,7 @@ export function createMakeRow({
   clock,
   random,
   notion,
-  destinations,
+  schemas,
   records,
   pageParts,
   refused,
@@ -25,10 +25,10 @@ export function createMakeRow({
   unsure,
   repeatOf,
 }: Attempt): Pick<Deliver, 'create' | 'look-up'> {
-  const send = createSendRow({ notion, destinations });
+  const send = createSendRow({ notion, schemas });
 
   async function create(save: Save): Promise<ClaimEvent> {
-    const destination = await destinations.get(save.destinationId);
+    const destination = await schemas.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
     const part = await pageParts.first(save);
@@ -64,7 +64,7 @@ export function createMakeRow({
   }
 
   async function lookUp(save: Save): Promise<ClaimEvent> {
-    let destination = await destinations.get(save.destinationId);
+    let destination = await schemas.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { botId } = destination.value;
     const sent = save.written ?? save.capture;
@@ -73,7 +73,7 @@ export function createMakeRow({
     let verdict = await ask(destination.value);
     if (verdict.kind !== 'done' && verdict.failure.code === 'values-refused') {
       // The property that it was looked for by may be gone.
-      destination = await destinations.reread(save.destinationId, botId);
+      destination = await schemas.reread(save.destinationId, botId);
       if (!destination.ok) return refused(destination.failure);
       verdict = await ask(destination.value);
     }

@@ -13,7 +13,7 @@ import { failure, ok, type Result } from '../../core/failure.ts';
 import type { Save } from '../../core/save/record.ts';
 import { presetFor } from '../../core/settings/preset-sites.ts';
 import type { Ports, TabRef } from '../../ports.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Choosing } from '../databases/choosing.ts';
 import { knownDestination } from '../databases/known-destination.ts';
 import { type Lines, withLine } from '../line/lines.ts';
 import type { KnownRows } from '../saved/known-rows.ts';
@@ -46,7 +46,7 @@ export function createQuickSave({
   popup,
   openOptions,
   records,
-  destinations,
+  choosing,
   keeping,
   announcer,
   knownRows,
@@ -55,7 +55,7 @@ export function createQuickSave({
   pageReading,
 }: Pick<Ports, 'clock' | 'random' | 'pages' | 'popup' | 'openOptions'> & {
   records: Records;
-  destinations: Pick<Destinations, 'chosen'>;
+  choosing: Pick<Choosing, 'chosen'>;
   keeping: Pick<Keeping, 'keepNew' | 'amend'>;
   announcer: Pick<Announcer, 'refused' | 'again' | 'follow'>;
   knownRows: KnownRows;
@@ -81,7 +81,7 @@ export function createQuickSave({
     const presets = (await records.get('presets'))?.presets ?? [];
     const asked = presets.find(({ id }) => id === presetId);
     const preset = asked ?? presetFor(url, presets);
-    const destinationId = named ?? preset?.destinationId ?? (await destinations.chosen());
+    const destinationId = named ?? preset?.destinationId ?? (await choosing.chosen());
     if (!destinationId) return null;
     // What a preset says of another database means nothing in the one that is named.
     const begins = preset?.destinationId === destinationId ? preset.beginning : null;

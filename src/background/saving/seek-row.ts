@@ -12,11 +12,11 @@ import type { Attempt } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
 
 export function createSeekRow(
-  { clock, destinations, saves, refused }: Attempt,
+  { clock, schemas, saves, refused }: Attempt,
   { rowFinder }: { rowFinder: Pick<RowFinder, 'find'> },
 ): Pick<Deliver, 'seek'> {
   async function seek(save: Save): Promise<ClaimEvent> {
-    const destination = await destinations.get(save.destinationId);
+    const destination = await schemas.get(save.destinationId);
     if (!destination.ok) return refused(destination.failure);
     const { capture } = save;
     // What row another save of this page comes to, and what that is to hold, is known once it has arrived.
@@ -28,7 +28,7 @@ export function createSeekRow(
     let found = await rowFinder.find(place, capture.url);
     if (!found.ok && found.failure.code === 'values-refused') {
       // The property that it was looked for by may be gone.
-      const fresh = await destinations.reread(save.destinationId, place.botId);
+      const fresh = await schemas.reread(save.destinationId, place.botId);
       if (fresh.ok) {
         place = fresh.value;
         found = await rowFinder.find(place, capture.url);

@@ -23,7 +23,7 @@ export type SendRow = (
   hadNoEffect: boolean;
 }>;
 
-export function createSendRow({ notion, destinations }: Pick<Attempt, 'notion' | 'destinations'>): SendRow {
+export function createSendRow({ notion, schemas }: Pick<Attempt, 'notion' | 'schemas'>): SendRow {
   return async function sendRow(destination, requestFor, lesser = []) {
     let hadNoEffect = true;
     const { id, botId } = destination;
@@ -36,7 +36,7 @@ export function createSendRow({ notion, destinations }: Pick<Attempt, 'notion' |
       verdict.kind === 'refused' && verdict.failure.code === 'values-refused';
     const first = await sent(requestFor(destination));
     if (!isRefused(first)) return first;
-    const fresh = await destinations.reread(id, botId);
+    const fresh = await schemas.reread(id, botId);
     if (!fresh.ok) return { verdict: { kind: 'refused', failure: fresh.failure }, left: {}, hadNoEffect };
     const fitting = requestFor(fresh.value);
     let last = lesser.length > 0 && isSame(fitting.request, first.left.request) ? first : await sent(fitting);

@@ -27,9 +27,9 @@ import type {
   ToastDone,
   ToastMessage,
 } from '../../protocol/toast.ts';
-import type { Destinations } from '../databases/destinations.ts';
 import { knownDestination } from '../databases/known-destination.ts';
 import { databaseLabels } from '../databases/labels.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { LineOffering } from '../line/line-offers.ts';
 import { type Lines, withLine } from '../line/lines.ts';
 
@@ -57,7 +57,7 @@ export function createToastActions({
   text,
   openTab,
   records,
-  destinations,
+  schemas,
   keeping,
   outbox,
   announcer,
@@ -67,7 +67,7 @@ export function createToastActions({
   offerInLine,
 }: Pick<Ports, 'clock' | 'text' | 'openTab'> & {
   records: Records;
-  destinations: Pick<Destinations, 'get'>;
+  schemas: Pick<Schemas, 'get'>;
   keeping: Pick<Keeping, 'amend'>;
   outbox: Pick<Outbox, 'undo'>;
   announcer: Pick<Announcer, 'toldOf' | 'turn'>;
@@ -201,14 +201,14 @@ export function createToastActions({
       return byPreset(id, capture, destinationId, preset);
     }
     if ('choice' in what) {
-      const destination = await destinations.get(destinationId);
+      const destination = await schemas.get(destinationId);
       if (!destination.ok) return destination;
       const property = choiceProperty(destination.value);
       const others = (capture.values ?? []).filter(({ id }) => id !== property?.id);
       if (!property || what.choice === null) return here({ values: others });
       return here({ values: [...others, chosenOption(property, what.choice)] });
     }
-    const other = await destinations.get(what.destinationId);
+    const other = await schemas.get(what.destinationId);
     if (!other.ok && !mayPass(other.failure)) return other;
     const { template: _, ...rest } = capture;
     const values = carried(capture.values ?? [], other);
@@ -223,7 +223,7 @@ export function createToastActions({
     { beginning, destinationId }: Preset,
   ): Promise<Result<{ capture: Capture; destinationId: string; begun: Begun }>> {
     const [destination, { facts, starts }] = await Promise.all([
-      destinations.get(destinationId),
+      schemas.get(destinationId),
       beginnings.of(id),
     ]);
     if (!destination.ok && !mayPass(destination.failure)) return destination;

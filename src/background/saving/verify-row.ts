@@ -26,7 +26,7 @@ const VERIFIED_AT_ONCE = 50;
 export function createVerifyRow({
   clock,
   notion,
-  destinations,
+  schemas,
   saves,
   records,
   pageParts,
@@ -45,7 +45,7 @@ export function createVerifyRow({
   async function verify(save: Save): Promise<ClaimEvent> {
     const { row } = save;
     const look = save.repeats?.row;
-    const destination = await destinations.get(save.destinationId);
+    const destination = await schemas.get(save.destinationId);
     if (!destination.ok) return cannotLook(destination.failure);
     if (!row || !look) return refused(failure('unexpected'));
     const place = destination.value;

@@ -4,7 +4,7 @@ import { meaningOf } from '../../core/meaning.ts';
 import { certain } from '../../core/notion/judge.ts';
 import { DatabaseReply, isRowOf, PageReply } from '../../core/notion/replies.ts';
 import { getDatabase, getPage } from '../../core/notion/requests.ts';
-import type { Destinations } from '../databases/destinations.ts';
+import type { Schemas } from '../databases/schemas.ts';
 import type { Notion } from '../notion/client.ts';
 
 /** What was asked of, a database alone or a row in it; and whether the request carried what the user has said. */
@@ -15,7 +15,7 @@ export type WhyRefused = ReturnType<typeof createWhyRefused>;
 /** A failure that says what is the matter with the database or with its row: nothing else is to be looked for then. */
 const OF_PLACE = new Set<FailureCode>(['not-shared', 'database-in-trash', 'database-unknown']);
 
-export function createWhyRefused(notion: Notion, destinations: Pick<Destinations, 'reread'>) {
+export function createWhyRefused(notion: Notion, schemas: Pick<Schemas, 'reread'>) {
   /**
    * Notion answers for a row or database in the trash as for a value that it does not take (400), and for a row that is gone
    * as for a database that is not shared (404).
@@ -27,7 +27,7 @@ export function createWhyRefused(notion: Notion, destinations: Pick<Destinations
     const row = about.rowId === null ? 'there' : await stateOf(about.rowId, about);
     if (typeof row === 'object') return meaningOf(row).hope === 'later' ? row : why;
     if (row === 'in-trash') return named('row-in-trash');
-    const place = await destinations.reread(about.destinationId, about.botId);
+    const place = await schemas.reread(about.destinationId, about.botId);
     if (!place.ok && (OF_PLACE.has(place.failure.code) || meaningOf(place.failure).hope === 'later'))
       return place.failure;
     if (row === 'gone') return named('row-gone');

@@ -119,6 +119,9 @@ export const Catalog = z.object({
 });
 export type Catalog = z.infer<typeof Catalog>;
 
+/** The list before it was ever read. */
+export const EMPTY_CATALOG: Catalog = { entries: [], pages: [], readAt: 0 };
+
 /** Ids of the properties that take one option only. */
 export const singleChoices = ({ properties }: Destination): string[] =>
   properties.flatMap(({ id, type }) => (type === 'select' || type === 'status' ? [id] : []));

@@ -65,7 +65,7 @@ export default defineConfig(({ mode, command }) => {
 
 /** The part of the extension that begins in that module; there are several named `index.html` and `main.ts`. */
 const partOf = (id: string | null): string | undefined =>
-  /src\/(?:ui\/)?(\w+)\/(?:index\.html|main\.ts)$/.exec(id ?? '')?.[1];
+  /(\w+)\/(?:index\.(?:html|ts)|main\.ts)$/.exec(id ?? '')?.[1];
 
 const scriptName = ({ facadeModuleId, name }: { facadeModuleId?: string | null; name: string }): string =>
   `assets/${partOf(facadeModuleId ?? null) ?? name}.js`;

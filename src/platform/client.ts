@@ -8,7 +8,6 @@ import { type Form, familyKey, type Reading, readForm } from '../protocol/stored
 import { requestAccess } from './access.ts';
 import { hosts } from './hosts.ts';
 import { openOptions } from './open-options.ts';
-import { readPage } from './read-page.ts';
 import { shownIn } from './shown-in.ts';
 import { localStore, sessionStore, watchLocal } from './storage.ts';
 import { text, uiDirection, uiLanguage } from './text.ts';
@@ -42,7 +41,7 @@ export function createClient(): Client {
         ? null
         : ({ id: tab.id, url, title } satisfies CurrentTab);
     },
-    readPage,
+    readPage: async (tabId) => (await import('./read-page.ts')).readPage(tabId),
 
     newId: () => crypto.randomUUID(),
     async takePopupSubject(tabId) {

@@ -1,20 +1,27 @@
-import type { Signal } from '@preact/signals-core';
 import { useEffect, useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
 import { tagProblem } from '../../core/tags/rules.ts';
-import { TagField } from '../components/TagField.tsx';
-import type { Model } from './model.ts';
+import { type Holder, TagField } from '../components/TagField.tsx';
+import type { Fields, Model, PageField } from './state.ts';
 
 /** The form. Enter saves from any one-line field, Ctrl or Cmd and Enter from anywhere. */
 export function Form({ model }: { model: Model }) {
-  const { client, fields, options, destination, properties, busy, later } = model;
+  const { client, fields, enter, options, destination, properties, busy, later } = model;
   const { text } = client;
-  const field: Field = (value) => ({
-    value: value.value,
-    readOnly: properties.value?.isFixed(value) ?? false,
+  const field: Field = (name) => ({
+    value: fields[name].value,
+    readOnly: properties.value?.isFixed(name) ?? false,
     onInput: (event) => {
-      value.value = event.currentTarget.value;
+      enter({ [name]: event.currentTarget.value });
       model.clearProblem();
+    },
+  });
+  const held = <Name extends keyof Fields>(name: Name): Holder<Fields[Name]> => ({
+    get value() {
+      return fields[name].value;
+    },
+    set value(value) {
+      enter({ [name]: value });
     },
   });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -48,7 +55,7 @@ export function Form({ model }: { model: Model }) {
         void model.keep();
       }}
     >
-      <Title label={text('field_title')} {...field(fields.title)} />
+      <Title label={text('field_title')} {...field('title')} />
       {properties.value?.TitleOffers()}
       <input
         id="url"
@@ -59,17 +66,17 @@ export function Form({ model }: { model: Model }) {
         placeholder="https://"
         autocomplete="off"
         spellcheck={false}
-        {...field(fields.url)}
+        {...field('url')}
       />
-      {later.value?.addressNote(client, model.cleaned.value, fields.url)}
+      {later.value?.addressNote(model)}
       <div class="row">
         <label for="tags" id="tags-label">
           {text('field_tags')}
         </label>
         <TagField
           id="tags"
-          tags={fields.tags}
-          typed={fields.typedTag}
+          tags={held('tags')}
+          typed={held('typedTag')}
           options={options.value}
           complete={properties.value?.completeTags ?? null}
           labelId="tags-label"
@@ -79,7 +86,7 @@ export function Form({ model }: { model: Model }) {
       </div>
       <div class="row">
         <label for="description">{text('field_description')}</label>
-        <textarea id="description" class="field" rows={3} dir="auto" {...field(fields.description)} />
+        <textarea id="description" class="field" rows={3} dir="auto" {...field('description')} />
       </div>
       {properties.value?.View()}
       <div class="foot">
@@ -105,7 +112,7 @@ const isItsOwn = ({ tagName, classList }: HTMLElement, { shiftKey }: KeyboardEve
   (tagName === 'TEXTAREA' && !classList.contains('title'));
 
 /** What a control of text needs. */
-type Field = (value: Signal<string>) => {
+type Field = (name: PageField) => {
   value: string;
   readOnly: boolean;
   onInput: (event: { currentTarget: { value: string } }) => void;

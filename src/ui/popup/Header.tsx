@@ -1,9 +1,9 @@
 import { isArrived } from '../../core/save/record.ts';
 import { Mark } from '../components/Mark.tsx';
-import type { Model } from './model.ts';
+import type { Model } from './state.ts';
 
 export function Header({ model }: { model: Model }) {
-  const { client, name, finding, databases, isEditing, openSettings } = model;
+  const { client, name, finding, find, databases, isEditing, openSettings } = model;
   const { text } = client;
   const { isOpen, typed } = finding;
   const none = text('popup_choose_database');
@@ -27,12 +27,11 @@ export function Header({ model }: { model: Model }) {
           disabled={!isEditing.value}
           value={typed.value ?? name.value}
           onInput={(event) => {
-            typed.value = event.currentTarget.value;
-            isOpen.value = true;
+            find({ typed: event.currentTarget.value, isOpen: true });
           }}
           onClick={(event) => {
             if (typed.value === null) event.currentTarget.select();
-            isOpen.value = true;
+            find({ isOpen: true });
           }}
           {...databases.value?.field()}
         />

@@ -1,7 +1,7 @@
 import { Mark } from '../components/Mark.tsx';
 import { Form } from './Form.tsx';
 import { Header } from './Header.tsx';
-import type { Model } from './model.ts';
+import type { Model } from './state.ts';
 
 export function Popup({ model }: { model: Model }) {
   const { isConnected, isEditing } = model;

@@ -1,37 +1,37 @@
 /** What the popup knows and can do. Everything it shows of a save comes from the stored record, never from a hope. */
-import { batch, computed, effect, signal } from '@preact/signals-core';
+import { batch, computed, effect, type Signal, signal } from '@preact/signals-core';
 import { isSavable } from '../../core/address/savable.ts';
 import type { Capture, PageFacts } from '../../core/capture/capture.ts';
 import type { Connections } from '../../core/connection.ts';
 import { type Catalog, type Destination, tagsProperty } from '../../core/database/destination.ts';
 import { labelOf } from '../../core/database/label.ts';
-import type { Failure } from '../../core/failure.ts';
-import { emptyOutbox, isOpen, type OutboxSummary, type Save } from '../../core/save/record.ts';
+import { emptyOutbox, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
-import type { MessageKey } from '../../core/text.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
 import type { Reading } from '../../protocol/stored.ts';
-import type { Before, CleanedAddress, Databases, Existing, ExistingRow, Properties } from './later.ts';
-
-export type Model = Awaited<ReturnType<typeof openPopup>>;
-
-/** The fields that are filled in from the page, by name. */
-type PageField = 'url' | 'title' | 'description';
-
-/** What the form can show. */
-export type Shown = Omit<Draft['fields'], 'tagInput'>;
-
-/** Something in the way, and what it means for what was typed. */
-export type Problem = { why: Failure; more?: MessageKey };
+import {
+  type Before,
+  type CleanedAddress,
+  type Databases,
+  type Existing,
+  type ExistingRow,
+  type Fields,
+  isUnfit,
+  type LaterViews,
+  type Model,
+  PAGE_FIELDS,
+  type PageText,
+  type Problem,
+  type Properties,
+  type Put,
+  type Shown,
+} from './state.ts';
 
 /** So many saves that need the user are looked through for one of this page. */
 const LOOKED_THROUGH = 20;
 
 const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
-
-/** Whether a save waits for other contents: it needs the user, and its row does not exist yet. */
-export const isUnfit = (save: Save): boolean => save.state === 'needs-you' && isOpen(save);
 
 /** Milliseconds after which a frame is not waited for any longer: none is drawn of a page that cannot be seen. */
 const NO_FRAME = 100;
@@ -42,8 +42,16 @@ const firstFrame = (): Promise<void> =>
     setTimeout(resolve, NO_FRAME);
   });
 
+/** The one way by which what draws, or comes later, writes. */
+const putInto =
+  <T>(signals: { [Name in keyof T]: Signal<T[Name]> }): Put<T> =>
+  (changes) =>
+    batch(() => {
+      for (const name in changes) signals[name].value = changes[name] as T[typeof name];
+    });
+
 /** @param saveId the save to be changed; null: whatever is to be done about the page in the current tab */
-export async function openPopup(client: Client, saveId: string | null = null) {
+export async function openPopup(client: Client, saveId: string | null = null): Promise<Model> {
   const url = signal('');
   const title = signal('');
   /** What it says before anybody types in it. */
@@ -52,11 +60,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const tags = signal<string[]>([]);
   const typedTag = signal('');
   const pageFields = { url, title, description, tags, typedTag };
-  /** The code that is not needed in the first frame, once it is there; and with it the database's other properties. */
-  /** What is known of the page being saved already, and the row that is changed then. */
+  const enter: Put<Fields> = putInto(pageFields);
   const existing = signal<Existing | null>(null);
   const row = signal<ExistingRow | null>(null);
-  const later = signal<typeof import('./later.ts') | null>(null);
+  const later = signal<LaterViews | null>(null);
   const properties = signal<Properties | null>(null);
   const cleaned = signal<CleanedAddress | null>(null);
   /** What was read of the page. */
@@ -67,7 +74,6 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const presets = signal<Preset[]>([]);
   /** What the popup was opened for by the background. */
   let subject: PopupSubject | null = null;
-  /** Whether a save that may be in Notion already is being changed. */
   const changing = signal(saveId !== null);
   const destinationId = signal<string | null>(null);
   const destination = signal<Destination | null>(null);
@@ -77,34 +83,29 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   const recent = signal<readonly string[]>([]);
   /** Choosing another database; the code for it comes later, and takes up what was typed meanwhile. */
   const finding = { isOpen: signal(false), typed: signal<string | null>(null) };
+  const find = putInto(finding);
   const databases = signal<Databases | null>(null);
   const outbox = signal<OutboxSummary>(emptyOutbox);
-  /** The save made in this popup, or one of this page that needs the user. */
   const save = signal<Save | null>(null);
-  /** What went wrong before anything was stored. */
+  const turnTo = putInto({ save, row, changing });
   const problem = signal<Problem | null>(null);
-  /** Whether something stored could not be read. */
   const unreadable = signal(false);
   const busy = signal(false);
 
-  /** Whether the form is shown: before saving, after undoing, and whenever the save needs other values. */
   const isEditing = computed(
     () => save.value === null || save.value.state === 'undone' || isUnfit(save.value) || changing.value,
   );
-  /** Whether a row that is there is what is changed: in another database a new one is made. */
   const isUpdate = computed(
     () =>
       row.value !== null ||
       (changing.value && save.value?.row != null && save.value.destinationId === destinationId.value),
   );
   const isConnected = computed(() => Object.keys(connections.value).length > 0);
-  /** All databases there are to choose from, and the chosen one, which need not be among those that Notion lists. */
   const entries = computed(() => {
     const [listed, one] = [catalog.value?.entries ?? [], destination.value];
     return one && !listed.some(({ id }) => id === one.id) ? [one, ...listed] : listed;
   });
   const entry = computed(() => entries.value.find(({ id }) => id === destinationId.value) ?? null);
-  /** What the chosen database is called, with what tells it from others once that is known; empty when none is chosen. */
   const name = computed(() => {
     const one = entry.value;
     if (preset.value) return labelOf(one?.icon ?? null, preset.value.name);
@@ -127,7 +128,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   // What shows another page, such as a reader view, cannot be saved: that page can.
   const tab =
     seen && !isSavable(seen.url).savable
-      ? { ...seen, url: (await import('./later.ts')).unwrapped(seen.url) }
+      ? { ...seen, url: (await import('./later/index.ts')).unwrapped(seen.url) }
       : seen;
   const [stored, earlier, ofSite] = await Promise.all([
     about ? client.readDraft(about) : null,
@@ -141,7 +142,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** The fields as they were filled in; a draft is kept of what differs from that. */
   let filled = fields();
   /** What the page itself says. */
-  let ofPage: { url: string; title: string; description: string } = filled;
+  let ofPage: PageText = filled;
   const changed = [...missed];
   missed = null;
   if (changed.length > 0) void onChange(changed);
@@ -198,12 +199,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   /** Few have set sites: the others don't wait for the code that knows them. */
   async function presetOfSite(): Promise<Preset | null> {
     if (!tab || presets.value.every(({ sites }) => sites.length === 0)) return null;
-    const { presetFor, unwrapped } = await import('./later.ts');
+    const { presetFor, unwrapped } = await import('./later/index.ts');
     return presetFor(unwrapped(tab.url), presets.value);
   }
 
   async function loadLater(): Promise<void> {
-    const [loaded, { tagUsage }] = await Promise.all([import('./later.ts'), client.read('tagUsage')]);
+    const [loaded, { tagUsage }] = await Promise.all([import('./later/index.ts'), client.read('tagUsage')]);
     batch(() => {
       later.value = loaded;
       if (tab && (subject || isSavable(tab.url).savable))
@@ -221,6 +222,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           show,
           isEditing,
           row,
+          turnTo,
         });
       databases.value = loaded.openDatabases({
         client,
@@ -231,6 +233,7 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         presets,
         chosenId: chosenRow,
         finding,
+        find,
         choose: chooseRow,
         openSettings,
       });
@@ -240,11 +243,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
           destination,
           facts,
           preset,
-          url,
-          title,
+          fields: pageFields,
           titleBefore,
-          description,
-          tags,
+          enter,
           usage: readable(tagUsage),
           isUpdate,
           databases: databases.value,
@@ -288,11 +289,8 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   }
 
   function restore(kept: Draft['fields'], chosen: string | null, isWhole: boolean): void {
-    url.value = kept.url;
-    title.value = kept.title;
-    description.value = kept.description;
-    tags.value = kept.tags;
-    typedTag.value = kept.tagInput;
+    const { tags, tagInput: typedTag } = kept;
+    enter({ url: kept.url, title: kept.title, description: kept.description, tags, typedTag });
     const { values = [], given, template, icon, cover } = kept;
     restored = { values, given, icon, cover, template, isWhole };
     preset.value = null;
@@ -304,21 +302,19 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (!tab || earlier || draft || !isConnected.value || !isSavable(tab.url).savable) return;
     const [page, { factsOfTab, fieldsFrom, unwrapped }] = await Promise.all([
       client.readPage(tab.id),
-      framed.then(() => import('./later.ts')),
+      framed.then(() => import('./later/index.ts')),
     ]);
     if (!isEditing.value) return;
     const known = factsOfTab(tab, page.ok ? page.value : null);
     facts.value = known;
     const read = fieldsFrom(known);
     const now = fields();
-    const untouched = (['url', 'title', 'description'] satisfies PageField[]).filter(
-      (name) => now[name] === filled[name],
-    );
+    const untouched = PAGE_FIELDS.filter((name) => now[name] === filled[name]);
     ofPage = read;
     if (row.value || changing.value) return;
     for (const name of untouched) filled = { ...filled, [name]: read[name] };
     batch(() => {
-      for (const name of untouched) ({ url, title, description })[name].value = read[name];
+      for (const name of untouched) enter({ [name]: read[name] });
       if (untouched.includes('title')) titleBefore = title.value;
       const from = tab === seen ? known.url : (seen?.url ?? '');
       const said = unwrapped(from) === from ? 'popup_cleaned' : 'popup_unwrapped';
@@ -342,7 +338,10 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     save.value = read;
   }
 
-  /** Opens the form on what was saved; the row follows what is changed. */
+  function tell(what: Problem | null): void {
+    problem.value = what;
+  }
+
   function change(): void {
     const { capture, destinationId: place } = save.value ?? {};
     if (!capture || !place) return;
@@ -375,11 +374,12 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     if (busy.value || !isEditing.value) return;
     busy.value = true;
     try {
-      await (await import('./later.ts')).keepForm({
+      await (await import('./later/index.ts')).keepForm({
         client,
         // What the user has set for the other properties counts, however soon they save.
         ready: Promise.all([laterReady, schemaReady]),
         fields: pageFields,
+        enter,
         options,
         properties,
         isConnected,
@@ -389,8 +389,9 @@ export async function openPopup(client: Client, saveId: string | null = null) {
         changing,
         shown: () => shown,
         row,
+        turnTo,
         existing,
-        problem,
+        tell,
         forgetDraft,
         follow,
       });
@@ -441,9 +442,11 @@ export async function openPopup(client: Client, saveId: string | null = null) {
   return {
     client,
     fields: pageFields,
+    enter,
     destinationId,
     name,
     finding,
+    find,
     databases,
     entries,
     entry,
@@ -455,16 +458,13 @@ export async function openPopup(client: Client, saveId: string | null = null) {
     outbox,
     save,
     problem,
-    /** Whether there is a page that can be saved, or a save to change. */
     hasPage: saveId !== null || (tab !== null && isSavable(tab.url).savable),
     connections,
     changing,
     unreadable,
     busy,
     isEditing,
-    clearProblem: () => {
-      problem.value = null;
-    },
+    clearProblem: () => tell(null),
     keep,
     undo,
     choose,

@@ -4,7 +4,8 @@ import type { Property } from '../../../src/core/database/destination.ts';
 import type { Value } from '../../../src/core/database/value.ts';
 import type { Client, CurrentTab } from '../../../src/protocol/client.ts';
 import { familyKey, readStored } from '../../../src/protocol/stored.ts';
-import { type Model, openPopup } from '../../../src/ui/popup/model.ts';
+import { openPopup } from '../../../src/ui/popup/model.ts';
+import type { Model } from '../../../src/ui/popup/state.ts';
 import type { World } from './world.ts';
 
 const messages = JSON.parse(

@@ -309,7 +309,7 @@ describe('a row that is opened and changed in one place', () => {
         const before = await held(rowId);
         control().clearRequests();
         const popup = await openOn(world, tab);
-        popup.fields.tags.value = [...popup.fields.tags.value, `tag of ${rowId}`];
+        popup.enter({ tags: [...popup.fields.tags.value, `tag of ${rowId}`] });
         await popup.keep();
         await settle();
         const after = await held(rowId);
@@ -329,9 +329,9 @@ describe('a row that is opened and changed in one place', () => {
         const { rowId, tab } = makeRow(values as RowPlan);
         const before = await held(rowId);
         const popup = await openOn(world, tab);
-        popup.fields.title.value += ' and more';
-        popup.fields.description.value = 'Something else';
-        popup.fields.tags.value = ['plain'];
+        popup.enter({ title: `${popup.fields.title.value} and more` });
+        popup.enter({ description: 'Something else' });
+        popup.enter({ tags: ['plain'] });
         for (const [name, change] of Object.entries(CHANGES)) {
           const field = fieldIf(popup, name);
           if (field && !field.fixed) field.set(change(field.value));
@@ -493,7 +493,7 @@ describe('a value that was changed', () => {
 
   it('keeps the look of a text around each edit', async () => {
     const { popup, kept, rowId } = await open({ Name: text(), Words: text() });
-    popup.fields.title.value = 'Now a bold and new word, and @Ada Lovelace  at the end ';
+    popup.enter({ title: 'Now a bold and new word, and @Ada Lovelace  at the end ' });
     const field = popup.fieldOf('Words');
     field.set({ kind: 'text', text: 'A bold word, and @Ada Lovelace  end!' });
     const after = await kept();

@@ -16,7 +16,7 @@ const PACKAGE_HOME: Record<string, string[]> = {
   ajv: ['sandbox'],
 };
 
-type Import = { from: string; to: string; typeOnly: boolean };
+type Import = { from: string; to: string; typeOnly: boolean; isLater: boolean };
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -32,8 +32,15 @@ function importsOf(file: string): Import[] {
     from: relative(SRC, file),
     to: match[2] ?? match[3] ?? match[4] ?? '',
     typeOnly: match[1] !== undefined,
+    isLater: match[3] !== undefined,
   }));
 }
+
+const LATER = 'ui/popup/later/';
+
+/** The file that is imported, from `src` on; empty for a package. */
+const targetOf = ({ from, to }: Pick<Import, 'from' | 'to'>): string =>
+  to.startsWith('.') ? relative(SRC, resolve(SRC, dirname(from), to)) : '';
 
 const part = (path: string): string => path.split('/')[0] ?? '';
 
@@ -73,6 +80,29 @@ describe('the parts of the project', () => {
       return rooms.indexOf(there) > rooms.indexOf(here) ? [`${from} -> ${to}`] : [];
     });
     expect(breaches).toEqual([]);
+  });
+
+  it('load what the popup needs only after its first frame when it is asked for', () => {
+    const breaches = all.filter(({ from, to, isLater }) => {
+      const isOutside = from.startsWith('ui/popup/') && !from.startsWith(LATER);
+      return isOutside && targetOf({ from, to }).startsWith(LATER) && !isLater;
+    });
+    expect(breaches).toEqual([]);
+    expect(all.filter(({ to, isLater }) => isLater && to.endsWith('later/index.ts'))).not.toEqual([]);
+  });
+
+  it('go in no circle in the popup', () => {
+    const next = new Map<string, string[]>();
+    for (const one of all)
+      if (one.from.startsWith('ui/popup/') && !one.isLater)
+        next.set(one.from, [...(next.get(one.from) ?? []), targetOf(one)]);
+    const circles: string[] = [];
+    const walk = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      else for (const other of next.get(file) ?? []) walk(other, [...path, file]);
+    };
+    for (const file of next.keys()) walk(file, []);
+    expect(circles).toEqual([]);
   });
 
   it('keep packages where they belong', () => {

@@ -1,31 +1,25 @@
 /** A page that is saved already: its row, or the save of it that is still on its way, takes the place of a new one. */
-import { batch, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
-import type { Capture } from '../../core/capture/capture.ts';
-import type { Row } from '../../core/database/row.ts';
-import { meaningOf } from '../../core/meaning.ts';
-import type { Save } from '../../core/save/record.ts';
-import { isUndoable } from '../../core/save/undoable.ts';
-import type { Client } from '../../protocol/client.ts';
-import type { PopupSubject } from '../../protocol/popup-subject.ts';
-import type { Saved } from '../../protocol/replies.ts';
-import { Notice } from '../components/Notice.tsx';
-import type { Shown } from './model.ts';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import type { Capture } from '../../../core/capture/capture.ts';
+import type { Row } from '../../../core/database/row.ts';
+import { meaningOf } from '../../../core/meaning.ts';
+import type { Save } from '../../../core/save/record.ts';
+import { isUndoable } from '../../../core/save/undoable.ts';
+import type { Client } from '../../../protocol/client.ts';
+import type { PopupSubject } from '../../../protocol/popup-subject.ts';
+import type { Saved } from '../../../protocol/replies.ts';
+import { Notice } from '../../components/Notice.tsx';
+import type { Existing, PageText, Put, Readable, Shown, Subject } from '../state.ts';
 import { wordsFor } from './SaveStatus.tsx';
-
-export type Existing = ReturnType<typeof openExisting>;
-
-/** A row that was there before, and what it holds. */
-export type ExistingRow = Extract<Saved, { kind: 'row' }>;
 
 type Found = Exclude<Saved, { kind: 'save' }> | { kind: 'save'; save: Save };
 
-export type Around = {
+export type Around = Readable<Subject> & {
   client: Client;
   /** The address of the page that the popup was opened on. */
   address: string;
   destinationId: ReadonlySignal<string | null>;
-  /** The save that the popup is about. */
-  save: Signal<Save | null>;
+  turnTo: Put<Subject>;
   /** What the popup was opened for, in the place of a toast; `save` is that one then. */
   subject: PopupSubject | null;
   /** Takes back `save`. */
@@ -33,21 +27,18 @@ export type Around = {
   /** Whether nobody has typed or chosen anything yet. */
   isUntouched(): boolean;
   /** What the page itself says. */
-  ofPage(): Pick<Capture, 'url' | 'title' | 'description'>;
+  ofPage(): PageText;
   /** Shows what `save` holds, which is then changed. */
   change(): void;
-  changing: Signal<boolean>;
   /** Shows that, in that database; `isWhole` whether nothing else is to be added. */
   show(what: Shown, destinationId: string | null, isWhole?: boolean): void;
   /** Whether the form is shown. */
   isEditing: ReadonlySignal<boolean>;
-  /** The row that is changed in place of one made. */
-  row: Signal<ExistingRow | null>;
 };
 
-export function openExisting(around: Around) {
+export function openExisting(around: Around): Existing {
   const { client, address, destinationId, save, subject, isUntouched } = around;
-  const { ofPage, change, changing, show, undo, isEditing, row } = around;
+  const { ofPage, change, turnTo, show, undo, isEditing } = around;
   const { text } = client;
   const found = signal<Found | null>(null);
   /** Why what the page says could not be added. */
@@ -62,7 +53,7 @@ export function openExisting(around: Around) {
     untracked(() => {
       const { value } = found;
       // A save goes to the other database with the user; a row stays.
-      if (value?.kind === 'row') row.value = null;
+      if (value?.kind === 'row') turnTo({ row: null });
       found.value = null;
       isShown.value = false;
       // Where the save goes that the popup is about, the user says.
@@ -103,10 +94,10 @@ export function openExisting(around: Around) {
     if (!value || value.kind === 'known') return;
     isShown.value = true;
     if (value.kind === 'save') {
-      save.value = value.save;
+      turnTo({ save: value.save });
       change();
     } else {
-      row.value = value;
+      turnTo({ row: value });
       show(value.held, destinationId.value);
     }
   }
@@ -114,9 +105,7 @@ export function openExisting(around: Around) {
   function saveAgain(): void {
     known = destinationId.value;
     found.value = null;
-    row.value = null;
-    save.value = null;
-    changing.value = false;
+    turnTo({ row: null, save: null, changing: false });
     show({ ...ofPage(), tags: [] }, destinationId.value, false);
   }
 
@@ -135,11 +124,7 @@ export function openExisting(around: Around) {
     const read = kept.ok ? await client.readOne('save', kept.value.saveId) : null;
     notAdded.value = kept.ok ? '' : text(meaningOf(kept.failure).body);
     if (read?.kind !== 'read') return;
-    batch(() => {
-      row.value = null;
-      changing.value = false;
-      save.value = read.value;
-    });
+    turnTo({ row: null, changing: false, save: read.value });
     document.getElementById('status')?.focus();
   }
 
@@ -218,7 +203,6 @@ export function openExisting(around: Around) {
 
   return {
     View,
-    /** Whether a new row in that database is what the user wants, or the only one there would be. */
-    isSettled: (id: string): boolean => known === id,
+    isSettled: (id) => known === id,
   };
 }

@@ -1,10 +1,10 @@
-import { failure } from '../../core/failure.ts';
-import { meaningOf, type Remedy } from '../../core/meaning.ts';
-import { heldUntil } from '../../core/save/retry.ts';
-import { failureBody } from '../components/failure-words.ts';
-import { Notice } from '../components/Notice.tsx';
-import { remediesOf } from '../components/remedy.ts';
-import { isUnfit, type Model, type Problem } from './model.ts';
+import { failure } from '../../../core/failure.ts';
+import { meaningOf, type Remedy } from '../../../core/meaning.ts';
+import { heldUntil } from '../../../core/save/retry.ts';
+import { failureBody } from '../../components/failure-words.ts';
+import { Notice } from '../../components/Notice.tsx';
+import { remediesOf } from '../../components/remedy.ts';
+import { isUnfit, type Model, type Problem } from '../state.ts';
 
 /** What stands in the way, with the button that helps. */
 export function Trouble({ model }: { model: Model }) {

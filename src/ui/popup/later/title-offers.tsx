@@ -3,15 +3,27 @@
  * assistive technology, which has a list and an active row but no expanded state
  * (https://www.w3.org/TR/wai-aria-1.2/#textbox, https://www.w3.org/TR/html-aria/#el-textarea): that is announced.
  */
-import { computed, effect, signal } from '@preact/signals-core';
-import { isComposing } from '../../core/composing.ts';
-import { choiceProperty } from '../../core/database/choice.ts';
-import { tagsProperty } from '../../core/database/destination.ts';
-import type { LineCompletion } from '../../core/line/complete.ts';
-import { type NameOffer, NO_OFFERS, offerNames } from '../../core/line/offers.ts';
-import { movedBy } from '../../core/list-move.ts';
-import { OptionList, optionRow } from '../components/OptionList.tsx';
-import type { TitleLine } from './title-line.tsx';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import { isComposing } from '../../../core/composing.ts';
+import { choiceProperty } from '../../../core/database/choice.ts';
+import { type Destination, tagsProperty } from '../../../core/database/destination.ts';
+import type { LineCompletion } from '../../../core/line/complete.ts';
+import { type NameOffer, NO_OFFERS, offerNames } from '../../../core/line/offers.ts';
+import { movedBy } from '../../../core/list-move.ts';
+import type { Likelihoods } from '../../../core/tags/usage.ts';
+import type { Client } from '../../../protocol/client.ts';
+import { OptionList, optionRow } from '../../components/OptionList.tsx';
+import type { Databases } from '../state.ts';
+
+/** The title, and what can be named in it. */
+export type TitleNames = {
+  text: Client['text'];
+  title: ReadonlySignal<string>;
+  tags: ReadonlySignal<string[]>;
+  destination: ReadonlySignal<Destination | null>;
+  databases: Databases;
+  likelihoods: ReadonlySignal<Likelihoods | undefined>;
+};
 
 /** So many names, and a new tag. */
 const SHOWN = 6;
@@ -29,7 +41,7 @@ export function openTitleOffers({
   databases,
   likelihoods,
   pick: put,
-}: TitleLine & { pick(field: HTMLTextAreaElement, typing: LineCompletion, name: string): void }) {
+}: TitleNames & { pick(field: HTMLTextAreaElement, typing: LineCompletion, name: string): void }) {
   /** The name being typed, and where the caret was and what the title said then. */
   const typing = signal<(LineCompletion & { caret: number; of: string }) | null>(null);
   /** The row that the arrow keys have led to; null: the one that is likeliest meant. */

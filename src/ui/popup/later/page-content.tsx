@@ -1,13 +1,13 @@
 /** What of the page itself goes into the row's page: choosing it, and what was found of it. Loaded after the first frame. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import { isSavable } from '../../core/address/savable.ts';
-import type { PageContent } from '../../core/content/page-content.ts';
-import type { PreviewLine } from '../../core/content/preview.ts';
-import { contentInWords } from '../../core/content/told.ts';
-import { CONTENT_WANTED, type ContentWanted } from '../../core/database/form-settings.ts';
-import type { Client } from '../../protocol/client.ts';
-import type { MessageOf } from '../../protocol/messages.ts';
-import { ContentChoices } from '../components/ContentChoices.tsx';
+import { isSavable } from '../../../core/address/savable.ts';
+import type { PageContent } from '../../../core/content/page-content.ts';
+import type { PreviewLine } from '../../../core/content/preview.ts';
+import { contentInWords } from '../../../core/content/told.ts';
+import { CONTENT_WANTED, type ContentWanted } from '../../../core/database/form-settings.ts';
+import type { Client } from '../../../protocol/client.ts';
+import type { MessageOf } from '../../../protocol/messages.ts';
+import { ContentChoices } from '../../components/ContentChoices.tsx';
 
 /** What goes with `keep`. */
 type OfKeep = Pick<MessageOf<'keep'>, 'page' | 'content'>;

@@ -1,41 +1,44 @@
 /** From what stands in the form to a save that is stored. */
-import type { ReadonlySignal, Signal } from '@preact/signals-core';
-import { isSavable } from '../../core/address/savable.ts';
-import type { Capture } from '../../core/capture/capture.ts';
-import type { Option } from '../../core/database/destination.ts';
-import { type Failure, failure } from '../../core/failure.ts';
-import type { Save } from '../../core/save/record.ts';
-import type { Preset } from '../../core/settings/presets.ts';
-import { addTags, splitTags } from '../../core/tags/rules.ts';
-import { editedText } from '../../core/text/edits.ts';
-import { oneLine, visible } from '../../core/text/visible.ts';
-import type { Client } from '../../protocol/client.ts';
-import type { Existing, ExistingRow } from './existing.tsx';
-import { isUnfit, type Problem } from './model.ts';
-import type { Properties } from './properties.tsx';
+import type { ReadonlySignal } from '@preact/signals-core';
+import { isSavable } from '../../../core/address/savable.ts';
+import type { Capture } from '../../../core/capture/capture.ts';
+import type { Option } from '../../../core/database/destination.ts';
+import { type Failure, failure } from '../../../core/failure.ts';
+import type { Preset } from '../../../core/settings/presets.ts';
+import { addTags, splitTags } from '../../../core/tags/rules.ts';
+import { editedText } from '../../../core/text/edits.ts';
+import { oneLine, visible } from '../../../core/text/visible.ts';
+import type { Client } from '../../../protocol/client.ts';
+import {
+  type Existing,
+  type Fields,
+  isUnfit,
+  type Problem,
+  type Properties,
+  type Put,
+  type Readable,
+  type Subject,
+} from '../state.ts';
 
 /** What stands in the form, which is put right as it would be on leaving each field, and what it is about. */
-export type ToKeep = {
+export type ToKeep = Readable<Subject> & {
   client: Client;
-  fields: Record<'url' | 'title' | 'description' | 'typedTag', Signal<string>> & { tags: Signal<string[]> };
+  fields: Readable<Fields>;
+  enter: Put<Fields>;
   /** The options of the tags property. */
   options: ReadonlySignal<readonly Option[]>;
   /** When all that was typed can be read. */
   ready: Promise<unknown>;
-  properties: Signal<Properties | null>;
+  properties: ReadonlySignal<Properties | null>;
   isConnected: ReadonlySignal<boolean>;
-  destinationId: Signal<string | null>;
-  preset: Signal<Preset | null>;
-  /** The save, or the row that no save is known of, that the form is about; null: it is a new one. */
-  save: Signal<Save | null>;
-  /** Whether a save that may be in Notion already is being changed. */
-  changing: Signal<boolean>;
+  destinationId: ReadonlySignal<string | null>;
+  preset: ReadonlySignal<Preset | null>;
+  turnTo: Put<Subject>;
   /** What the form was filled with of that save, which may have become another since. */
   shown: () => Capture | undefined;
-  row: Signal<ExistingRow | null>;
-  existing: Signal<Existing | null>;
-  /** What was in the way. */
-  problem: Signal<Problem | null>;
+  existing: ReadonlySignal<Existing | null>;
+  /** Shows what was in the way; null: nothing was. */
+  tell(problem: Problem | null): void;
   forgetDraft(): Promise<void>;
   follow(saveId: string): Promise<void>;
 };
@@ -60,12 +63,11 @@ type Kept = { saveId: string } | { problem: Problem };
 /** Stores the save, or says why that cannot be: what was typed is still there then, and can be kept again. */
 export async function keepForm(form: ToKeep): Promise<void> {
   const kept = await tried(form);
-  form.problem.value = 'problem' in kept ? kept.problem : null;
+  form.tell('problem' in kept ? kept.problem : null);
   if ('problem' in kept) return;
   await form.forgetDraft();
   await form.follow(kept.saveId);
-  form.changing.value = false;
-  form.row.value = null;
+  form.turnTo({ changing: false, row: null });
 }
 
 async function tried(form: ToKeep): Promise<Kept> {
@@ -79,7 +81,7 @@ async function tried(form: ToKeep): Promise<Kept> {
 }
 
 async function keepFields(form: ToKeep): Promise<Kept> {
-  const { client, fields, options, save, changing } = form;
+  const { client, fields, enter, options, save, changing } = form;
   const [properties, existing, row] = [form.properties.value, form.existing.value, form.row.value];
   const open = save.value && (isUnfit(save.value) || changing.value) ? save.value : null;
   const { url, title, description, tags, typedTag } = fields;
@@ -87,13 +89,12 @@ async function keepFields(form: ToKeep): Promise<Kept> {
   const before = open?.capture ?? row?.held;
   /** What the row holds that this is of: what nobody has changed of it stays as it is, to the last space. */
   const held = before?.given && !isMoved ? { ...before, given: before.given } : null;
-  if (url.value !== held?.url) url.value = withScheme(url.value.trim());
+  if (url.value !== held?.url) enter({ url: withScheme(url.value.trim()) });
   const why = missing(form, held?.url);
   if (why) return { problem: { why } };
   await properties?.settled();
   const destinationId = form.destinationId.value ?? '';
-  tags.value = addTags(tags.value, splitTags(typedTag.value), options.value);
-  typedTag.value = '';
+  enter({ tags: addTags(tags.value, splitTags(typedTag.value), options.value), typedTag: '' });
   // A change is of the same save: its date stays.
   const { at, origin } = before ?? { at: Date.now(), origin: 'popup' as const };
   const capture = {

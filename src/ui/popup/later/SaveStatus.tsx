@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
-import { shortcutOf } from '../../core/keys.ts';
-import { meaningOf } from '../../core/meaning.ts';
-import { contentTold } from '../../core/save/content-told.ts';
-import type { Save } from '../../core/save/record.ts';
-import { isUndoable } from '../../core/save/undoable.ts';
-import type { MessageKey } from '../../core/text.ts';
-import { colorOf } from '../components/color-of.ts';
-import { Doubles } from '../components/Doubles.tsx';
-import { Notice, type Tone } from '../components/Notice.tsx';
-import type { Model } from './model.ts';
+import { shortcutOf } from '../../../core/keys.ts';
+import { meaningOf } from '../../../core/meaning.ts';
+import { contentTold } from '../../../core/save/content-told.ts';
+import type { Save } from '../../../core/save/record.ts';
+import { isUndoable } from '../../../core/save/undoable.ts';
+import type { MessageKey } from '../../../core/text.ts';
+import { colorOf } from '../../components/color-of.ts';
+import { Doubles } from '../../components/Doubles.tsx';
+import { Notice, type Tone } from '../../components/Notice.tsx';
+import type { Model } from '../state.ts';
 
 /** How the save stands, from its stored record alone. */
 export function SaveStatus({ model: { client, save, isEditing } }: { model: Model }) {

@@ -3,51 +3,28 @@
  * form is of use before.
  */
 
-import {
-  batch,
-  computed,
-  effect,
-  type ReadonlySignal,
-  type Signal,
-  signal,
-  untracked,
-} from '@preact/signals-core';
-import type { Capture, PageFacts } from '../../core/capture/capture.ts';
-import { dayOf, startsOf } from '../../core/capture/starts.ts';
-import type { Destination, Property } from '../../core/database/destination.ts';
-import { carryOver, formOf } from '../../core/database/form.ts';
-import { defaultForm, type FormSettings } from '../../core/database/form-settings.ts';
-import { emptyValue, kindOf } from '../../core/database/kind.ts';
-import type { PropertyValue, Value } from '../../core/database/value.ts';
-import { isEmpty } from '../../core/database/value.ts';
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import type { Capture, PageFacts } from '../../../core/capture/capture.ts';
+import { dayOf, startsOf } from '../../../core/capture/starts.ts';
+import type { Destination, Property } from '../../../core/database/destination.ts';
+import { carryOver, formOf } from '../../../core/database/form.ts';
+import { defaultForm, type FormSettings } from '../../../core/database/form-settings.ts';
+import { emptyValue, kindOf } from '../../../core/database/kind.ts';
+import type { PropertyValue, Value } from '../../../core/database/value.ts';
+import { isEmpty } from '../../../core/database/value.ts';
 
-import { fixedBy, readGiven } from '../../core/notion/given.ts';
-import { isSame } from '../../core/same.ts';
-import type { Preset } from '../../core/settings/presets.ts';
-import { splitTags } from '../../core/tags/rules.ts';
-import type { TagUsage } from '../../core/tags/usage-record.ts';
-import type { Client } from '../../protocol/client.ts';
-import { PropertyField } from '../components/PropertyField.tsx';
-import { TemplateChoices } from '../components/TemplateChoices.tsx';
-import type { Databases } from './databases.tsx';
+import { fixedBy, readGiven } from '../../../core/notion/given.ts';
+import { isSame } from '../../../core/same.ts';
+import type { Preset } from '../../../core/settings/presets.ts';
+import { splitTags } from '../../../core/tags/rules.ts';
+import type { TagUsage } from '../../../core/tags/usage-record.ts';
+import type { Client } from '../../../protocol/client.ts';
+import { PropertyField } from '../../components/PropertyField.tsx';
+import { TemplateChoices } from '../../components/TemplateChoices.tsx';
+import type { Before, Databases, Fields, PageField, Properties, Put, Readable, Restored } from '../state.ts';
 import { openContentChoice } from './page-content.tsx';
 import { openTagCompletion } from './tag-completion.ts';
 import { openTitleLine } from './title-line.tsx';
-
-export type Properties = ReturnType<typeof openProperties>;
-
-/** What an earlier save, or what was typed before the popup went away, had of what is chosen here. */
-export type Restored = {
-  values: PropertyValue[];
-  /** What the row holds that this is of: see `Capture`. */
-  given?: Capture['given'] | undefined;
-  template?: string | undefined;
-  icon?: string | undefined;
-  cover?: string | undefined;
-};
-
-/** What the form begins with: `isWhole` when nothing else is to be added, as this is all that was saved. */
-export type Before = Restored & { isWhole: boolean };
 
 /**
  * `destination` is the database of the form, with its schema; `facts` what was read of the page, once it was; `preset` what
@@ -59,29 +36,25 @@ export function openProperties(
     destination,
     facts,
     preset,
-    url,
-    title,
+    fields: { url, title, tags },
     titleBefore,
-    description,
-    tags,
+    enter,
     usage,
     isUpdate,
     databases,
   }: {
-    destination: Signal<Destination | null>;
-    facts: Signal<PageFacts | null>;
-    preset: Signal<Preset | null>;
-    url: Signal<string>;
-    title: Signal<string>;
+    destination: ReadonlySignal<Destination | null>;
+    facts: ReadonlySignal<PageFacts | null>;
+    preset: ReadonlySignal<Preset | null>;
+    fields: Readable<Fields>;
     titleBefore: string;
-    description: Signal<string>;
-    tags: Signal<string[]>;
+    enter: Put<Fields>;
     usage: TagUsage | null;
     isUpdate: ReadonlySignal<boolean>;
     databases: Databases;
   },
   before: Before,
-) {
+): Properties {
   const form = signal<FormSettings>(defaultForm);
   const values = signal<readonly PropertyValue[]>(before.values);
   /** What the row's page begins with. */
@@ -113,6 +86,7 @@ export function openProperties(
     title,
     titleBefore,
     tags,
+    enter,
     destination,
     databases,
     likelihoods: tagCompletion.likelihoods,
@@ -163,7 +137,7 @@ export function openProperties(
       ];
       media.value = mediaOf(starts);
       if (!touched.has(TEMPLATE)) template.value = starts.template;
-      if (isSame(tags.value, begunTags)) tags.value = [...starts.tags];
+      if (isSame(tags.value, begunTags)) enter({ tags: [...starts.tags] });
       begunTags = starts.tags;
     });
   }
@@ -173,7 +147,6 @@ export function openProperties(
     return preset.value ? { ...preset.value.beginning, version: 1, mapping: form.value.mapping } : form.value;
   }
 
-  /** Shows what an earlier save had. */
   function restore(restored: Before): void {
     batch(() => {
       given.value = restored.given ?? {};
@@ -199,7 +172,6 @@ export function openProperties(
       : [...values.value, changed];
   }
 
-  /** All that is to be saved. */
   const collect = (): Omit<Restored, 'given'> => ({
     values: collectValues(),
     ...media.value,
@@ -228,9 +200,9 @@ export function openProperties(
   }
 
   /** The property that this field of the form goes to. */
-  function propertyOf(field: Signal<string>): Property | undefined {
+  function propertyOf(field: PageField): Property | undefined {
     const mapping = destination.value?.mapping;
-    const id = field === title ? mapping?.title : field === description ? mapping?.description : null;
+    const id = field === 'url' ? null : mapping?.[field];
     return destination.value?.properties.find((one) => one.id === id);
   }
 
@@ -246,7 +218,7 @@ export function openProperties(
     const { shown, others } = formOf(one, beginning());
     const more = others.filter(({ id }) => added.value.includes(id));
     const rest = others.filter(({ id }) => !added.value.includes(id));
-    const fixed = [title, description].map((field) => fixedIn(propertyOf(field)));
+    const fixed = (['title', 'description'] as const).map((field) => fixedIn(propertyOf(field)));
     return (
       <>
         {fixed.some((why) => why !== null) ? <p class="hint">{client.text('popup_text_not_taken')}</p> : null}
@@ -319,7 +291,6 @@ export function openProperties(
     );
   }
 
-  /** What the user has typed or chosen, without what the form begins with. */
   const typedByUser = (): Restored => {
     const pending = typed.value;
     const { values: all, ...page } = collect();
@@ -331,16 +302,14 @@ export function openProperties(
 
   return {
     View,
-    /** Below the title: names for what is being typed there. */
     TitleOffers: titleLine.Offers,
     completeTags: tagCompletion.complete,
-    /** Whether what the row holds there can only be shown. */
-    isFixed: (field: Signal<string>): boolean => fixedIn(propertyOf(field)) !== null,
+    isFixed: (field) => fixedIn(propertyOf(field)) !== null,
     collect,
     content: content.collect,
     typedByUser,
-    restore /** Whether all that was typed is where it belongs, before it is saved. */,
-    async settled(): Promise<void> {
+    restore,
+    async settled() {
       titleLine.takeRest();
       await turning;
     },

@@ -3,29 +3,21 @@
  * belongs with the space after it, and so is seen before it is saved. Only what is being typed is read, never a page's own
  * title. While a name is typed, those that fit are offered.
  */
-import type { ReadonlySignal, Signal } from '@preact/signals-core';
-import { choiceProperty, choiceValue } from '../../core/database/choice.ts';
-import { type Destination, type Property, tagsProperty } from '../../core/database/destination.ts';
-import type { Value } from '../../core/database/value.ts';
-import { complete, completionAt, type LineCompletion } from '../../core/line/complete.ts';
-import { parseLine } from '../../core/line/parse.ts';
-import { resolveLine } from '../../core/line/resolve.ts';
-import { optionNames } from '../../core/notion/encode.ts';
-import { addTags } from '../../core/tags/rules.ts';
-import type { Likelihoods } from '../../core/tags/usage.ts';
-import type { Client } from '../../protocol/client.ts';
-import type { Databases } from './databases.tsx';
-import { openTitleOffers } from './title-offers.tsx';
+import { choiceProperty, choiceValue } from '../../../core/database/choice.ts';
+import { type Property, tagsProperty } from '../../../core/database/destination.ts';
+import type { Value } from '../../../core/database/value.ts';
+import { complete, completionAt, type LineCompletion } from '../../../core/line/complete.ts';
+import { parseLine } from '../../../core/line/parse.ts';
+import { resolveLine } from '../../../core/line/resolve.ts';
+import { optionNames } from '../../../core/notion/encode.ts';
+import { addTags } from '../../../core/tags/rules.ts';
+import type { Fields, Put } from '../state.ts';
+import { openTitleOffers, type TitleNames } from './title-offers.tsx';
 
-export type TitleLine = {
-  text: Client['text'];
-  title: Signal<string>;
+export type TitleLine = TitleNames & {
+  enter: Put<Fields>;
   /** What the form began with there; what was typed since, before this code was there, is read as well. */
   titleBefore: string;
-  tags: Signal<string[]>;
-  destination: ReadonlySignal<Destination | null>;
-  databases: Databases;
-  likelihoods: ReadonlySignal<Likelihoods | undefined>;
   set(property: Property, value: Value): void;
 };
 
@@ -40,7 +32,7 @@ function startOfChange(before: string, now: string): number {
 }
 
 export function openTitleLine(form: TitleLine) {
-  const { title, tags, destination, databases, set } = form;
+  const { title, tags, enter, destination, databases, set } = form;
   /** Where what was typed in one go began; what stood there before is not read. */
   let typedFrom = Number.POSITIVE_INFINITY;
   const offers = openTitleOffers({ ...form, pick });
@@ -56,7 +48,7 @@ export function openTitleLine(form: TitleLine) {
     if (!apply(before.slice(first.start))) return;
     // What is typed next is a word of its own.
     const kept = before.slice(0, first.start).replace(/\s*$/, first.start > 0 ? ' ' : '');
-    title.value = kept + title.value.slice(end);
+    enter({ title: kept + title.value.slice(end) });
     typedFrom = kept.length;
   }
 
@@ -71,7 +63,7 @@ export function openTitleLine(form: TitleLine) {
       statusOptions: namesOf(choice),
     });
     if (meant.problems.length > 0) return false;
-    tags.value = addTags(tags.value, meant.tags, []);
+    enter({ tags: addTags(tags.value, meant.tags, []) });
     if (choice && meant.status !== null) set(choice, choiceValue(choice, meant.status));
     if (meant.database) databases.choose(meant.database.id);
     if (meant.preset) databases.choose(meant.preset.id);
@@ -87,7 +79,7 @@ export function openTitleLine(form: TitleLine) {
   /** The name in place of what was typed, which moves to where it belongs. */
   function pick(field: HTMLTextAreaElement, typing: LineCompletion, name: string): void {
     const { text, caret } = complete(title.value, typing, name);
-    title.value = text;
+    enter({ title: text });
     take(caret);
     show(field, caret - (text.length - title.value.length));
   }

@@ -1,10 +1,10 @@
 /** Completing tags in the order in which they are likely on this page, with those that are chosen already. */
 import { computed, type ReadonlySignal } from '@preact/signals-core';
-import type { Destination } from '../../core/database/destination.ts';
-import { completeTags } from '../../core/tags/complete.ts';
-import { type Likelihoods, tagLikelihoods } from '../../core/tags/usage.ts';
-import type { TagUsage } from '../../core/tags/usage-record.ts';
-import type { Complete } from '../components/TagField.tsx';
+import type { Destination } from '../../../core/database/destination.ts';
+import { completeTags } from '../../../core/tags/complete.ts';
+import { type Likelihoods, tagLikelihoods } from '../../../core/tags/usage.ts';
+import type { TagUsage } from '../../../core/tags/usage-record.ts';
+import type { Complete } from '../../components/TagField.tsx';
 
 export function openTagCompletion({
   usage,

@@ -2,17 +2,16 @@
  * Choosing another database by typing: an editable combobox with a list (ARIA 1.2) on the field that the first frame has
  * already. Loaded after that frame: most saves go where the last one went.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core';
-import { isComposing } from '../../core/composing.ts';
-import type { Connections } from '../../core/connection.ts';
-import type { Catalog, CatalogEntry } from '../../core/database/destination.ts';
-import { findEntries, recentFirst } from '../../core/database/find-entries.ts';
-import { besideOf, type Label, labelEntries, labelText } from '../../core/database/labels.ts';
-import type { Preset } from '../../core/settings/presets.ts';
-import type { Client } from '../../protocol/client.ts';
-import { Icon } from '../components/Icon.tsx';
-
-export type Databases = ReturnType<typeof openDatabases>;
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import { isComposing } from '../../../core/composing.ts';
+import type { Connections } from '../../../core/connection.ts';
+import type { Catalog, CatalogEntry } from '../../../core/database/destination.ts';
+import { findEntries, recentFirst } from '../../../core/database/find-entries.ts';
+import { besideOf, type Label, labelEntries, labelText } from '../../../core/database/labels.ts';
+import type { Preset } from '../../../core/settings/presets.ts';
+import type { Client } from '../../../protocol/client.ts';
+import { Icon } from '../../components/Icon.tsx';
+import type { Databases, Finding, Put, Readable } from '../state.ts';
 
 export type Choice = {
   client: Client;
@@ -24,12 +23,8 @@ export type Choice = {
   /** Ids of the databases that were saved to last, the latest first. */
   recent: ReadonlySignal<readonly string[]>;
   chosenId: ReadonlySignal<string | null>;
-  finding: {
-    /** Whether the list is asked for. */
-    isOpen: Signal<boolean>;
-    /** What is typed in place of the name of the chosen one; null: nothing. */
-    typed: Signal<string | null>;
-  };
+  finding: Readable<Finding>;
+  find: Put<Finding>;
   choose(id: string): void;
   openSettings(): void;
 };
@@ -50,9 +45,9 @@ const NO_LABEL: Label = { name: '', details: [], workspace: '' };
 
 const fieldElement = () => document.getElementById('database') as HTMLInputElement | null;
 
-export function openDatabases(choice: Choice) {
-  const { client, entries, presets, catalog, connections, recent, chosenId, finding, choose, openSettings } =
-    choice;
+export function openDatabases(choice: Choice): Databases {
+  const { client, entries, presets, catalog, connections, recent } = choice;
+  const { chosenId, finding, find, choose, openSettings } = choice;
   const { text } = client;
   const { isOpen, typed } = finding;
   const wanted = computed(() => typed.value?.trim() ?? '');
@@ -128,8 +123,7 @@ export function openDatabases(choice: Choice) {
   }
 
   function close(): void {
-    isOpen.value = false;
-    typed.value = null;
+    find({ isOpen: false, typed: null });
     marked.value = null;
     isMeant = false;
   }
@@ -152,7 +146,7 @@ export function openDatabases(choice: Choice) {
     const all = offered.value;
     const at = all.findIndex(({ id }) => id === activeId.value);
     if (!isOpen.value) {
-      isOpen.value = true;
+      find({ isOpen: true });
       if (by < 0 && chosenId.value === null) marked.value = all.at(-1)?.id ?? null;
       return true;
     }
@@ -168,7 +162,7 @@ export function openDatabases(choice: Choice) {
   const keys: Record<string, (event: KeyboardEvent) => boolean> = {
     ArrowDown(event) {
       if (!event.altKey) return move(1, true);
-      isOpen.value = true;
+      find({ isOpen: true });
       return true;
     },
     ArrowUp(event) {
@@ -272,7 +266,6 @@ export function openDatabases(choice: Choice) {
     );
   }
 
-  /** What they are called where they are typed. */
   const named = computed(() => ({
     databases: recentFirst(entries.value, recent.value).map((entry) => ({
       id: entry.id,
@@ -286,15 +279,13 @@ export function openDatabases(choice: Choice) {
 
     choose,
 
-    /** By the id that it has among `named`. */
-    rowOf(id: string) {
+    rowOf(id) {
       const entry = rows.value.find((one) => one.id === id);
       return entry && <Entry entry={entry} />;
     },
 
-    nameOf: (entry: CatalogEntry): string => labelText(labelFor(entry)),
+    nameOf: (entry) => labelText(labelFor(entry)),
 
-    /** What the field needs besides what it has from the beginning. */
     field: () => ({
       'aria-expanded': isShown(),
       'aria-activedescendant': isShown() ? `database-${activeId.value}` : undefined,
@@ -306,7 +297,6 @@ export function openDatabases(choice: Choice) {
       onBlur,
     }),
 
-    /** The list, below the field and above the form, which it moves down. */
     View: () => (
       <>
         {isOpen.value ? List() : null}

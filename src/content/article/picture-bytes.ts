@@ -92,36 +92,44 @@ async function taking(src: string, element: Element | undefined): Promise<Pictur
 async function take(src: string, element: Element | undefined): Promise<Picture | 'blank' | null> {
   const drawing = element && drawable(element);
   const isPlaceholder = src === '' || /^data:image\/(?:gif|svg)/i.test(src);
-  if (drawing && isPlaceholder && isBlank(drawing)) return 'blank';
+  if (drawing && isPlaceholder && (await isBlank(drawing))) return 'blank';
   const own = /^data:/i.test(src) ? ofData(src) : null;
   if (own) return own;
   // Even what the browser has would count as a request of the page's: a picture that is shown is drawn anew.
   return drawing ? drawn(drawing, src === '' ? 'image/png' : 'image/webp') : null;
 }
 
-/** https://www.rfc-editor.org/rfc/rfc2397 */
+/**
+ * https://www.rfc-editor.org/rfc/rfc2397. All of it in strings: what the platform gives a content script in typed arrays, Firefox does
+ * not let it read.
+ */
 function ofData(src: string): Picture | null {
   const comma = src.indexOf(',');
   const [type = '', ...parameters] = src.slice('data:'.length, comma).toLowerCase().split(';');
   if (comma === -1 || !isPictureType(type)) return null;
-  const written = src.slice(comma + 1);
   try {
-    const text = decodeURIComponent(written);
-    const bytes = parameters.some((one) => one.trim() === 'base64')
-      ? Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
-      : new TextEncoder().encode(text);
-    return bytes.length <= MAX_PICTURE ? { type, data: base64(bytes), bytes: bytes.length } : null;
+    const text = decodeURIComponent(src.slice(comma + 1));
+    const isBase64 = parameters.some((one) => one.trim() === 'base64');
+    const signs = isBase64 ? atob(text) : bytesOf(text);
+    return signs.length <= MAX_PICTURE ? { type, data: btoa(signs), bytes: signs.length } : null;
   } catch {
     return null;
   }
 }
 
-function base64(bytes: Uint8Array): string {
-  let signs = '';
-  for (let at = 0; at < bytes.length; at += 8_192)
-    signs += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(signs);
-}
+/** The bytes of a text in UTF-8, each as one sign. */
+const bytesOf = (text: string): string =>
+  encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+
+const base64Of = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^.*?,/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 
 type Drawable = { image: CanvasImageSource; width: number; height: number };
 
@@ -132,26 +140,34 @@ function drawable(element: Element): Drawable | null {
   return width > 0 && height > 0 ? { image, width, height } : null;
 }
 
-function onCanvas({ image, width, height }: Drawable, most: number) {
+function onCanvas({ image, width, height }: Drawable, most: number): OffscreenCanvas {
   const scale = Math.min(1, most / Math.max(width, height));
   const canvas = new OffscreenCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
-  const context = canvas.getContext('2d');
-  context?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return { canvas, context };
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }
 
-/** Whether all of it has one colour. Throws for what the page must not read itself. */
-function isBlank(drawing: Drawable): boolean {
-  const { canvas, context } = onCanvas(drawing, SAMPLE);
-  const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-    data: new Uint8ClampedArray(),
-  };
-  return data.every((value, at) => value === data[at % 4]);
+/**
+ * Whether all of it has one colour: then it is the same as one point of it that fills the whole. Throws for what the page must not read
+ * itself.
+ */
+async function isBlank(drawing: Drawable): Promise<boolean> {
+  const small = onCanvas(drawing, SAMPLE);
+  const { width, height } = small;
+  const [point, filled] = [new OffscreenCanvas(1, 1), new OffscreenCanvas(width, height)];
+  point.getContext('2d')?.drawImage(small, 0, 0, 1, 1, 0, 0, 1, 1);
+  const pen = filled.getContext('2d');
+  if (pen) pen.imageSmoothingEnabled = false;
+  pen?.drawImage(point, 0, 0, width, height);
+  const [one, other] = await Promise.all(
+    [small, filled].map(async (each) => base64Of(await each.convertToBlob())),
+  );
+  return one === other;
 }
 
 /** As it is shown, drawn anew; null where it is too large even so. */
 async function drawn(drawing: Drawable, type: 'image/png' | 'image/webp'): Promise<Picture | null> {
-  const { canvas } = onCanvas(drawing, WIDE);
+  const canvas = onCanvas(drawing, WIDE);
   for (const as of [
     { type, quality: 0.9 },
     { type: 'image/webp', quality: 0.6 },
@@ -160,7 +176,7 @@ async function drawn(drawing: Drawable, type: 'image/png' | 'image/webp'): Promi
     const { size, type: made } = blob;
     // What a browser cannot write it writes as PNG.
     if (size <= MAX_PICTURE && isPictureType(made))
-      return { type: made, data: base64(new Uint8Array(await blob.arrayBuffer())), bytes: size };
+      return { type: made, data: await base64Of(blob), bytes: size };
   }
   return null;
 }

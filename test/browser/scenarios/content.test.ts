@@ -108,11 +108,13 @@ scenarios(
       expect(before.length).toBeGreaterThan(2);
       const popup = await stage.browser.openPopup(page);
       await popup.byRole('button', 'Refresh the article').click();
-      await until('the new one alone', () => content().length === 1 && content()[0]?.type === 'heading_3');
+      // Whether the browser has sent anything twice is looked for first.
+      const isAlone = () => content().length === 1 && content()[0]?.type === 'heading_3';
+      await until('the new one alone', isAlone, PATIENCE);
       expect(content()[0]?.children.map(({ text }) => text)).toEqual(before);
       await stage.screenshot(popup, 'popup-content-refreshed');
       await popup.byRole('button', 'Undo').click();
-      await until('the earlier one', () => content().length === before.length);
+      await until('the earlier one', () => content().length === before.length, PATIENCE);
       expect(paragraphs()).toEqual(before);
     });
 

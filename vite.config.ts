@@ -121,8 +121,8 @@ const test = {
         include: ['test/browser/**/*.test.{ts,tsx}'],
         // Hours of trouble, `npm run soak:browser`.
         exclude: process.env.SOAK ? [] : ['test/browser/soak.test.ts'],
-        // Each file has browsers, a screen and a network of its own; more of them than two would wait for each other.
-        maxWorkers: 2,
+        // Each file has browsers, a screen and a network of its own, and mostly waits: for windows, for Notion, for time to pass.
+        maxWorkers: 4,
         sequence: { groupOrder: 2 },
         testTimeout: 240_000,
         hookTimeout: 180_000,

@@ -114,7 +114,8 @@ scenarios(
       expect(content()[0]?.children.map(({ text }) => text)).toEqual(before);
       await stage.screenshot(popup, 'popup-content-refreshed');
       await popup.byRole('button', 'Undo').click();
-      await until('the earlier one', () => content().length === before.length, PATIENCE);
+      const isBack = () => content().every(({ type }) => type === 'paragraph') && content().length > 0;
+      await until('the earlier one alone', isBack, PATIENCE);
       expect(paragraphs()).toEqual(before);
     });
 

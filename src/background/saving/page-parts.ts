@@ -117,7 +117,7 @@ export function createPageParts({
         id,
         kind,
         parts: cut.map((blocks) => blocks.length),
-        bare: bareArticle(blocks),
+        bare: bareArticle(cut.flat()),
         ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
         ...(counts.pictures > pictures.stored.length ? { copies: {} } : {}),
         counts,

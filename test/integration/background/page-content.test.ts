@@ -1,15 +1,13 @@
 /** What a page itself says, in the row's page: all of it, in order, once. */
 import { describe, expect, it } from 'vitest';
 import type { ContentNode } from '../../../src/core/content/node.ts';
-import type { Save } from '../../../src/core/save/record.ts';
 import type { PlainBlock } from '../../../src/sandbox/control/plain.ts';
+import { onlySave as one, save, saveArticles, tab } from './articles.ts';
 import { appends, creates, REPEATS, repeatOf } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
 const { clock, control, rows, newWorld, settle } = onSharedClock();
-
-const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
 
 const paragraph = (words: string): ContentNode => ({ name: 'p', attributes: {}, children: [words] });
 const numbered = (count: number): ContentNode[] =>
@@ -19,21 +17,11 @@ const words = (count: number): string[] => Array.from({ length: count }, (_, at)
 /** A browser in which articles are saved with their pages. */
 async function reading(nodes: readonly ContentNode[] | null, more = {}): Promise<World> {
   const world = await newWorld();
-  await world.call({
-    type: 'set-form',
-    destinationId: destinationIdOf(world),
-    form: { version: 1, mapping: {}, starts: {}, content: 'article' },
-  });
+  await saveArticles(world);
   world.setContent(nodes, more);
   return world;
 }
 
-const save = (world: World) => world.background.command('quick-save', tab);
-const one = (world: World): Save => {
-  const [found] = savesOf(world);
-  if (!found) throw new Error('Nothing is kept.');
-  return found;
-};
 const content = (): PlainBlock[] => rows()[0]?.content ?? [];
 const texts = () => content().map(({ text }) => text);
 const sent = (world: World) =>

@@ -1,15 +1,14 @@
 /** Pictures of a page that nobody but the page can show, in the row's page. */
 import { describe, expect, it } from 'vitest';
 import type { ContentNode } from '../../../src/core/content/node.ts';
-import type { Save } from '../../../src/core/save/record.ts';
 import type { PlainBlock } from '../../../src/sandbox/control/plain.ts';
+import { onlySave as one, save, saveArticles } from './articles.ts';
 import { appends } from './browser-repeats.ts';
-import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
+import { onSharedClock } from './shared-clock.ts';
 import type { World } from './world.ts';
 
 const { control, rows, newWorld, settle } = onSharedClock();
 
-const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
 /** The smallest picture there is: one pixel. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -25,21 +24,11 @@ const picture = (number: number, more: Record<string, string> = {}): ContentNode
 
 async function reading(nodes: readonly ContentNode[], count: number): Promise<World> {
   const world = await newWorld();
-  await world.call({
-    type: 'set-form',
-    destinationId: destinationIdOf(world),
-    form: { version: 1, mapping: {}, starts: {}, content: 'article' },
-  });
+  await saveArticles(world);
   world.setContent(nodes, { files: Array.from({ length: count }, () => file) });
   return world;
 }
 
-const save = (world: World) => world.background.command('quick-save', tab);
-const one = (world: World): Save => {
-  const [found] = savesOf(world);
-  if (!found) throw new Error('Nothing is kept.');
-  return found;
-};
 const content = (): PlainBlock[] => rows()[0]?.content ?? [];
 const shown = () =>
   content().map(({ type, text, caption, url }) =>
@@ -184,11 +173,7 @@ describe('copies of pictures', () => {
   });
   async function copying(nodes: readonly ContentNode[], copies = true): Promise<World> {
     const world = await reading(nodes, 0);
-    await world.call({
-      type: 'set-form',
-      destinationId: destinationIdOf(world),
-      form: { version: 1, mapping: {}, starts: {}, content: 'article', copies },
-    });
+    await saveArticles(world, { copies });
     return world;
   }
   const within = () => content().flatMap(({ children }) => children.map(({ url }) => new URL(url).hostname));

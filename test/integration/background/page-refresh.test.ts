@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { ContentNode } from '../../../src/core/content/node.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import type { PlainBlock } from '../../../src/sandbox/control/plain.ts';
+import { save, saveArticles, tab } from './articles.ts';
 import { appends } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
 const { clock, control, rows, newWorld, settle } = onSharedClock();
 
-const tab = { id: 7, url: 'https://example.org/maxwell', title: 'Maxwell' };
 const list = (...items: string[]): ContentNode => ({
   name: 'ul',
   attributes: {},
@@ -38,13 +38,9 @@ const saveOf = (world: World, id: string): Save => {
 /** A row with an article that came along with it, and what its page says by now. */
 async function saved(count = 5): Promise<World> {
   const world = await newWorld();
-  await world.call({
-    type: 'set-form',
-    destinationId: destinationIdOf(world),
-    form: { version: 1, mapping: {}, starts: {}, content: 'article' },
-  });
+  await saveArticles(world);
   world.setContent(said('old', count));
-  await world.background.command('quick-save', tab);
+  await save(world);
   await settle(world);
   expect(texts().at(-1)).toBe('old end');
   world.setContent(said('new', count));

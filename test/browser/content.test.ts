@@ -179,6 +179,20 @@ describe.skipIf(!program)('reading what a page says', () => {
       expect(await read()).toMatchObject({ files: [{ type: 'image/webp' }], left: {} });
     });
 
+    it('a picture of the newest type, which Notion does not take either', async () => {
+      const avif =
+        'AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAAA+gABAAAAAAAAAFAAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAEAAAAAwAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAABYbWRhdBIACgk4FX+9pAQ0GkAyQRxCYuThBBBBY66Az8lbdxRmpU/sfG2OCx2m6VTRosQCuM087Fnc9vJxSUb3pP86Y8UEGjwjXbEbw4AaqNj8t4BE';
+      await show('example.com', `<img src="data:image/avif;base64,${avif}">`);
+      expect(await read()).toMatchObject({ files: [{ type: 'image/webp' }], left: {} });
+    });
+
+    it('no picture that is gone: it stays a link, also where its page is not encrypted', async () => {
+      await show('example.com', '<img src="/gone.png" alt="Gone" width="200" height="100">');
+      expect(images(await read())).toEqual([
+        '<img src="http://example.com/gone.png" alt="Gone" width="200" height="100">',
+      ]);
+    });
+
     it('no drawing that holds what the page must not read', async () => {
       await show('example.com', '<canvas width="100" height="100"></canvas>');
       await page.evaluate(async () => {

@@ -5,6 +5,7 @@ import { nativeCall, nativeGet } from '../native.ts';
 import { directiveOf } from '../quoted.ts';
 import { chooseArticle } from './choose.ts';
 import { type Copy, copyPage } from './copy-page.ts';
+import { markedMessage } from './marked-message.ts';
 import { takePictures } from './picture-bytes.ts';
 import { plainTree } from './plain-tree.ts';
 import { selectedIn } from './selected.ts';
@@ -64,6 +65,16 @@ type Read = Pick<Copy, 'live' | 'isCut'> &
 function readArticle(page: Document, now: () => number, transcript: string): Read {
   const video = videoPage(page, transcript);
   if (video) return { kind: 'article', node: video, live: new Map(), isCut: false };
+  const message = markedMessage(page);
+  if (message) {
+    const {
+      document: found,
+      shapes,
+      live,
+      isCut,
+    } = copyPage(page, { range: message, isLate: lateAfter(now) });
+    return { kind: 'article', node: plainTree(found.body, shapes), live, isCut };
+  }
   const shown = copyPage(page, { isLate: lateAfter(now) });
   const copy =
     paragraphs(shown.document) < SHOWN * paragraphs(page) && !shown.isCut

@@ -122,7 +122,7 @@ const test = {
         // Hours of trouble, `npm run soak:browser`.
         exclude: process.env.SOAK ? [] : ['test/browser/soak.test.ts'],
         // Each file has browsers, a screen and a network of its own, and mostly waits: for windows, for Notion, for time to pass.
-        maxWorkers: 4,
+        maxWorkers: 3,
         sequence: { groupOrder: 2 },
         testTimeout: 240_000,
         hookTimeout: 180_000,

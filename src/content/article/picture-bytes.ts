@@ -5,6 +5,7 @@
 import type { ContentElement, ContentNode } from '../../core/content/node.ts';
 import { isPictureType, MAX_PICTURE, MAX_PICTURES, MOST_PICTURES } from '../../core/content/picture-type.ts';
 import type { PictureFile } from '../../core/content/read-content.ts';
+import { hear } from '../hear.ts';
 import { nativeCall, nativeGet } from '../native.ts';
 import { isPrivateHost } from './private-host.ts';
 
@@ -126,8 +127,8 @@ const bytesOf = (text: string): string =>
 const base64Of = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^.*?,/, ''));
-    reader.onerror = () => reject(reader.error);
+    hear(reader, 'load', () => resolve(String(reader.result).replace(/^.*?,/, '')));
+    hear(reader, 'error', () => reject(reader.error));
     reader.readAsDataURL(blob);
   });
 

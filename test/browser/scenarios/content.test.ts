@@ -59,9 +59,7 @@ scenarios(
       await until('the article', async () => (await saved()) !== undefined);
       // The page of options that was open before may still be reading the database's templates.
       const isOfRow = ({ path }: { path: string }) => !/\/(?:query|templates)(?:\?|$)/.test(path);
-      expect(stage.requests().filter(isOfRow)).toMatchObject([
-        { method: 'POST', path: '/v1/pages' },
-      ]);
+      expect(stage.requests().filter(isOfRow)).toMatchObject([{ method: 'POST', path: '/v1/pages' }]);
       const text = await page.evaluate(() =>
         [...document.querySelectorAll('main p')].map((paragraph) => paragraph.textContent),
       );

@@ -15,7 +15,6 @@ export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWay
   element.append(input, list.element, empty);
 
   let offered: readonly DatabaseOffer[] = [];
-  let isEnterDue = false;
 
   const latest = createLatest<DatabaseOffer[]>((offers) => {
     offered = offers;
@@ -28,7 +27,6 @@ export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWay
   });
 
   function search(): void {
-    isEnterDue = false;
     const typed = input.value.trim();
     latest.ask(ask({ type: 'toast-find-databases', typed }).then((answer) => answer ?? []));
   }
@@ -36,17 +34,10 @@ export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWay
     const database = offered[index];
     if (database) keep({ destinationId: database.id });
   }
-  /** What it takes depends on what is found. */
-  function enter(): void {
-    isEnterDue = latest.isPending;
-    if (isEnterDue) void latest.settled().then(() => isEnterDue && enter());
-    else take(list.active);
-  }
-
   const keys: Record<string, () => void> = {
     ArrowDown: () => list.move(1),
     ArrowUp: () => list.move(-1),
-    Enter: enter,
+    Enter: () => take(list.active),
   };
   return {
     element,
@@ -54,8 +45,8 @@ export function createDatabaseEditor({ page, labels, ask, keep, say }: EditorWay
       input.focus();
       search();
     },
+    awaited: ({ key }) => (key in keys ? latest.awaited() : undefined),
     keydown({ key }) {
-      if (key === 'Escape') isEnterDue = false;
       keys[key]?.();
       return key in keys;
     },

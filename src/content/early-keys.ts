@@ -38,8 +38,9 @@ export function catchEarlyKeys(page: Document): EarlyKeys {
   };
 }
 
-/** Types the character of such a key into what has the focus, if that is a field. */
+/** Does to the field that has the focus, if one has, what the browser would have done at such a key. */
 export function typeAgain(target: Element, { key, ctrlKey, altKey, metaKey }: KeyboardEvent): void {
-  const isCharacter = [...key].length === 1 && !ctrlKey && !altKey && !metaKey;
-  if (isCharacter && target.localName === 'input') target.ownerDocument.execCommand('insertText', false, key);
+  if (target.localName !== 'input' || ctrlKey || altKey || metaKey) return;
+  if ([...key].length === 1) target.ownerDocument.execCommand('insertText', false, key);
+  else if (key === 'Backspace') target.ownerDocument.execCommand('delete');
 }

@@ -14,6 +14,12 @@ export type Editor = {
   begin(): void;
   /** @returns whether the key was used up; composing keys and those of buttons never get here */
   keydown(event: KeyboardEvent): boolean;
+  /**
+   * What the key means depends on an answer that is still to come. Fast fingers are faster: this key, and whatever is
+   * pressed after it, is kept back until then.
+   * @returns when it is there, or nothing where none is needed
+   */
+  awaited?(event: KeyboardEvent): Promise<void> | undefined;
   /** What was typed, or is no longer being composed. */
   input?(event: Event): void;
   paste?(event: ClipboardEvent): void;
@@ -73,7 +79,7 @@ export function createLatest<T>(show: (answer: T) => void) {
     get isPending(): boolean {
       return asked !== null;
     },
-    /** The last question has been answered, or never will be. */
-    settled: () => settled,
+    /** When the last question is answered, or it is known that it never will be; nothing when it is already. */
+    awaited: (): Promise<void> | undefined => (asked === null ? undefined : settled),
   };
 }

@@ -18,8 +18,6 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
   list.close();
 
   let offered: readonly LineOffer[] = [];
-  /** The key that waits for what is offered. */
-  let due: 'Enter' | 'Tab' | null = null;
 
   const latest = createLatest<LineOffers>(({ offers, likeliest }) => {
     offered = offers;
@@ -48,7 +46,6 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
     );
   }
   function hide(): void {
-    due = null;
     latest.drop();
     offered = [];
     list.close();
@@ -57,7 +54,7 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
   function take(index: number): void {
     const offer = offered[index];
     // Clicked while what is offered for a later word is still to come.
-    if (!offer || latest.isPending) return;
+    if (!offer || latest.awaited()) return;
     hide();
     input.value = offer.line;
     input.focus();
@@ -65,15 +62,6 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
     say(offer.name);
   }
 
-  /** What it does depends on what is offered, and fast fingers are faster than the answer. */
-  function settle(key: 'Enter' | 'Tab'): void {
-    due = null;
-    if (latest.isPending) {
-      due = key;
-      void latest.settled().then(() => due === key && settle(key));
-    } else if (list.active >= 0) take(list.active);
-    else if (key === 'Enter') done();
-  }
   function done(): void {
     const note = input.value.trim();
     if (note === actions.note.trim()) close();
@@ -91,13 +79,13 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     Enter({ ctrlKey, metaKey }) {
-      if (ctrlKey || metaKey) done();
-      else settle('Enter');
+      if (list.active >= 0 && !ctrlKey && !metaKey) take(list.active);
+      else done();
       return true;
     },
     Tab({ shiftKey }) {
       if (shiftKey || list.active < 0) return false;
-      settle('Tab');
+      take(list.active);
       return true;
     },
     Escape() {
@@ -113,13 +101,17 @@ export function createNoteEditor({ page, actions, labels, ask, keep, close, say 
       input.focus();
       input.setSelectionRange(input.value.length, input.value.length);
     },
+    awaited({ key }) {
+      const dependsOnOffers =
+        key === 'Tab' ? list.active >= 0 : ['Enter', 'ArrowDown', 'ArrowUp'].includes(key);
+      return dependsOnOffers ? latest.awaited() : undefined;
+    },
     keydown(event) {
       // What is offered is for where the caret was.
       if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) hide();
       return keys[event.key]?.(event) ?? false;
     },
     input() {
-      due = null;
       suggest();
     },
     done,

@@ -15,7 +15,6 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
   let known: Colored[] = [...actions.tags];
   let chosen = actions.tags.map(({ name }) => name);
   let offered: readonly TagOffer[] = [];
-  let isEnterDue = false;
 
   const latest = createLatest<TagOffer[]>((offers) => {
     offered = offers.filter(({ name }) => matchOption(name, chosen) === null);
@@ -90,13 +89,8 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
     input.value = rest;
   }
 
-  /** What it takes depends on what is offered, and fast fingers are faster than the answer. */
   function enter(): undefined {
-    isEnterDue = false;
-    if (latest.isPending && input.value.trim() !== '') {
-      isEnterDue = true;
-      void latest.settled().then(() => isEnterDue && enter());
-    } else if (list.active >= 0) take(list.active);
+    if (list.active >= 0) take(list.active);
     else if (input.value.trim() !== '') addTyped();
     else done();
   }
@@ -120,7 +114,6 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
     Enter: () => enter(),
     Escape() {
       const isOpen = list.rows.length > 0;
-      isEnterDue = false;
       hide();
       return isOpen;
     },
@@ -138,6 +131,10 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
       input.focus();
       suggest();
     },
+    awaited({ key }) {
+      const dependsOnOffers = key === 'Enter' ? input.value.trim() !== '' : key.startsWith('Arrow');
+      return dependsOnOffers ? latest.awaited() : undefined;
+    },
     keydown(event) {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         done();
@@ -147,7 +144,6 @@ export function createTagEditor({ page, actions, labels, ask, keep, close, say }
       return act !== undefined && act() !== false;
     },
     input(event) {
-      isEnterDue = false;
       if (!(event as InputEvent).isComposing) split();
       suggest();
     },

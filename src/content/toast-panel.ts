@@ -104,6 +104,8 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   let isLent = false;
   /** Whether the focus was here before an editor took it. */
   let wasHere = false;
+  /** Keys that wait for what the first of them needs, in their order. */
+  let late: KeyboardEvent[] = [];
 
   const isWithin = () => body.contains(focused());
 
@@ -219,6 +221,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
 
   function openEditor(action: ToastAction, createEditor: (ways: EditorWays) => Editor): void {
     if (!actions || !labels) return;
+    late = [];
     ways.remember();
     wasHere = open ? wasHere : isWithin();
     failure.replaceChildren();
@@ -258,6 +261,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   function closeEditor(): void {
     if (!open) return;
     open = undefined;
+    late = [];
     const had = isWithin();
     if (had && wasHere) body.focus();
     place.replaceChildren();
@@ -267,8 +271,36 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
     ways.edited();
   }
 
+  /** @returns whether it waits for its turn */
+  function isKeptBack(event: KeyboardEvent): boolean {
+    if (event.key === 'Escape') late = [];
+    const answer = isTyping() ? open?.editor.awaited?.(event) : undefined;
+    const isBrowsersOwn = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== 'Enter';
+    if ((late.length === 0 && !answer) || isBrowsersOwn) return false;
+    late.push(event);
+    if (late.length === 1) void answer?.then(makeUp);
+    return true;
+  }
+  /** What was kept back has its turn. */
+  function makeUp(): void {
+    const [first, ...others] = late;
+    if (isOver || !first) return;
+    late = [];
+    press(first);
+    for (const event of others) press(event);
+  }
+  /** An earlier one may have given the focus back. */
+  function press(event: KeyboardEvent): void {
+    if (!focused()) ways.passOn(event);
+    else if (!keydown(event)) {
+      const at = focused();
+      if (at) typeAgain(at, event);
+    }
+  }
+
   function keydown(event: KeyboardEvent): boolean {
     if (isOver || isComposing(event)) return false;
+    if (isKeptBack(event)) return true;
     const isButton = focused()?.localName === 'button';
     if (open && (isTyping() || isButton || event.key === 'Escape')) {
       if (!isButton && isTyping() && open.editor.keydown(event)) return true;
@@ -314,14 +346,7 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
       isLent = true;
       body.focus({ preventScroll: true });
     },
-    press(event) {
-      // An earlier one may have given the focus back.
-      if (!focused()) ways.passOn(event);
-      else if (!keydown(event)) {
-        const at = focused();
-        if (at) typeAgain(at, event);
-      }
-    },
+    press,
     isEditing: () => open !== undefined,
     keydown,
     input(event) {

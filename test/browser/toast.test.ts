@@ -773,6 +773,31 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
       await looks('the first', ({ chips }) => chips.join() === 'history,physics');
     });
 
+    it('wait with all that is pressed meanwhile, in its order', async () => {
+      await page.type('p');
+      await page.press('ArrowDown');
+      await page.press('Enter');
+      await page.type('zx');
+      await page.press('Backspace');
+      await page.press('Enter');
+      await page.press('Enter');
+      await typed('p');
+      await toast.release();
+      await changed({ tags: ['history', 'phonetics', 'z'] });
+      expect(await changes()).toHaveLength(1);
+    });
+
+    it('forget what waits at Escape, and hear the next key', async () => {
+      await page.type('p');
+      await page.press('Enter');
+      await page.press('Enter');
+      await page.press('Escape');
+      await toast.release();
+      await page.type('h');
+      await looks('what goes on so', ({ typed, chips }) => typed === 'ph' && chips.join() === 'history');
+      expect(await changes()).toEqual([]);
+    });
+
     it('are offered for what was typed last', async () => {
       await page.type('ph');
       await looks('both', ({ rows }) => rows.join() === 'physics,phonetics,Create ph');
@@ -993,6 +1018,20 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     expect(told.held).toEqual([]);
   });
 
+  it('takes the database that arrows led to before it was found', async () => {
+    await open('nothing.html');
+    await show(OFFERED);
+    await hasFocus();
+    await page.type('d');
+    await looks('all', ({ rows }) => rows.length === 3);
+    await page.type('p');
+    await page.press('ArrowDown');
+    await page.press('Enter');
+    await typed('p');
+    await toast.release();
+    await changed({ destinationId: 'id of Papers' });
+  });
+
   it('takes nothing that is found after its editor was left', async () => {
     await open('nothing.html');
     await show(OFFERED);
@@ -1078,6 +1117,14 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
       expect(await changes()).toEqual([]);
       await toast.release();
       await typed('#physics ');
+    });
+
+    it('for those who keep it at once, too', async () => {
+      await page.type('#p');
+      await page.press('Enter');
+      await page.press('Enter');
+      await toast.release();
+      await changed({ note: '#physics' });
     });
   });
 

@@ -86,7 +86,7 @@ const answers = {
     return { offers, likeliest: offers.length === 0 || typed[1] === '' ? -1 : 0 };
   },
   'toast-find-databases': ({ typed }) => ${JSON.stringify(DATABASES)}
-    .filter((label) => label.toLowerCase().startsWith(typed.toLowerCase())).map((label) => ({ id: 'id of ' + label, label })),
+    .filter((label) => label.toLowerCase().includes(typed.toLowerCase())).map((label) => ({ id: 'id of ' + label, label })),
 };
 api.runtime.onMessage.addListener((message, sender, answer) => {
   if (message === 'asked') return void answer(asked);

@@ -330,6 +330,7 @@ function References({
       options={found.value.map(({ id: of }) => ({ id: of, name: labels.get(of) ?? '', color: 'default' }))}
       complete={completeTags}
       canCreate={false}
+      isAwaited={state.value === 'looking'}
       labelId={`${id}-label`}
       hint={hints[state.value]}
       text={text}

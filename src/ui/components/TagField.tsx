@@ -1,5 +1,5 @@
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
 import type { Option } from '../../core/database/destination.ts';
 import { movedBy } from '../../core/list-move.ts';
@@ -37,6 +37,7 @@ export function TagField({
   options,
   complete,
   canCreate = true,
+  isAwaited = false,
   most = Number.POSITIVE_INFINITY,
   labelId,
   hint,
@@ -52,6 +53,8 @@ export function TagField({
   complete: Complete | null;
   /** Whether a name can be chosen that is not among the options. */
   canCreate?: boolean;
+  /** Whether the options for what is typed are still to come. */
+  isAwaited?: boolean;
   /** How many can be chosen; a further one takes the place of the first. */
   most?: number;
   labelId: string;
@@ -66,6 +69,8 @@ export function TagField({
   /** Whether the user went to the highlighted row with the arrow keys. */
   const isMeant = useSignal(false);
   const said = useSignal('');
+  /** Enter was pressed before the options were there that it takes from. */
+  const isEnterDue = useSignal(false);
   const offer = () => {
     const found = complete?.(typed.value, options, tags.value, SHOWN) ?? NOTHING;
     return canCreate ? found : { ...found, create: null };
@@ -120,12 +125,23 @@ export function TagField({
     else if (create !== null) add(create);
   };
 
+  const choose = () => {
+    if (isOpen && active >= 0) pick(active);
+    else add(typed.value);
+  };
+  useEffect(() => {
+    if (isAwaited || !isEnterDue.value) return;
+    isEnterDue.value = false;
+    choose();
+  }, [isAwaited]);
+
   const split = () => {
     const ended = endedTags(typed.value);
     if (ended && addAll(ended[0])) typed.value = ended[1];
   };
 
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
+    isEnterDue.value = false;
     typed.value = event.currentTarget.value;
     if (!(event as InputEvent).isComposing) split();
     if (typed.value === '') close();
@@ -147,9 +163,9 @@ export function TagField({
     ArrowUp: () => move(-1),
     Enter(event) {
       if (event.ctrlKey || event.metaKey) return false;
-      if (isOpen && active >= 0) pick(active);
-      else if (typed.value.trim() !== '') add(typed.value);
-      else return false;
+      if (typed.value.trim() === '' && !(isOpen && active >= 0)) return false;
+      if (isAwaited) isEnterDue.value = true;
+      else choose();
       return true;
     },
     Tab() {
@@ -157,6 +173,7 @@ export function TagField({
       return false;
     },
     Escape() {
+      isEnterDue.value = false;
       if (!isOpen) return false;
       close();
       return true;
@@ -181,7 +198,11 @@ export function TagField({
     add(`${typed.value}${pasted}`);
   };
 
-  const leave = () => (typed.value.trim() === '' ? close() : add(typed.value));
+  const leave = () => {
+    isEnterDue.value = false;
+    if (typed.value.trim() === '') close();
+    else add(typed.value);
+  };
   const onBlur = () => {
     // Closing the list moves what is below it: not from under a pointer that is just being pressed there.
     if (!document.documentElement.matches(':active')) return leave();

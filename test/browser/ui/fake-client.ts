@@ -67,6 +67,8 @@ export type Scenario = {
   breaking?: MessageType[];
   /** Messages that are not answered. */
   silent?: MessageType[];
+  /** Those that are answered while the user types on. */
+  late?: MessageType[];
   /** What Notion's consent page comes back with. */
   signIn?: Result<{ redirectedTo: string }>;
   /** What is stored when a sign-in has been finished. */
@@ -306,6 +308,7 @@ export function createClient(): Client {
       calls.push(structuredClone(message) as Message);
       if (scenario.breaking?.includes(message.type)) throw new Error('It broke');
       if (scenario.silent?.includes(message.type)) return new Promise(() => {});
+      if (scenario.late?.includes(message.type)) await new Promise((resolve) => setTimeout(resolve, 500));
       const why = scenario.failing?.[message.type];
       return (why ? { ok: false, failure: why } : await answer(message as Message)) as never;
     },

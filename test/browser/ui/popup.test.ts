@@ -400,6 +400,25 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await page.getByRole('option', { name: 'Formula' }).count()).toBe(0);
     });
 
+    it('take what was meant by an Enter that is faster than what is found', async () => {
+      const only = { shown: ['rel'], starts: {}, mapping: {}, version: 1 };
+      const stored = { ...READY, 'destination:reading': WITH_ALL_TYPES, 'form:reading': only };
+      await open({ ...all, stored, late: ['search-related'] });
+      const pages = page.getByRole('combobox', { name: 'Project', exact: true });
+      await pages.fill('not');
+      await pages.press('Enter');
+      expect(await captured()).toEqual([]);
+      await page.getByRole('button', { name: 'Remove tag Notes' }).waitFor();
+      expect(await pages.inputValue()).toBe('');
+      // What is typed on is meant, and not what stood there before.
+      await pages.fill('eng');
+      await pages.press('Enter');
+      await pages.press('x');
+      await becomes(() => page.getByText('Looking…').count(), 0);
+      expect(await pages.inputValue()).toBe('engx');
+      expect(await page.getByRole('button', { name: 'Remove tag Engine' }).count()).toBe(0);
+    });
+
     it('tell what came alone, where one option takes the place of another', async () => {
       await open({ ...all, stored: { ...READY, 'destination:reading': WITH_ALL_TYPES } });
       const kind = page.getByRole('combobox', { name: 'Kind', exact: true });

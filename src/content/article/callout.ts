@@ -14,6 +14,9 @@ const KINDS: readonly [RegExp, CalloutKind][] = [
   [/info/i, 'info'],
 ];
 
+/** What stands in a callout, and is called after it. */
+const PART = /(?:admonition|callout)-(?:title|head|icon|content|body|inner|text|label)/i;
+
 /** Longer is a part of the page, whatever it is called. */
 const LONGEST = 4_000;
 
@@ -21,7 +24,7 @@ export function calloutOf(element: Element, name: string): CalloutKind | undefin
   if (!/^(?:div|aside|section|blockquote|p)$/.test(name)) return undefined;
   const classes = classOf(element);
   if (!MARKED.test(classes) && attributeOf(element, 'role') !== 'note') return undefined;
-  if (/(?:^|\s)(?:title|icon|cookie)|cookie|banner|admonition-|callout-/i.test(classes.replace(MARKED, ' ')))
+  if (PART.test(classes) || /(?:^|\s)(?:title|icon)|cookie|banner/i.test(classes.replace(MARKED, ' ')))
     return undefined;
   const words = wordsOf(element).trim();
   if (words === '' || words.length > LONGEST) return undefined;

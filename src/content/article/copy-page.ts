@@ -44,6 +44,9 @@ export type Wants = {
 
 const DROPPED =
   /^(?:script|style|template|link|meta|base|head|title|input|select|textarea|option|datalist|progress|meter|dialog|object|embed|applet|param|source|track|map|area|svg|noframes|nav|menu|frameset)$/;
+/** Elements of AMP that are there for others than the reader (https://amp.dev/documentation/components/). */
+const DROPPED_OF_AMP =
+  /^amp-(?:ad|auto-ads|sticky-ad|embed|analytics|pixel|consent|user-notification|sidebar|social-share)$/;
 /** No part of an article, but the user may have selected in it. */
 const MAY_BE_SELECTED = /^(?:nav|dialog)$/;
 /** Elements that keep their name, and nothing of theirs needs to be kept beside. */
@@ -59,6 +62,8 @@ const FRAME = /^(?:iframe|frame|lite-youtube)$/;
 const INLINE = /^inline/;
 /** What libraries judge containers by; none of it can run or load anything. */
 const JUDGED = ['class', 'id', 'role', 'rel', 'itemprop', 'dir', 'lang'];
+/** Characters: shorter is no sentence. */
+const SENTENCE = 60;
 
 export function copyPage(page: Document, wants: Wants = {}): Copy {
   const root: Node | null | undefined = wants.range ? rootOf(wants.range) : nativeGet(page, 'body');
@@ -71,6 +76,8 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
   const buttons = new Map<Element, number>();
   let nodes = 0;
   let length = 0;
+  /** Characters of text outside of code, without white space around it; and pieces of code. */
+  const seen = { prose: 0, codes: 0 };
 
   const isOver = (): boolean => {
     if (made.isCut) return true;
@@ -105,6 +112,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     const text = textOf(node);
     if (text === '' || style?.visibility === 'hidden') return;
     length += text.length;
+    seen.prose += text.trim().length;
     const keepsLines = /^(?:pre|break-spaces)/.test(style?.whiteSpace ?? '') && /\n/.test(text);
     if (!keepsLines || !/\S/.test(text)) {
       into.append(copy.createTextNode(text));
@@ -177,7 +185,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
   }
 
   const isDropped = (name: string): boolean =>
-    DROPPED.test(name) && !(wants.range && MAY_BE_SELECTED.test(name));
+    (DROPPED.test(name) && !(wants.range && MAY_BE_SELECTED.test(name))) || DROPPED_OF_AMP.test(name);
 
   /** A button that holds a picture shows it larger; others act on the page. */
   function copyButton(button: Element, into: Element, base: string): void {
@@ -203,9 +211,15 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     const container = post
       ? put(into, 'blockquote', { name: 'blockquote', attributes: { cite: post } })
       : containerFor(element, name, style, into, base);
+    const before = { ...seen };
     copyChildren(element, container, style, depth);
     if (isCounter(container)) container.remove();
+    else if (container.localName === 'div' && isAroundCode(before)) unname(container);
   }
+
+  /** Whether one piece of code has come since, and no more beside it than its file's name or the language. */
+  const isAroundCode = ({ prose, codes }: typeof seen): boolean =>
+    seen.codes === codes + 1 && seen.prose - prose < SENTENCE;
 
   /** Votes or an amount, with what raises and lowers it: a number that says nothing without its buttons. */
   function isCounter(container: Element): boolean {
@@ -308,6 +322,7 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     const text = codeText(element, { styleOf, textOf });
     if (text.trim() === '') return;
     length += text.length;
+    seen.codes += 1;
     const language = codeLanguage(element);
     put(into, 'pre', { name: 'pre', attributes: language ? { language } : {}, text });
   }
@@ -387,6 +402,12 @@ export function copyPage(page: Document, wants: Wants = {}): Copy {
     else copyChildren(root, start, isElement(root) ? styleOf(root) : undefined, 0);
   }
   return made;
+}
+
+/** What is put around a piece of code is often called content or body, and libraries would take it for that of the page. */
+function unname(container: Element): void {
+  container.removeAttribute('class');
+  container.removeAttribute('id');
 }
 
 /** An element's children as they are shown: its shadow tree's, and what stands in a slot. */

@@ -70,13 +70,28 @@ export function createFocusReturn(page: Document, host: Element, signal: AbortSi
   };
 }
 
-/** How much of a page's height Space scrolls. */
+/** How much of what is seen at once these keys scroll by. */
 const PAGE = 0.875;
+/** Pixels that an arrow scrolls by. */
+const LINE = 40;
+/** Farther than any page is long, in pixels. */
+const TO_THE_END = 1e9;
+
+/** What keys scroll by, in pixels, from how high that is what is scrolled. */
+const SCROLLED: Record<string, (height: number) => number> = {
+  ' ': (height) => PAGE * height,
+  PageDown: (height) => PAGE * height,
+  PageUp: (height) => -PAGE * height,
+  ArrowDown: () => LINE,
+  ArrowUp: () => -LINE,
+  End: () => TO_THE_END,
+  Home: () => -TO_THE_END,
+};
 
 /**
- * Gives the page a key that was pressed elsewhere, as copies of its events, which browsers mark as made by a script.
- * Scrolling by arrows and the like follows the focus by itself. Characters do only in Firefox: Chromium drops one whose
- * key moved the focus to another frame; so they are typed here, for both.
+ * Gives the page a key that was pressed elsewhere, as copies of its events, which browsers mark as made by a script, and
+ * does with it what browsers do. They would do it themselves for some keys, but Chromium drops a character whose key moved
+ * the focus to another frame, and now and then what should scroll.
  * @returns whether nothing is left for the browser to do
  */
 export function passKeyOn(page: Document, event: KeyboardEvent): boolean {
@@ -91,15 +106,41 @@ export function passKeyOn(page: Document, event: KeyboardEvent): boolean {
     return !nativeCall(target, 'dispatchEvent', copy);
   };
   if (isTaken('keydown', { keyCode, which: keyCode })) return true;
-  if ([...key].length !== 1 || ctrlKey || altKey || metaKey) return false;
+  if (ctrlKey || altKey || metaKey) return false;
+  const isCharacter = [...key].length === 1;
+  if (!isCharacter) return !shiftKey && !isUsedByKeys(page, target) && scroll(page, target, key, 1);
   const charCode = key.codePointAt(0) ?? 0;
   if (isTaken('keypress', { charCode, keyCode: charCode, which: charCode })) return true;
-  const around = nativeGet(target, 'ownerDocument');
-  const view = nativeGet(page, 'defaultView');
   if (isTypedInto(page)) {
+    const around = nativeGet(target, 'ownerDocument');
     if (around) nativeCall(around, 'execCommand', 'insertText', false, key);
-  } else if (key === ' ') {
-    view?.scrollBy({ top: (shiftKey ? -PAGE : PAGE) * view.innerHeight });
+  } else {
+    scroll(page, target, key, shiftKey ? -1 : 1);
   }
+  return true;
+}
+
+/** Whether keys that are not characters mean something of its own to what has the focus. */
+function isUsedByKeys(page: Document, target: Element): boolean {
+  return isTypedInto(page) || ['video', 'audio'].includes(nativeGet(target, 'localName') ?? '');
+}
+
+/** @returns whether the key is one that scrolls */
+function scroll(page: Document, from: Element, key: string, direction: 1 | -1): boolean {
+  const by = SCROLLED[key];
+  if (!by) return false;
+  const around = nativeGet(from, 'ownerDocument') ?? page;
+  const view = nativeGet(around, 'defaultView');
+  const behavior = 'instant';
+  for (let at: Element | null = from; at; at = nativeGet(at, 'parentElement') ?? null) {
+    const [whole, seen] = [nativeGet(at, 'scrollHeight') ?? 0, nativeGet(at, 'clientHeight') ?? 0];
+    const style = whole > seen ? view?.getComputedStyle(at).overflowY : undefined;
+    if (at === nativeGet(around, 'body') || !style || !/auto|scroll/.test(style)) continue;
+    const before = nativeGet(at, 'scrollTop');
+    nativeCall(at, 'scrollBy', { top: direction * by(seen), behavior });
+    // At its end, what is around it is scrolled.
+    if (nativeGet(at, 'scrollTop') !== before) return true;
+  }
+  view?.scrollBy({ top: direction * by(view.innerHeight), behavior });
   return true;
 }

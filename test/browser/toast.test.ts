@@ -8,7 +8,7 @@ import type { ShownToast } from '../../src/content/toast.ts';
 import { EXPECTED } from '../../src/protocol/expected-toast.ts';
 import type { ToastActions, ToastMessage } from '../../src/protocol/toast.ts';
 import { drivers } from './drivers/available.ts';
-import type { Page as DriverPage } from './drivers/browser.ts';
+import type { Page as DriverPage, Key } from './drivers/browser.ts';
 import { findChromium } from './drivers/programs.ts';
 import { missingForKeys, type Screen, startScreen } from './drivers/real-keys.ts';
 import { until } from './drivers/until.ts';
@@ -745,6 +745,39 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     await hasFocus();
     await page.type(' ');
     await until('the page to scroll', () => page.evaluate(() => scrollY > 100));
+    for (const [key, end] of [
+      ['End', 9000],
+      ['Home', 0],
+    ] as const) {
+      await show(OFFERED);
+      await hasFocus();
+      await page.press(key);
+      await until(`the page at ${end}`, () =>
+        page.evaluate((at: number) => Math.abs(scrollY + (at && innerHeight) - at) < 100, end),
+      );
+    }
+  });
+
+  it('scrolls by them what has the focus, and the page at its end', async () => {
+    await open('nothing.html');
+    await page.evaluate(() => {
+      document.body.innerHTML = `<div tabindex="0" style="height: 200px; overflow: auto; scroll-behavior: smooth"><p
+        style="height: 300px">Long</p></div><p style="height: 9000px">Long</p>`;
+      (document.body.firstChild as HTMLElement).focus();
+    });
+    const press = async (key: Key) => {
+      await show(OFFERED);
+      await hasFocus();
+      await page.press(key);
+    };
+    const scrolled = () => page.evaluate(() => [document.querySelector('div')?.scrollTop ?? 0, scrollY]);
+    await press('ArrowDown');
+    await until('it to scroll', async () => (await scrolled())[0] === 40);
+    await press('End');
+    await until('its end', async () => ((await scrolled())[0] ?? 0) > 90);
+    expect((await scrolled())[1]).toBe(0);
+    await press('PageDown');
+    await until('the page to scroll', async () => ((await scrolled())[1] ?? 0) > 100);
   });
 
   describe('tags', () => {

@@ -8,7 +8,17 @@ import type { Gateway } from '../stage/gateway.ts';
 /** Sent to a page and run there: it may use nothing from around it, and takes and returns JSON. */
 export type PageFunction<A extends unknown[], T> = (...args: A) => T | Promise<T>;
 
-export type Key = 'Enter' | 'Escape' | 'Tab' | 'ArrowDown' | 'ArrowUp' | 'Backspace' | 'PageDown' | ',';
+export type Key =
+  | 'Enter'
+  | 'Escape'
+  | 'Tab'
+  | 'ArrowDown'
+  | 'ArrowUp'
+  | 'Backspace'
+  | 'PageDown'
+  | 'End'
+  | 'Home'
+  | ',';
 
 /**
  * Stands for whatever has that role and name at the moment it is used. Every method but `count` first waits until

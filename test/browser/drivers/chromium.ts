@@ -450,5 +450,7 @@ const keys: Record<Key, object> = {
   ArrowUp: named('ArrowUp', 38),
   Backspace: named('Backspace', 8),
   PageDown: named('PageDown', 34),
+  End: named('End', 35),
+  Home: named('Home', 36),
   ',': { key: ',', code: 'Comma', text: ',' },
 };

@@ -481,5 +481,7 @@ const keys: Record<Key, string> = {
   ArrowUp: '\uE013',
   Backspace: '\uE003',
   PageDown: '\uE00F',
+  End: '\uE010',
+  Home: '\uE011',
   ',': ',',
 };

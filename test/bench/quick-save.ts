@@ -14,12 +14,23 @@ import { makeCertificate } from '../browser/stage/certificate.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
 import { type Bench, withExtension } from './chromium.ts';
 import { startLink, startProxy } from './link.ts';
-import { figureOf, inTurn, inWords, line, ratioInWords, ratioOf } from './measure.ts';
+import {
+  differenceInWords,
+  differenceOf,
+  figureOf,
+  inTurn,
+  inWords,
+  line,
+  ratioInWords,
+  ratioOf,
+} from './measure.ts';
 
 /** Within functions that are sent to the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
 const ROUNDS = { warmUps: 3, rounds: 40 };
+/** Fewer: four requests each, and no more a minute than Notion takes. */
+const CONTENT_ROUNDS = { warmUps: 2, rounds: 16 };
 
 const page = `<!doctype html><title>A page to keep</title><meta name="description" content="What it is about.">
 ${'<p>Some words that make it a page like others.</p>'.repeat(300)}`;
@@ -63,6 +74,7 @@ try {
       );
       while (!(await worker.evaluate(isWhole))) await pause(100);
       await measure(worker, tab, 'rows on this device');
+      await measureContent(worker, tab, options);
       for (const trip of [30, 100]) {
         link.delay = trip / 2;
         link.cutAll();
@@ -140,6 +152,62 @@ async function measure(worker: Worker, tab: Page, name: string): Promise<void> {
     .map(([what, count]) => `${count} of ${what}`)
     .join(', ');
   line('  requests a save', `${(asked.length / (rows() - already)).toFixed(2)}${words && ` (${words})`}`);
+}
+
+/**
+ * Whether a save is kept any later where the article of the page is saved with it. Without it and with it by turns, in the same
+ * database; the whole article is in Notion before the next round.
+ */
+async function measureContent(worker: Worker, tab: Page, options: Page): Promise<void> {
+  const before = control.requests().length;
+  const setContent = (content: 'article' | null) =>
+    options.evaluate(
+      ([id, wanted]) =>
+        chrome.runtime.sendMessage({
+          type: 'set-form',
+          destinationId: id,
+          form: { version: 1, mapping: {}, starts: {}, ...(wanted ? { content: wanted } : {}) },
+        }),
+      [destinationId, content],
+    );
+  const save = (content: 'article' | null) => async (round: number) => {
+    await setContent(content);
+    await tab.goto(`${origin}/${content}/${round}`);
+    const due = rows() + 1;
+    let stored = 0;
+    const { kept } = await paintedAfter(worker, tab, async () => {
+      const { began, at } = await worker.evaluate(command);
+      stored = at - began;
+      return began;
+    });
+    while (rows() < due) await pause(20);
+    await quiet();
+    return { stored, told: kept };
+  };
+  const { without, withArticle } = await inTurn(CONTENT_ROUNDS, {
+    without: save(null),
+    withArticle: save('article'),
+  });
+  await setContent(null);
+  console.log(`rows on this device, without the page's article and with it (300 paragraphs), by turns:`);
+  for (const [name, of] of [
+    ['command to kept', 'stored'],
+    ['to "kept" painted', 'told'],
+  ] as const) {
+    const [bare, whole] = [without.map((one) => one[of]), withArticle.map((one) => one[of])];
+    line(
+      `  ${name}`,
+      `${inWords(figureOf(bare), 'ms')} and ${inWords(figureOf(whole), 'ms')}`,
+      `difference ${differenceInWords(differenceOf(whole, bare), 'ms')}`,
+    );
+  }
+  const asked = control.requests().length - before;
+  line('  requests a pair of saves', (asked / (CONTENT_ROUNDS.warmUps + CONTENT_ROUNDS.rounds)).toFixed(2));
+}
+
+/** Nothing has been asked of Notion for longer than it takes between two parts. */
+async function quiet(): Promise<void> {
+  for (let last = -1; last !== control.requests().length; await pause(400)) last = control.requests().length;
 }
 
 /** When words of it were painted for the first time, and when those that tell of a save that is kept. */

@@ -81,8 +81,54 @@ export function createPageParts({
     return blocks && withUploads(blocks as Block[], files, text('content_picture_missing'));
   };
 
+  const store: PageParts['store'] = async ({ nodes, kind, left, isCut, files, directive }, of) => {
+    const built = blocksOf(nodes, of);
+    if (built.blocks.length === 0) return ok(null);
+    const allLeft = sum(left, built.left as Record<string, number>);
+    const cutShort = isCut ? { isCut: true as const } : {};
+    const missing = missingInWords({ left: allLeft, ...cutShort }, text);
+    // Whoever reads the page in Notion is told as well.
+    const place =
+      directive === undefined
+        ? []
+        : leadTo(withTextFragment(withoutTextFragment(of.url), directive), text('content_place'));
+    const note = missing === '' ? [] : [noteOf(missing)];
+    const blocks = [...built.blocks, ...place, ...note];
+    const cut = partsOf(blocks);
+    const id = `${clock()}~${random.uuid()}`;
+    const pictures = picturesOf(cut, files);
+    const counts = countsOf(built.blocks);
+    try {
+      await parts.put(id, new Map<number, unknown>([...cut.entries(), ...pictures.stored]));
+    } catch (error) {
+      // Pictures are most of it: the words may fit without them.
+      const isKept =
+        pictures.stored.length > 0 &&
+        (await parts.put(id, new Map(cut.entries())).then(
+          () => true,
+          () => false,
+        ));
+      if (!isKept) return { ok: false, failure: storageFailure(error) };
+      pictures.files = pictures.files.map(({ part: of }) => ({ part: of, isLost: true }));
+      const lost = withoutLink(blocks);
+      if (lost > 0) allLeft.pictures = (allLeft.pictures ?? 0) + lost;
+    }
+    return ok({
+      id,
+      kind,
+      parts: cut.map((blocks) => blocks.length),
+      bare: bareArticle(cut.flat()),
+      ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
+      ...(counts.pictures > pictures.stored.length ? { copies: {} } : {}),
+      counts,
+      left: allLeft,
+      ...cutShort,
+    });
+  };
+
   return {
     part,
+    store,
     first: async ({ page }) =>
       page && !page.files?.some((file) => file.part === 0) ? ((await part(page, 0)) ?? []) : [],
     async preview(page) {
@@ -90,41 +136,6 @@ export function createPageParts({
       return previewOf(all.flatMap((blocks) => (blocks ?? []) as Block[]));
     },
     picture: ({ id }, file) => stored(id, keyOf(file), StoredPicture),
-
-    async store({ nodes, kind, left, isCut, files, directive }, of) {
-      const built = blocksOf(nodes, of);
-      if (built.blocks.length === 0) return ok(null);
-      const allLeft = sum(left, built.left as Record<string, number>);
-      const cutShort = isCut ? { isCut: true as const } : {};
-      const missing = missingInWords({ left: allLeft, ...cutShort }, text);
-      // Whoever reads the page in Notion is told as well.
-      const place =
-        directive === undefined
-          ? []
-          : leadTo(withTextFragment(withoutTextFragment(of.url), directive), text('content_place'));
-      const note = missing === '' ? [] : [noteOf(missing)];
-      const blocks = [...built.blocks, ...place, ...note];
-      const cut = partsOf(blocks);
-      const id = `${clock()}~${random.uuid()}`;
-      const pictures = picturesOf(cut, files);
-      const counts = countsOf(built.blocks);
-      try {
-        await parts.put(id, new Map<number, unknown>([...cut.entries(), ...pictures.stored]));
-      } catch (error) {
-        return { ok: false, failure: storageFailure(error) };
-      }
-      return ok({
-        id,
-        kind,
-        parts: cut.map((blocks) => blocks.length),
-        bare: bareArticle(cut.flat()),
-        ...(pictures.files.length > 0 ? { files: pictures.files } : {}),
-        ...(counts.pictures > pictures.stored.length ? { copies: {} } : {}),
-        counts,
-        left: allLeft,
-        ...cutShort,
-      });
-    },
 
     async makePlainer({ page, content, plainer: times = 0 }, why) {
       const number = content?.part;

@@ -87,6 +87,22 @@ describe('pictures that only the page can show', () => {
     expect(one(world)).toMatchObject({ state: 'in-notion', failure: null, page: { left: { pictures: 2 } } });
   });
 
+  it('that do not fit on the disk leave a word and their link: the words are kept', async () => {
+    const world = await reading(
+      [...numbered(0, 1), picture(0), picture(1, { src: 'https://intranet.example/a.png' })],
+      2,
+    );
+    const { put } = world.parts;
+    world.parts.put = async (id, all) => {
+      if ([...all.keys()].some((key) => key < 0)) throw new DOMException('', 'QuotaExceededError');
+      return put(id, all);
+    };
+    await save(world);
+    await settle(world);
+    expect(shown()).toEqual(['n0', 'content_picture_missing A drawing of 0', 'intranet: A drawing of 1']);
+    expect(one(world)).toMatchObject({ state: 'in-notion', page: { left: { pictures: 1 } } });
+  });
+
   it('that Notion does not take leave their link, where they have one', async () => {
     const world = await reading([picture(0, { src: 'https://intranet.example/a.png' }), picture(1)], 2);
     control().changeSettings({ maxFileBytes: 10 });

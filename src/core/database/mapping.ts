@@ -40,9 +40,12 @@ const ranks = Object.fromEntries(
   Object.entries(NAMES).map(([role, names]) => [role, names.split(/\s+/).map(fold)]),
 ) as Record<keyof typeof NAMES, string[]>;
 
+/** How likely something of that name holds that, 0 the likeliest; -1: the name says nothing. */
+export const nameRank = (role: keyof typeof NAMES, name: string): number => ranks[role].indexOf(fold(name));
+
 /** The property of that type with the likeliest name; null when none has a name that fits. */
 function named(properties: readonly Property[], type: string, role: keyof typeof NAMES): Property | null {
-  const rank = (property: Property) => ranks[role].indexOf(fold(property.name));
+  const rank = (property: Property) => nameRank(role, property.name);
   const fitting = properties.filter((property) => property.type === type && rank(property) >= 0);
   return fitting.sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }

@@ -26,6 +26,7 @@ export const ROOMS: Record<string, string[]> = {
     'database',
     'address',
     'tags',
+    'library',
     'capture',
     'notion',
     'content',

@@ -5,6 +5,7 @@ import messages from '../../../public/_locales/en/messages.json' with { type: 'j
 import type { Destination } from '../../../src/core/database/destination.ts';
 import { failure } from '../../../src/core/failure.ts';
 import { findChromium } from '../drivers/programs.ts';
+import { until } from '../drivers/until.ts';
 import type { Scenario } from './fake-client.ts';
 import {
   ALL_SHOWN,
@@ -150,6 +151,7 @@ describe.skipIf(!findChromium())('the popup', () => {
       await press('Enter');
       await page.getByText('Keeping').waitFor();
       await press('Enter');
+      await until('it to be asked for', async () => (await calls('keep')).length > 0);
       expect(await calls('keep')).toHaveLength(1);
       expect(await page.getByRole('status').textContent()).toBe('');
     });

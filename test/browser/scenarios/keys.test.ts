@@ -49,6 +49,16 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await stage.screen.press(shortcuts['quick-save'].toLowerCase(), TIDES.title);
     await until(`"${words}"`, async () => (await toastText(page)).includes(words));
   };
+  /** What was sent has been answered as well: until then the page is being saved, and not saved already. */
+  const quickSaveAgain = async (page: Page) => {
+    await until('nothing to be on its way', () =>
+      stage.browser.inExtension(async () => {
+        const { outbox } = await chrome.storage.local.get('outbox');
+        return (outbox as { waiting: { count: number } }).waiting.count === 0;
+      }),
+    );
+    await quickSave(page, 'Already in Notion');
+  };
   const hasTags = (id: string | undefined, tags: string[]) =>
     stage.newRows().some((row) => row.id === id && String(row.values.Tags) === String(tags));
 
@@ -85,7 +95,7 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await until('the tag in Notion', () => hasTags(made?.id, ['history']));
     await stage.screenshot(page, 'toast-tagged');
     // Pressed again, it is the same row.
-    await quickSave(page, 'Already in Notion');
+    await quickSaveAgain(page);
     await stage.screen.press('n');
     await stage.screen.press('ctrl+a');
     await stage.screen.type('Before noon');
@@ -94,7 +104,7 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
       stage.newRows().some(({ id, values }) => id === made?.id && values.Description === 'Before noon'),
     );
     expect(stage.newRows()).toHaveLength(1);
-    await quickSave(page, 'Already in Notion');
+    await quickSaveAgain(page);
     await stage.screen.press('u');
     await until('the row to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash));
   });
@@ -116,13 +126,13 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     await until('the tag of the preset', () =>
       stage.newRows().some(({ values }) => String(values.Tags) === 'history'),
     );
-    await quickSave(page, 'Already in Notion');
+    await quickSaveAgain(page);
     await stage.screen.press('s');
     await stage.screen.type('reading');
     await stage.screen.press('Return');
     await until('the status', () => stage.newRows().some(({ values }) => values.Status === 'Reading'));
     expect(stage.newRows()).toHaveLength(1);
-    await quickSave(page, 'Already in Notion');
+    await quickSaveAgain(page);
     await stage.screen.press('o');
     await until('the row to be opened', async () => (await stage.browser.pages()).length > 1);
   });

@@ -48,7 +48,8 @@ export default defineConfig(({ mode, command }) => {
       assetsInlineLimit: 0,
       target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
-        input: {},
+        // What no manifest names: it is opened by its address.
+        input: { tabs: 'src/ui/tabs/index.html' },
         output: {
           entryFileNames: scriptName,
           chunkFileNames: scriptName,

@@ -88,10 +88,30 @@ export type Alarm = { set(at: number | null): Promise<void> };
 
 export type TabRef = { id: number; url?: string; title?: string };
 
+/** A tab that was closed, and where it stood. */
+export type ClosedTab = {
+  id: number;
+  url: string;
+  title: string;
+  windowId: number;
+  index: number;
+  isPinned: boolean;
+  /** The group that it was in; null: none. */
+  groupId: number | null;
+};
+
 export type Tabs = {
   /** The tab in front of each window; with its address where that may be seen. */
   inFront(): Promise<TabRef[]>;
   all(): Promise<TabRef[]>;
+  /** Where those tabs stand, of which each still shows that address; in the order of their windows. */
+  places(tabs: readonly { id: number; url: string }[]): Promise<ClosedTab[]>;
+  close(ids: readonly number[]): Promise<void>;
+  /**
+   * Opens tabs where they stood, in their groups; one that is open still is left alone.
+   * @returns the new id of each group that had gone with its last tab
+   */
+  reopen(tabs: readonly ClosedTab[]): Promise<ReadonlyMap<number, number>>;
 };
 
 export type Pages = {
@@ -115,7 +135,11 @@ export type Popup = {
 /** What is offered in the address bar: a row, by the address to open, or a line, whole. `content` is what is entered. */
 export type Suggestion = { content: string; title: string; detail: string; address: string };
 
-export type MenuItem = { id: string; title: string; contexts: ('page' | 'selection' | 'link' | 'image')[] };
+export type MenuItem = {
+  id: string;
+  title: string;
+  contexts: ('page' | 'selection' | 'link' | 'image' | 'action')[];
+};
 /** The context menu, of which these are all items. */
 export type Menus = { set(items: readonly MenuItem[]): Promise<void> };
 
@@ -169,6 +193,8 @@ export type Ports = {
   text: (key: MessageKey, ...substitutions: string[]) => string;
   openOptions(): Promise<void>;
   openTab(url: string): Promise<void>;
+  /** The page on which several tabs are saved, for the window of that tab. */
+  openTabsPage(tabId: number): Promise<void>;
 };
 
 /** Fixed when the extension is built. */

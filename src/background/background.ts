@@ -40,6 +40,7 @@ import { createPageParts } from './saving/page-parts.ts';
 import { createPageReading } from './saving/page-reading.ts';
 import { type Asked, createQuickSave } from './saving/quick-save.ts';
 import { createRemember } from './saving/remember.ts';
+import { createSaveTabs } from './saving/save-tabs.ts';
 import { createSteps } from './saving/steps.ts';
 import { createToastActions } from './saving/toast-actions.ts';
 import { createWhyRefused } from './saving/why-refused.ts';
@@ -132,6 +133,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     lines,
     offerInLine,
   });
+  const saveTabs = createSaveTabs({ ...ports, records, keeping, knownRows, outbox });
   const handlers = createHandlers({
     saves,
     pageParts,
@@ -150,6 +152,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     keeping,
     pageReading,
     outbox,
+    saveTabs,
     menus,
     marks,
     online,
@@ -213,6 +216,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     /** A click in the context menu. */
     menu: (click: MenuClick, tab: TabRef): Promise<void> =>
       asked(tab, async () => {
+        if (menus.isSeveralTabs(click)) return ports.openTabsPage(tab.id);
         const clicked = await menus.read(click, tab.id);
         if (clicked) await save(tab, { origin: 'menu', ...clicked });
       }),

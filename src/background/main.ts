@@ -7,7 +7,7 @@ import { createAlarm } from '../platform/alarm.ts';
 import { badge } from '../platform/badge.ts';
 import { buildConfig } from '../platform/build-config.ts';
 import { editors } from '../platform/editors.ts';
-import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake, tabs } from '../platform/events.ts';
+import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake } from '../platform/events.ts';
 import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
@@ -21,6 +21,8 @@ import { createRowStore } from '../platform/row-store.ts';
 import { shieldFromPages } from '../platform/shield.ts';
 import { localStore, sessionStore } from '../platform/storage.ts';
 import { onTabInFront } from '../platform/tab-watch.ts';
+import { tabs } from '../platform/tabs.ts';
+import { openTabsPage } from '../platform/tabs-page.ts';
 import { text } from '../platform/text.ts';
 import { createBackground } from './background.ts';
 
@@ -45,6 +47,7 @@ const background = createBackground(
     text,
     openOptions,
     openTab,
+    openTabsPage,
   },
   buildConfig,
 );

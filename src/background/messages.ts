@@ -21,6 +21,7 @@ import type { Menus } from './saving/menus.ts';
 import type { Outbox } from './saving/outbox.ts';
 import type { PageParts } from './saving/page-parts.ts';
 import type { PageReading } from './saving/page-reading.ts';
+import type { SaveTabs } from './saving/save-tabs.ts';
 import type { Records } from './store/records.ts';
 import type { Saves } from './store/saves.ts';
 import type { Marks } from './telling/marks.ts';
@@ -45,6 +46,7 @@ export function createHandlers({
   pageReading,
   pageParts,
   outbox,
+  saveTabs,
   menus,
   marks,
   online,
@@ -65,6 +67,7 @@ export function createHandlers({
   pageReading: PageReading;
   pageParts: Pick<PageParts, 'preview'>;
   outbox: Outbox;
+  saveTabs: SaveTabs;
   menus: Menus;
   marks: Marks;
   /** The browser is online again. */
@@ -94,6 +97,9 @@ export function createHandlers({
     'change-row': ({ saveId, row, held, capture, destinationId }) =>
       keeping.changeRow(saveId, { row, held, capture }, destinationId),
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
+    'are-saved': ({ destinationId, urls }) => saveTabs.areSaved(destinationId, urls),
+    'save-tabs': (message) => saveTabs.save(message),
+    'undo-tabs': ({ batchId, saveIds }) => saveTabs.undo(batchId, saveIds),
     amend: ({ saveId, capture, destinationId, from }) => keeping.amend(saveId, capture, destinationId, from),
     hold: ({ saveId }) => outbox.hold(saveId),
     release: ({ saveId }) => outbox.release(saveId),

@@ -67,6 +67,15 @@ export function createClient(): Client {
 
     requestTabs: () => browser.permissions.request({ permissions: ['tabs'] }),
 
+    async windowTabs(windowId) {
+      if (!(await browser.permissions.contains({ permissions: ['tabs'] }))) return null;
+      return (await import('./window-tabs.ts')).windowTabs(windowId);
+    },
+    async openTabsPage() {
+      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+      if (tab?.id !== undefined) await (await import('./tabs-page.ts')).openTabsPage(tab.id);
+    },
+
     openOptions,
     async closePopup() {
       const tab = await browser.tabs.getCurrent();

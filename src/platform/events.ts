@@ -1,15 +1,7 @@
 /** The browser's events, each as one registration. All must be called in the first turn of the background. */
-import browser, { type Menus, type Runtime, type Tabs } from 'webextension-polyfill';
-import type { MenuClick, Tabs as PortTabs, TabRef } from '../ports.ts';
-import { shownIn } from './shown-in.ts';
-
-const tabRef = (tab: Tabs.Tab | undefined): TabRef | null =>
-  tab?.id === undefined ? null : { id: tab.id, ...shownIn(tab) };
-
-export const tabs: PortTabs = {
-  inFront: async () => (await browser.tabs.query({ active: true })).flatMap((tab) => tabRef(tab) ?? []),
-  all: async () => (await browser.tabs.query({})).flatMap((tab) => tabRef(tab) ?? []),
-};
+import browser, { type Menus, type Runtime } from 'webextension-polyfill';
+import type { MenuClick, TabRef } from '../ports.ts';
+import { tabRef } from './tabs.ts';
 
 export async function activeTab(): Promise<TabRef | null> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });

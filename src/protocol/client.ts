@@ -11,6 +11,15 @@ import type { FamilyName, FamilyOf, Reading, RecordName, RecordOf } from './stor
 /** The tab the popup was opened on. Address and title are known at once; nothing has been run in the page. */
 export type CurrentTab = { id: number; url: string; title: string };
 
+/** A tab of a window; `groupId` null: it is in no group. */
+export type OpenTab = {
+  id: number;
+  url: string;
+  title: string;
+  isPinned: boolean;
+  groupId: number | null;
+};
+
 /** What the user had typed when the popup went away, kept until it is saved or the browser closes. */
 export type Draft = {
   /** Of the page in the tab; left out: it is of a save that is changed. */
@@ -75,6 +84,11 @@ export type Client = {
 
   /** Asks the user to let the addresses of tabs be seen. Needs a click. */
   requestTabs(): Promise<boolean>;
+
+  /** All tabs of that window, in their order, without those of this page; null while their addresses may not be seen. */
+  windowTabs(windowId: number): Promise<OpenTab[] | null>;
+  /** Opens the page on which several tabs are saved, for the window that the popup is in. */
+  openTabsPage(): Promise<void>;
 
   openOptions(): Promise<void>;
   /** Closes the popup, or the tab that it is shown in. */

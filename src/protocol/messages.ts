@@ -90,6 +90,32 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('hold'), saveId: id }),
   /** Nobody changes that save any more: it goes on as it was. */
   z.strictObject({ type: z.literal('release'), saveId: id }),
+  /** Which of these pages are saved already, as far as this device knows; answered in their order. */
+  z.strictObject({ type: z.literal('are-saved'), destinationId: id, urls: z.array(z.string()) }),
+  /**
+   * Keep the pages of several tabs, each by the id of its save, with what the preset or the database begins with and these tags;
+   * answered when all are stored. `closes`: those tabs that still show what was saved are closed then.
+   */
+  z.strictObject({
+    type: z.literal('save-tabs'),
+    batchId: id,
+    destinationId: id,
+    presetId: z.nullable(id),
+    tags: z.array(z.string()),
+    closes: z.boolean(),
+    tabs: z.array(
+      z.strictObject({
+        saveId: id,
+        tabId: z.number(),
+        /** What the tab shows, and what is saved of it. */
+        shows: z.string(),
+        url: z.string(),
+        title: z.string(),
+      }),
+    ),
+  }),
+  /** Undo these saves, and open the tabs again that were closed with them. */
+  z.strictObject({ type: z.literal('undo-tabs'), batchId: id, saveIds: z.array(id) }),
   /** Undo these saves in one step. */
   z.strictObject({ type: z.literal('undo'), saveIds: z.array(id) }),
   /** Put a row into the trash that may be a second one of that save. */

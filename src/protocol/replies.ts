@@ -55,6 +55,11 @@ export const REPLY_VALUES = {
   'preview-content': z.array(ShownLine),
   'add-content': save,
   'find-saved': z.nullable(Saved),
+  'are-saved': z.array(z.boolean()),
+  /** How many tabs were closed. */
+  'save-tabs': z.object({ closed: z.number() }),
+  /** How many were opened again. */
+  'undo-tabs': z.object({ opened: z.number() }),
   amend: save,
   hold: nothing,
   release: nothing,

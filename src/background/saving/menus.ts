@@ -20,6 +20,9 @@ const PRESET_TITLES: Record<Kind, MessageKey> = {
   image: 'menu_save_image_preset',
 };
 
+/** The item of the toolbar button that leads to saving several tabs. */
+const SEVERAL_TABS = 'tabs';
+
 export type Menus = ReturnType<typeof createMenus>;
 
 export function createMenus(
@@ -30,8 +33,9 @@ export function createMenus(
     /** Makes the menu anew: one item for each thing that can be saved, and one more for each preset. */
     async refresh(): Promise<void> {
       const presets = (await records.get('presets'))?.presets ?? [];
-      await menus.set(
-        KINDS.flatMap((kind) => [
+      await menus.set([
+        { id: SEVERAL_TABS, title: text('menu_save_tabs'), contexts: ['action'] },
+        ...KINDS.flatMap((kind) => [
           { id: `${kind}:`, title: text(TITLES[kind]), contexts: [kind] },
           ...presets.map(({ id, name }) => ({
             id: `${kind}:${id}`,
@@ -40,8 +44,10 @@ export function createMenus(
             contexts: [kind],
           })),
         ]),
-      );
+      ]);
     },
+
+    isSeveralTabs: ({ id }: MenuClick): boolean => id === SEVERAL_TABS,
 
     /** What to save and by which preset; null for what is no item of ours. `what` is null for the page itself. */
     async read(

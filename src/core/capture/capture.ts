@@ -54,7 +54,7 @@ export const PageFacts = z.object({
 export type PageFacts = z.infer<typeof PageFacts>;
 
 /** The way a save began; shown in the report, and later a hint for ranking. */
-export const Origin = z.enum(['popup', 'quick-save', 'menu', 'address-bar', 'import']);
+export const Origin = z.enum(['popup', 'quick-save', 'menu', 'address-bar', 'tabs', 'import']);
 export type Origin = z.infer<typeof Origin>;
 
 /** What the user means to save: always whole, of any length. Fitting it to Notion is the row builder's work. */

@@ -90,6 +90,7 @@ export function Form({ model }: { model: Model }) {
       </div>
       {properties.value?.View()}
       <div class="foot">
+        {later.value?.severalTabs(model)}
         <span class="gap quiet" aria-live="polite">
           {busy.value ? text('popup_keeping') : ''}
         </span>

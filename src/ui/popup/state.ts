@@ -115,6 +115,7 @@ type View<Of> = (of: Of) => ComponentChild;
 /** What is drawn by code that comes later. */
 export type LaterViews = {
   addressNote: View<Model>;
+  severalTabs: View<Model>;
   SaveStatus: View<{ model: Model }>;
   SaveActions: View<{ model: Model }>;
   Trouble: View<{ model: Model }>;

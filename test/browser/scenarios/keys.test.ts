@@ -175,7 +175,7 @@ scenarios('keys really pressed', { keys: true }, (stage) => {
     ]);
     // The rows on this device know that it was not saved yet.
     expect(requests()).toEqual(['POST pages']);
-    await quickSave(page, 'Already in Notion');
+    await quickSaveAgain(page);
     expect(stage.newRows()).toHaveLength(1);
     // The first name that fits what is typed is one row down.
     await stage.screen.press('ctrl+l');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { until } from '../drivers/until.ts';
+import { allowTabs, areTabsAllowed } from '../stage/allow-tabs.ts';
 import { OPTIONS } from '../stage/connect.ts';
 import { MAPS, TIDES } from '../stage/pages.ts';
 import { DATABASE, scenarios } from '../stage/stage.ts';
@@ -8,31 +9,7 @@ import { DATABASE, scenarios } from '../stage/stage.ts';
 /** Within functions that are sent to a page of the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
-/**
- * So long, in milliseconds, Chromium heeds no key in a question that it has just asked, lest one be pressed unawares
- * (`ui/views/input_event_activation_protector.cc`).
- */
-const HEEDLESS = 1_000;
-
 scenarios('the mark on saved pages', { keys: true, forgiven: /No SW/ }, (stage) => {
-  const isAllowed = () =>
-    stage.browser.inExtension(() => chrome.permissions.contains({ permissions: ['tabs'] }));
-
-  /**
-   * Says yes to the browser. Firefox is told to do so by itself; Chromium asks in a window of its own, which nobody but a
-   * person can read: Tab leads from button to button.
-   */
-  async function allow(asking: { click(): Promise<void> }): Promise<void> {
-    if (stage.driver.name === 'firefox') return asking.click();
-    for (const steps of [1, 2, 3, 0]) {
-      await asking.click();
-      await new Promise((resolve) => setTimeout(resolve, HEEDLESS));
-      for (let step = 0; step < steps; step++) await stage.screen.press('Tab');
-      await stage.screen.press('Return');
-      if (await until('the permission', isAllowed, 2_000).catch(() => false)) return;
-    }
-    throw new Error('The browser was not to be persuaded');
-  }
   const badge = () =>
     stage.browser.inExtension(async () => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
@@ -40,7 +17,7 @@ scenarios('the mark on saved pages', { keys: true, forgiven: /No SW/ }, (stage) 
     });
 
   it('is not there unasked, and neither is the permission for it', async () => {
-    expect(await isAllowed()).toBe(false);
+    expect(await areTabsAllowed(stage)).toBe(false);
   });
 
   it('is shown when the user lets tabs be seen, and goes with the page', async () => {
@@ -49,7 +26,7 @@ scenarios('the mark on saved pages', { keys: true, forgiven: /No SW/ }, (stage) 
     await options.byRole('checkbox', `Keep the rows of “${DATABASE}” on this device`).click();
     const mark = options.byRole('checkbox', messages.options_mark.message);
     await mark.appear();
-    await allow(mark);
+    await allowTabs(stage, mark);
     await until('the mark to be wanted', () =>
       stage.browser.inExtension(async () => {
         const { settings } = await chrome.storage.local.get('settings');

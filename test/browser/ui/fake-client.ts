@@ -17,7 +17,7 @@ import { Save } from '../../../src/core/save/record.ts';
 import { step } from '../../../src/core/save/save.ts';
 import { isFinished } from '../../../src/core/save/standing.ts';
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
-import type { Client, CurrentTab, Draft } from '../../../src/protocol/client.ts';
+import type { Client, CurrentTab, Draft, OpenTab } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
 import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
 import type { Named, Saved } from '../../../src/protocol/replies.ts';
@@ -59,6 +59,11 @@ export type Scenario = {
   saved?: Saved;
   /** Whether the user lets the addresses of tabs be seen. */
   tabsAllowed?: boolean;
+  /** The tabs of the window, once their addresses may be seen; `areTabsSeen`: they may from the beginning. */
+  tabs?: OpenTab[];
+  areTabsSeen?: boolean;
+  /** The addresses of pages that are saved already. */
+  savedUrls?: string[];
   /** What was put aside. */
   aside?: Record<string, unknown>;
   /** Messages that fail, and with what. */
@@ -282,6 +287,12 @@ export function createClient(): Client {
         return ok((scenario.related ?? []).find(({ id }) => id === message.pageId)?.name ?? null);
       case 'freshen-destination':
         return ok(null);
+      case 'are-saved':
+        return ok(message.urls.map((url) => scenario.savedUrls?.includes(url) ?? false));
+      case 'save-tabs':
+        return ok({ closed: message.closes ? message.tabs.length - 1 : 0 });
+      case 'undo-tabs':
+        return ok({ opened: 2 });
     }
   }
 
@@ -362,7 +373,13 @@ export function createClient(): Client {
     },
     async requestTabs() {
       asked.push('tabs');
-      return scenario.tabsAllowed ?? true;
+      const isAllowed = scenario.tabsAllowed ?? true;
+      if (isAllowed) scenario = { ...scenario, areTabsSeen: true };
+      return isAllowed;
+    },
+    windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
+    async openTabsPage() {
+      asked.push('tabs page');
     },
 
     async openOptions() {

@@ -38,7 +38,7 @@ const overhang = (page: Page): Promise<number> =>
 describe.skipIf(!findChromium())('the pages, in every state', () => {
   it.each(STATES)('$name', async (state) => {
     const open = async (direction: 'ltr' | 'rtl') => {
-      const page = await pages.open(state.page, { ...state.scenario, direction });
+      const page = await pages.open(state.page, { ...state.scenario, direction }, state.query);
       await state.steps?.(page);
       return page;
     };

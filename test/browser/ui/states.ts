@@ -19,6 +19,8 @@ export type State = {
   name: string;
   page: PageName;
   scenario: Scenario;
+  /** What its address ends with. */
+  query?: string;
   /** What the user does to get there. */
   steps?: (page: Page) => Promise<unknown>;
 };
@@ -372,7 +374,91 @@ const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
   await page.getByText(words).first().waitFor();
 };
 
+/** A window with one tab of each kind. */
+export const MANY_TABS: Scenario = {
+  stored: {
+    ...READY,
+    presets: {
+      version: 1,
+      presets: [
+        {
+          id: 'p',
+          name: 'Read later',
+          destinationId: 'reading',
+          beginning: { starts: {} },
+          key: '1',
+          sites: [],
+        },
+      ],
+    },
+  },
+  areTabsSeen: true,
+  savedUrls: ['https://example.org/known'],
+  tabs: [
+    ['https://mail.example.org/', 'Mail', true],
+    [
+      'https://example.org/tides',
+      'How tides were predicted before computers, and who turned the wheels',
+      false,
+      7,
+    ],
+    [
+      'https://example.org/a/very/long/address/that/goes/on/and/on/until/nobody/reads/it?with=more&and=more',
+      '',
+      false,
+      7,
+    ],
+    ['https://example.org/known', 'What is in Notion already'],
+    ['https://example.org/tides#part', 'How tides were predicted before computers'],
+    ['chrome://settings/', 'Settings'],
+    ['https://example.org/עברית', 'גאות ושפל'],
+  ].map(([url = '', title = '', isPinned = false, groupId = null], at) => ({
+    ...{ id: at + 1, url: String(url), title: String(title) },
+    ...{ isPinned: isPinned === true, groupId: typeof groupId === 'number' ? groupId : null },
+  })),
+};
+/** Opened from the second tab, with three selected. */
+export const ABOUT_TABS = '?window=1&tab=2&selected=2.3.4';
+
 export const STATES: State[] = [
+  { name: 'tabs not seen', page: 'tabs', scenario: { ...MANY_TABS, areTabsSeen: false } },
+  {
+    name: 'tabs refused',
+    page: 'tabs',
+    scenario: { ...MANY_TABS, areTabsSeen: false, tabsAllowed: false },
+    async steps(page) {
+      await page.getByRole('button', { name: 'Show my tabs' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'tabs',
+    page: 'tabs',
+    scenario: MANY_TABS,
+    query: ABOUT_TABS,
+    steps: (page) => page.getByText('In Notion', { exact: true }).waitFor(),
+  },
+  {
+    name: 'tabs kept',
+    page: 'tabs',
+    scenario: MANY_TABS,
+    query: ABOUT_TABS,
+    async steps(page) {
+      await page.getByRole('checkbox', { name: 'Close them once they are kept on this device' }).check();
+      await page.getByRole('button', { name: /^Save \d+ tabs$/ }).click();
+      await page.getByText('tabs are kept').waitFor();
+    },
+  },
+  {
+    name: 'tabs not kept',
+    page: 'tabs',
+    scenario: { ...MANY_TABS, failing: { 'save-tabs': failure('storage-full') } },
+    query: ABOUT_TABS,
+    async steps(page) {
+      await page.getByRole('button', { name: /^Save \d+ tabs$/ }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
   {
     name: 'all-properties',
     page: 'popup',

@@ -45,6 +45,8 @@ function clientOf(world: World, tab: CurrentTab): Client {
     launchSignIn: () => Promise.reject(new Error('No sign-in here')),
     grantAccess: async () => true,
     requestTabs: async () => true,
+    windowTabs: async () => null,
+    openTabsPage: async () => undefined,
     openOptions: async () => undefined,
     closePopup: async () => undefined,
     text: (key, ...substitutions) =>

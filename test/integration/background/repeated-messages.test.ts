@@ -58,6 +58,15 @@ const MAKERS: { [T in MessageType]?: (world: World) => Message | Promise<Message
     const { row, held } = found.value;
     return { type: 'add-content', saveId: 'one', row, held, destinationId, tabId: 7, wanted: 'article', url };
   },
+  'save-tabs': (world) => {
+    const { url, title } = capture();
+    const tab = { saveId: 'one', tabId: 7, shows: url, url, title };
+    const destinationId = destinationIdOf(world);
+    return {
+      ...{ type: 'save-tabs', batchId: 'batch', destinationId, presetId: null, tags: [], closes: true },
+      tabs: [tab, { ...tab, saveId: 'two', url: `${url}/two` }],
+    };
+  },
   'create-database': (world) => ({
     type: 'create-database',
     jobId: 'one',

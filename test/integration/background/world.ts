@@ -8,7 +8,7 @@ import { asSet } from '../../../src/core/database/form.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { assemble } from '../../../src/endpoint/assemble.ts';
 import { sendBy } from '../../../src/endpoint/send.ts';
-import type { BadgeContent, Http, MenuItem, Ports, TabRef } from '../../../src/ports.ts';
+import type { BadgeContent, ClosedTab, Http, MenuItem, Ports, TabRef } from '../../../src/ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../../../src/protocol/messages.ts';
 import { popupSubjectKey } from '../../../src/protocol/popup-subject-key.ts';
 import { readReply } from '../../../src/protocol/replies.ts';
@@ -78,6 +78,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   let canOpenPopup = true;
   const marks = new Map<number, string | null>();
   let inFront: TabRef[] = [];
+  let openTabs: ClosedTab[] = [];
   const requests: { method: string; url: string }[] = [];
   const planned = new Map<number, () => void>();
   const repeats: Repeat[] = [];
@@ -196,7 +197,19 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         alarmAt = at;
       },
     },
-    tabs: { inFront: async () => inFront, all: async () => inFront },
+    tabs: {
+      inFront: async () => inFront,
+      all: async () => inFront,
+      places: async (wanted) =>
+        wanted.flatMap(({ id, url }) => openTabs.find((tab) => tab.id === id && tab.url === url) ?? []),
+      async close(ids) {
+        openTabs = openTabs.filter(({ id }) => !ids.includes(id));
+      },
+      async reopen(closed) {
+        for (const tab of closed) openTabs = openTabs.toSpliced(tab.index, 0, tab);
+        return new Map();
+      },
+    },
     pages: {
       read: async () => ({ ok: true, value: page }),
       readContent: async () => content,
@@ -234,6 +247,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     async openOptions() {
       optionsOpened++;
     },
+    openTabsPage: async () => undefined,
     async openTab(url) {
       opened.push(url);
     },
@@ -338,6 +352,16 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     /** These tabs are in front. */
     setTabs(tabs: TabRef[]): void {
       inFront = tabs;
+    },
+    /** The tabs of a window, in their order. */
+    get openTabs(): readonly ClosedTab[] {
+      return openTabs;
+    },
+    setOpenTabs(urls: readonly string[]): void {
+      openTabs = urls.map((url, index) => ({
+        ...{ id: index + 1, url, title: `Title of ${url}`, windowId: 1, index },
+        ...{ isPinned: false, groupId: null },
+      }));
     },
     /** The saves that a page is open for, which may be closed without a word. */
     edited,

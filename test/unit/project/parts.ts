@@ -12,6 +12,7 @@ export const MAY_IMPORT: Record<string, string[]> = {
   ui: ['core', 'protocol'],
   'ui/popup/main.tsx': ['platform'],
   'ui/options/main.tsx': ['platform'],
+  'ui/tabs/main.tsx': ['platform'],
   endpoint: ['protocol'],
   sandbox: [],
 };

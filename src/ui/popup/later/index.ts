@@ -10,4 +10,5 @@ export { openExisting } from './existing.tsx';
 export { keepForm } from './keep.ts';
 export { openProperties } from './properties.tsx';
 export { SaveActions, SaveStatus } from './SaveStatus.tsx';
+export { severalTabs } from './SeveralTabs.tsx';
 export { Trouble } from './Trouble.tsx';

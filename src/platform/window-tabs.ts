@@ -1,0 +1,24 @@
+import browser from 'webextension-polyfill';
+import type { OpenTab } from '../protocol/client.ts';
+import { groupOf } from './tabs.ts';
+
+/** Tabs of private windows are nobody's to list: nothing of them may stay. */
+export async function windowTabs(windowId: number): Promise<OpenTab[]> {
+  const [all, own] = await Promise.all([browser.tabs.query({ windowId }), browser.tabs.getCurrent()]);
+  return all
+    .filter(({ id, incognito }) => id !== own?.id && !incognito)
+    .sort((a, b) => a.index - b.index)
+    .flatMap((tab) =>
+      tab.id === undefined
+        ? []
+        : [
+            {
+              id: tab.id,
+              url: tab.url ?? '',
+              title: tab.title ?? '',
+              isPinned: tab.pinned,
+              groupId: groupOf(tab),
+            },
+          ],
+    );
+}

@@ -116,14 +116,14 @@ export async function openTabs(
     await look();
   }
 
-  const toSave = () =>
-    chosen.value.map((tab) => ({
-      saveId: client.newId(),
-      tabId: tab.id,
-      shows: tab.shows,
-      url: tab.url,
-      title: titleOf(tab),
-    }));
+  /** Asked for again, the same is the same save, so that what was kept of it already is not kept twice. */
+  const given = new Map<string, string>();
+  function saveIdOf(what: object): string {
+    const key = JSON.stringify(what);
+    const id = given.get(key) ?? client.newId();
+    given.set(key, id);
+    return id;
+  }
 
   async function once(work: () => Promise<void>): Promise<void> {
     if (busy.value) return;
@@ -185,15 +185,20 @@ export async function openTabs(
 
     save: (): Promise<void> =>
       once(async () => {
-        const [id, all] = [destinationId.value, toSave()];
-        if (id === null || all.length === 0) return;
+        const id = destinationId.value;
+        if (id === null || chosen.value.length === 0) return;
         const batchId = client.newId();
-        const answer = await client.call({
-          type: 'save-tabs',
-          batchId,
+        const how = {
           destinationId: id,
           presetId: presetId.value,
           tags: [...tags.value, ...splitTags(typedTag.value)],
+        };
+        const all = chosen.value.map((tab) => {
+          const what = { tabId: tab.id, shows: tab.shows, url: tab.url, title: titleOf(tab) };
+          return { saveId: saveIdOf({ ...how, ...what }), ...what };
+        });
+        const answer = await client.call({
+          ...{ type: 'save-tabs', batchId, ...how },
           closes: closes.value,
           tabs: all,
         });
@@ -222,6 +227,7 @@ export async function openTabs(
           return;
         }
         done.value = { kind: 'undone', opened: answer.value.opened };
+        given.clear();
         // Those that are open again have other ids.
         choices.value = {};
         await list();

@@ -45,6 +45,8 @@ export type RowStore = {
   /** Ids of rows last seen in a walk before that one. */
   unseen(dataSourceId: string, walk: number): Promise<string[]>;
   count(dataSourceId: string): Promise<number>;
+  /** So many rows at most, in the order of their ids, after that id; null: from the beginning. */
+  page(dataSourceId: string, after: string | null, limit: number): Promise<unknown[]>;
   /** What is searched, the oldest first. */
   packs(dataSourceId: string): Promise<unknown[]>;
   progress(dataSourceId: string): Promise<unknown>;

@@ -176,6 +176,7 @@ export function createHandlers({
     },
     'erase-index': ({ destinationId }) => index.erase(destinationId),
     'index-bytes': () => index.bytes(),
+    'read-rows': ({ destinationId, after }) => index.page(destinationId, after),
   };
 
   async function connected({ botId, templateId }: Connection) {

@@ -30,6 +30,10 @@ export function createRowStore(): RowStore {
       const index = (await reading(id, 'rows')).index('walk');
       return (await outcome(index.getAllKeys(IDBKeyRange.upperBound(walk, true)))) as string[];
     },
+    async page(id, after, limit) {
+      const range = after === null ? null : IDBKeyRange.lowerBound(after, true);
+      return outcome((await reading(id, 'rows')).getAll(range, limit));
+    },
     count: async (id) => outcome((await reading(id, 'rows')).count()),
     packs: async (id) => outcome((await reading(id, 'packs')).getAll()),
     progress: async (id) => outcome((await reading(id, 'progress')).get('progress')),

@@ -6,8 +6,8 @@ import { shownIn } from './shown-in.ts';
 export const tabRef = (tab: BrowserTabs.Tab | undefined): TabRef | null =>
   tab?.id === undefined ? null : { id: tab.id, ...shownIn(tab) };
 
-/** What Firefox opens unloaded is loaded when somebody looks at it. */
-const isFirefox = browser.runtime.getURL('').startsWith('moz-extension:');
+/** In Firefox alone, a tab can be opened so that it loads when somebody looks at it. */
+const opensUnloaded = (): boolean => browser.runtime.getURL('').startsWith('moz-extension:');
 
 /** Where the types of the polyfill end: groups are newer (Chrome 89, Firefox 139). */
 type Grouped = { groupId?: number };
@@ -27,7 +27,12 @@ export const groupOf = (tab: BrowserTabs.Tab): number | null => {
 };
 
 async function open({ url, title, windowId, index, isPinned }: ClosedTab): Promise<BrowserTabs.Tab> {
-  const tab = { url, active: false, pinned: isPinned, ...(isFirefox ? { discarded: true, title } : {}) };
+  const tab = {
+    url,
+    active: false,
+    pinned: isPinned,
+    ...(opensUnloaded() ? { discarded: true, title } : {}),
+  };
   try {
     return await browser.tabs.create({ ...tab, windowId, index });
   } catch {

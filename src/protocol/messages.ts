@@ -166,6 +166,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('erase-index'), destinationId: id }),
   /** What all rows that are kept take on this device. */
   z.strictObject({ type: z.literal('index-bytes') }),
+  /** Some of the rows that are kept of a database: those after that id, in the order of their ids. */
+  z.strictObject({ type: z.literal('read-rows'), destinationId: id, after: z.nullable(id) }),
   /** Add a property for the address to a database that has none; it is mapped at once. */
   z.strictObject({ type: z.literal('add-url-property'), destinationId: id }),
   /** Everybody of the workspace, for a people property. */

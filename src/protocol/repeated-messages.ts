@@ -53,6 +53,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   'set-mark-saved': 'sets',
   'erase-index': 'sets',
   'index-bytes': 'asks',
+  'read-rows': 'asks',
   'add-url-property': 'looks',
   'list-people': 'asks',
   'search-related': 'asks',

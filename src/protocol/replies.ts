@@ -6,6 +6,7 @@ import type { PageContent } from '../core/content/page-content.ts';
 import type { PreviewLine } from '../core/content/preview.ts';
 import { Row } from '../core/database/row.ts';
 import { Failure, failed } from '../core/failure.ts';
+import { SavedRow } from '../core/saved-rows/record.ts';
 
 import type { MessageType, ReplyOf } from './messages.ts';
 
@@ -87,6 +88,8 @@ export const REPLY_VALUES = {
   'erase-index': nothing,
   /** Null where the browser does not say. */
   'index-bytes': z.nullable(z.number()),
+  /** `last`: after which to go on; null: there are no more. */
+  'read-rows': z.object({ rows: z.array(SavedRow), last: z.nullable(z.string()) }),
   'add-url-property': nothing,
   'list-people': Listed,
   'search-related': Listed,

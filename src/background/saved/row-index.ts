@@ -42,6 +42,9 @@ import { storageFailure } from '../store/storage-failure.ts';
 const REQUESTS = 90;
 const MINUTE = 60_000;
 
+/** Rows that are handed out at once. */
+const PAGE = 1_000;
+
 export type RowIndex = ReturnType<typeof createRowIndex>;
 
 /** `paused`: there is more to read, but enough has been asked of Notion for this minute. */
@@ -494,6 +497,17 @@ export function createRowIndex(
         if (ids.length > 1)
           found.sort((a, b) => a.rank - b.rank || (b.row.editedAt ?? 0) - (a.row.editedAt ?? 0));
         return ok(found.slice(0, limit).map(({ row }) => row));
+      }),
+
+    /** Some of the rows that are kept of a database, in the order of their ids; `last` null: there are no more. */
+    page: (id: string, after: string | null): Promise<Result<{ rows: SavedRow[]; last: string | null }>> =>
+      caught(async () => {
+        const raw = await store.page(id, after, PAGE);
+        const last = raw.length < PAGE ? undefined : (raw.at(-1) as { id?: unknown }).id;
+        return ok({
+          rows: raw.flatMap((one) => readStored(id, one)),
+          last: typeof last === 'string' ? last : null,
+        });
       }),
 
     /** What all that is kept takes on this device, in bytes; null where the browser does not say. */

@@ -1,12 +1,30 @@
+import type { ExportFormat } from '../../core/library/write.ts';
 import { meaningOf } from '../../core/meaning.ts';
 import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
+import type { MessageKey } from '../../core/text.ts';
 import type { Model } from './model.ts';
 import { Section } from './Section.tsx';
 
+const FORMATS = [
+  ['html', 'options_export_html'],
+  ['csv', 'options_export_csv'],
+  ['json', 'options_export_json'],
+] as const satisfies [ExportFormat, MessageKey][];
+
 /** Whether the rows of the chosen database are kept on this device, and how far that has come. */
 export function SavedRows({ model }: { model: Model }) {
-  const { client, destination, rowIndex, rowBytes, setIndex, eraseIndex, markSaved, setMarkSaved, busy } =
-    model;
+  const {
+    client,
+    destination,
+    rowIndex,
+    rowBytes,
+    setIndex,
+    eraseIndex,
+    exportRows,
+    markSaved,
+    setMarkSaved,
+    busy,
+  } = model;
   const { text } = client;
   const place = destination.value;
   if (!place) return null;
@@ -45,6 +63,22 @@ export function SavedRows({ model }: { model: Model }) {
           <button type="button" class="button second" aria-disabled={busy.value} onClick={eraseIndex}>
             {text('options_index_erase')}
           </button>
+        </div>
+      ) : null}
+      {status && status.rows > 0 ? (
+        <div class="line">
+          <span class="what">{text('options_export')}</span>
+          {FORMATS.map(([format, name]) => (
+            <button
+              key={format}
+              type="button"
+              class="button second"
+              aria-disabled={busy.value}
+              onClick={() => void exportRows(format)}
+            >
+              {text(name)}
+            </button>
+          ))}
         </div>
       ) : null}
     </Section>

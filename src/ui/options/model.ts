@@ -5,17 +5,21 @@ import type { CatalogEntry, Destination, ParentPage } from '../../core/database/
 import { defaultForm, type FormSettings } from '../../core/database/form-settings.ts';
 import { type Label, type Listed, labelEntries, labelText } from '../../core/database/labels.ts';
 import { type Failure, failed, failure, ok, type Result } from '../../core/failure.ts';
+import type { ExportFormat } from '../../core/library/write.ts';
 import { meaningOf, type Remedy } from '../../core/meaning.ts';
 import { emptyOutbox, isArrived, type Save } from '../../core/save/record.ts';
 import { reportOf } from '../../core/save/report.ts';
 import { heldUntil } from '../../core/save/retry.ts';
+import type { SavedRow } from '../../core/saved-rows/record.ts';
 import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
+import type { ReplyOf } from '../../protocol/messages.ts';
 import type { Reading } from '../../protocol/stored.ts';
 import type { Decision } from '../components/Doubles.tsx';
 import { failureBody, isLongWait } from '../components/failure-words.ts';
 import type { Tone } from '../components/Notice.tsx';
+import { saveFile } from '../components/save-file.ts';
 import type { Holder } from '../components/TagField.tsx';
 
 export type Model = Awaited<ReturnType<typeof openOptions>>;
@@ -398,6 +402,33 @@ export async function openOptions(client: Client) {
     else note.value = { place: 'index', tone: 'neutral', title: text('options_mark_denied') };
   }
 
+  /** All rows that are kept of the chosen database, the latest first, as a file. */
+  const exportRows = (format: ExportFormat) =>
+    act(
+      'index',
+      text('options_export_reading'),
+      async () => {
+        const rows: SavedRow[] = [];
+        for (let after: string | null = null; ; ) {
+          const page: ReplyOf<'read-rows'> = await client.call({
+            type: 'read-rows',
+            destinationId: destinationId.value ?? '',
+            after,
+          });
+          if (!page.ok) return page;
+          rows.push(...page.value.rows);
+          after = page.value.last;
+          if (after === null) break;
+        }
+        rows.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+        const { EXPORTS } = await import('../../core/library/write.ts');
+        const { type, write } = EXPORTS[format];
+        saveFile(`rowmark.${format}`, type, write(rows));
+        return ok(rows.length);
+      },
+      (count) => ({ tone: 'done', title: text('options_exported', count.toLocaleString(client.language)) }),
+    );
+
   const eraseIndex = () =>
     act(
       'index',
@@ -549,6 +580,7 @@ export async function openOptions(client: Client) {
     rowBytes,
     setIndex,
     eraseIndex,
+    exportRows,
     markSaved,
     setMarkSaved,
     presets,

@@ -16,6 +16,7 @@ import { summarize } from '../../../src/core/save/outbox.ts';
 import { Save } from '../../../src/core/save/record.ts';
 import { step } from '../../../src/core/save/save.ts';
 import { isFinished } from '../../../src/core/save/standing.ts';
+import type { SavedRow } from '../../../src/core/saved-rows/record.ts';
 import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft, OpenTab } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
@@ -62,6 +63,8 @@ export type Scenario = {
   /** The tabs of the window, once their addresses may be seen; `areTabsSeen`: they may from the beginning. */
   tabs?: OpenTab[];
   areTabsSeen?: boolean;
+  /** The rows that are kept on this device, two of which are handed out at once. */
+  rows?: SavedRow[];
   /** The addresses of pages that are saved already. */
   savedUrls?: string[];
   /** What was put aside. */
@@ -264,6 +267,12 @@ export function createClient(): Client {
       case 'set-mark-saved':
         put({ settings: { ...(stored.settings as object), markSaved: message.on } });
         return ok(null);
+      case 'read-rows': {
+        const all = scenario.rows ?? [];
+        const from = message.after === null ? 0 : all.findIndex(({ id }) => id === message.after) + 1;
+        const rows = all.slice(from, from + 2);
+        return ok({ rows, last: from + 2 < all.length ? (rows.at(-1)?.id ?? null) : null });
+      }
       case 'index-bytes':
         return ok(1_300_000);
       case 'set-presets':

@@ -1,8 +1,10 @@
 /** The options page as a person uses it. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FormSettings } from '../../../src/core/database/form-settings.ts';
 import { failure } from '../../../src/core/failure.ts';
+import { readLibrary } from '../../../src/core/library/read.ts';
 import { findChromium } from '../drivers/programs.ts';
 import type { Scenario } from './fake-client.ts';
 import {
@@ -509,6 +511,31 @@ describe.skipIf(!findChromium())('the options page', () => {
       await page.getByText('All rows together take 1.3 MB here.').waitFor();
       await button('Erase them').click();
       await announced('No rows of this database are kept here any more');
+    });
+
+    it('are taken along as a file, all of them, the latest first', async () => {
+      const rows = [1, 2, 3].map((number) => ({
+        ...{ id: `row-${number}`, url: `https://www.notion.so/${number}`, dataSourceId: 'reading' },
+        ...{ address: `https://example.org/${number}?a&b`, title: `Title ${number}`, tags: ['physics'] },
+        ...{ createdAt: number * 60_000, editedAt: null },
+      }));
+      await open({ stored: { ...READY, rowIndexes }, rows });
+      for (const [name, ending] of [
+        ['Bookmarks (HTML)', 'html'],
+        ['Table (CSV)', 'csv'],
+        ['JSON', 'json'],
+      ] as const) {
+        const download = page.waitForEvent('download');
+        await button(name).click();
+        const file = await download;
+        await announced('Exported: 3 rows');
+        expect(file.suggestedFilename()).toBe(`rowmark.${ending}`);
+        const found = readLibrary(new Uint8Array(readFileSync(await file.path())));
+        const [reading] = found.ok ? found.readings : [];
+        expect(reading?.items.map(({ url, title, tags }) => [url, title, tags])).toEqual(
+          [3, 2, 1].map((number) => [`https://example.org/${number}?a&b`, `Title ${number}`, ['physics']]),
+        );
+      }
     });
 
     it('mark the button only where the user lets tabs be seen', async () => {

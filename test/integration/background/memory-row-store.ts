@@ -38,6 +38,13 @@ export function createMemoryRowStore(): MemoryRowStore {
     get: (id, ids) => answer(() => ids.map((one) => of(id).rows.get(one))),
     unseen: (id, walk) =>
       answer(() => [...of(id).rows.values()].filter((row) => row.walk < walk).map((row) => row.id)),
+    page: (id, after, limit) =>
+      answer(() =>
+        [...of(id).rows.values()]
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+          .filter((row) => after === null || row.id > after)
+          .slice(0, limit),
+      ),
     count: (id) => answer(() => of(id).rows.size),
     packs: (id) => answer(() => of(id).packs),
     progress: (id) => answer(() => of(id).progress),

@@ -7,9 +7,9 @@ const SRC = resolve('src');
 /** The only component that loads a picture, after asking `isNotionFile`. */
 const HOME = 'ui/components/Icon.tsx';
 
-/** What makes a browser load something by an address that is made while running, or parses text as HTML. */
+/** What makes a browser load something by an address that is made while running, or parses text as HTML. What a page has made itself is no stranger's. */
 const LOADS =
-  /<(?:img|image|video|audio|source|track|iframe|object|embed|picture|feImage)\s|\bsrcset\b|\bsrc=\{|\.(?:src|srcdoc|href)\s*=[^=]|create\w*\([^)]*['"](?:img|image|video|audio|source|object|embed)['"]|new (?:Image|Audio)\(|backgroundImage|maskImage|listStyleImage|\burl\(|dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|setHTML/;
+  /<(?:img|image|video|audio|source|track|iframe|object|embed|picture|feImage)\s|\bsrcset\b|\bsrc=\{|\.(?:src|srcdoc|href)\s*=(?!=|\s*URL\.createObjectURL\()|create\w*\([^)]*['"](?:img|image|video|audio|source|object|embed)['"]|new (?:Image|Audio)\(|backgroundImage|maskImage|listStyleImage|\burl\(|dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|setHTML/;
 
 /** The reader of pages names what pages load by, and copies it into a document that loads nothing. */
 const READER = 'content/article/';

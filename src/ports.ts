@@ -100,6 +100,8 @@ export type ClosedTab = {
   isPinned: boolean;
   /** The group that it was in; null: none. */
   groupId: number | null;
+  /** How many tabs of its window showed the same and stayed open: one more than these, and it has been opened again. */
+  twins: number;
 };
 
 export type Tabs = {
@@ -110,7 +112,7 @@ export type Tabs = {
   places(tabs: readonly { id: number; url: string }[]): Promise<ClosedTab[]>;
   close(ids: readonly number[]): Promise<void>;
   /**
-   * Opens tabs where they stood, in their groups; one that is open still is left alone.
+   * Opens tabs where they stood, in their groups; one that was not closed in the end, or has been opened again, is left alone.
    * @returns the new id of each group that had gone with its last tab
    */
   reopen(tabs: readonly ClosedTab[]): Promise<ReadonlyMap<number, number>>;

@@ -58,12 +58,16 @@ export const tabs: Tabs = {
   all: async () => (await browser.tabs.query({})).flatMap((tab) => tabRef(tab) ?? []),
 
   async places(wanted) {
-    const open = new Map((await browser.tabs.query({})).map((tab) => [tab.id, tab]));
+    const all = await browser.tabs.query({});
+    const open = new Map(all.map((tab) => [tab.id, tab]));
+    const leaving = new Set(wanted.map(({ id }) => id));
+    const stay = all.filter(({ id }) => id === undefined || !leaving.has(id));
     const found = wanted.flatMap(({ id, url }): ClosedTab[] => {
       const tab = open.get(id);
       if (!tab || tab.url !== url) return [];
       const { title = '', windowId = -1, index, pinned } = tab;
-      return [{ id, url, title, windowId, index, isPinned: pinned, groupId: groupOf(tab) }];
+      const twins = stay.filter((one) => one.windowId === windowId && one.url === url).length;
+      return [{ id, url, title, windowId, index, isPinned: pinned, groupId: groupOf(tab), twins }];
     });
     return found.sort((a, b) => a.windowId - b.windowId || a.index - b.index);
   },
@@ -74,10 +78,12 @@ export const tabs: Tabs = {
   },
 
   async reopen(closed) {
-    const there = new Set((await browser.tabs.query({})).map(({ id }) => id));
+    const all = await browser.tabs.query({});
+    const isThere = ({ url, windowId, twins }: ClosedTab) =>
+      all.filter((tab) => tab.windowId === windowId && shownIn(tab).url === url).length > twins;
     const groups = new Map<number, BrowserTabs.Tab[]>();
     // Each takes the place that the ones before it have left.
-    for (const tab of closed.filter(({ id }) => !there.has(id))) {
+    for (const tab of closed.filter((one) => !isThere(one))) {
       const opened = await open(tab);
       if (tab.groupId !== null) groups.set(tab.groupId, [...(groups.get(tab.groupId) ?? []), opened]);
     }

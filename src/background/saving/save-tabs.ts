@@ -30,6 +30,7 @@ const Closed = z.array(
     index: z.number(),
     isPinned: z.boolean(),
     groupId: z.nullable(z.number()),
+    twins: z.number(),
   }),
 );
 

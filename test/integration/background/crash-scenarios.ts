@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import type { Capture } from '../../../src/core/capture/capture.ts';
+import type { MessageOf } from '../../../src/protocol/messages.ts';
 import { appends, creates } from './browser-repeats.ts';
 import { destinationIdOf, doUsersPart, onSharedClock, savesLeft, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
@@ -31,6 +32,8 @@ export interface Scenario {
   undone?: number;
   /** Blocks that each row's page has in the end. */
   blocks?: number;
+  /** The addresses of the tabs that are open in the end. */
+  open?: readonly string[];
   /** A row that was there before and is as it was in the end. */
   stays?: { title: string; tags: string[] };
 }
@@ -44,6 +47,15 @@ const learnTemplates = async (world: World) => {
     .poll(() => world.local.dump()[`destination:${destinationIdOf(world)}`])
     .toHaveProperty('templates');
 };
+const TABS = [1, 2, 3].map((number) => capture(number).url);
+const severalTabs = (world: World) =>
+  ({
+    ...{ type: 'save-tabs', batchId: 'batch', destinationId: destinationIdOf(world), presetId: null },
+    ...{ tags: ['physics'], closes: true },
+    tabs: TABS.map((url, at) => ({
+      ...{ saveId: `save ${at}`, tabId: at + 1, shows: url, url, title: `Page ${at + 1}` },
+    })),
+  }) as const satisfies MessageOf<'save-tabs'>;
 /** A row that somebody else has made. */
 const addBefore = () => {
   control().addRow('Reading list', { Name: 'Before', URL: 'https://example.org/before', Tags: ['history'] });
@@ -236,6 +248,27 @@ export const scenarios: readonly Scenario[] = [
     act: (world) => keep(world, 'one', capture(1, { url: long.url, template: 'default' })),
   },
   {
+    name: 'several tabs, which are closed',
+    saves: 3,
+    open: [],
+    prepare: (world) => world.setOpenTabs(TABS),
+    act: (world) => world.call(severalTabs(world)),
+  },
+  {
+    name: 'several tabs, closed, and all of it taken back',
+    saves: 3,
+    undone: 3,
+    open: TABS,
+    prepare: (world) => world.setOpenTabs(TABS),
+    async act(world) {
+      const message = severalTabs(world);
+      // The page says it once more, and then goes on.
+      if (!world.openTabs.every(({ id }) => id > 1_000)) await world.call(message);
+      const saveIds = message.tabs.map(({ saveId }) => saveId);
+      await world.call({ type: 'undo-tabs', batchId: message.batchId, saveIds });
+    },
+  },
+  {
     name: 'ten saves at once',
     saves: 10,
     act: (world) => Promise.all(batch.map((what, index) => keep(world, `save ${index}`, what))),
@@ -255,9 +288,14 @@ export async function prepared({ prepare }: Scenario): Promise<World> {
  */
 export function expectOneRowEach(
   world: World,
-  { saves, undone = 0, blocks, stays }: Scenario,
+  { saves, undone = 0, blocks, stays, open }: Scenario,
   which: string,
 ): void {
+  if (open)
+    expect(
+      world.openTabs.map(({ url }) => url),
+      which,
+    ).toEqual(open);
   const all = savesOf(world);
   const made = new Set(all.flatMap(({ adopted, row }) => (row && adopted === undefined ? [row.id] : [])));
   const stored = all.filter(({ adopted, row }) => adopted === undefined || !made.has(row?.id ?? ''));

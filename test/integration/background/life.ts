@@ -67,6 +67,7 @@ export function createLife(): Life {
       session: allOf(() => ports.session),
       rows: allOf(() => ports.rows),
       parts: allOf(() => ports.parts),
+      tabs: allOf(() => ports.tabs),
       pages: allOf(() => ports.pages),
       popup: allOf(() => ports.popup),
       badge: allOf(() => ports.badge),

@@ -206,7 +206,11 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
         openTabs = openTabs.filter(({ id }) => !ids.includes(id));
       },
       async reopen(closed) {
-        for (const tab of closed) openTabs = openTabs.toSpliced(tab.index, 0, tab);
+        for (const tab of closed) {
+          if (openTabs.some(({ url }) => url === tab.url)) continue;
+          // As in browsers, another tab.
+          openTabs = openTabs.toSpliced(tab.index, 0, { ...tab, id: tab.id + 1_000 });
+        }
         return new Map();
       },
     },
@@ -360,7 +364,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     setOpenTabs(urls: readonly string[]): void {
       openTabs = urls.map((url, index) => ({
         ...{ id: index + 1, url, title: `Title of ${url}`, windowId: 1, index },
-        ...{ isPinned: false, groupId: null },
+        ...{ isPinned: false, groupId: null, twins: 0 },
       }));
     },
     /** The saves that a page is open for, which may be closed without a word. */

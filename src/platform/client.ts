@@ -71,6 +71,7 @@ export function createClient(): Client {
       if (!(await browser.permissions.contains({ permissions: ['tabs'] }))) return null;
       return (await import('./window-tabs.ts')).windowTabs(windowId);
     },
+    selectedTabs: async () => (await browser.tabs.query({ highlighted: true, currentWindow: true })).length,
     async openTabsPage() {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
       if (tab?.id !== undefined) await (await import('./tabs-page.ts')).openTabsPage(tab.id);

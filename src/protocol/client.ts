@@ -87,6 +87,8 @@ export type Client = {
 
   /** All tabs of that window, in their order, without those of this page; null while their addresses may not be seen. */
   windowTabs(windowId: number): Promise<OpenTab[] | null>;
+  /** How many tabs of this window are selected; the one in front is. */
+  selectedTabs(): Promise<number>;
   /** Opens the page on which several tabs are saved, for the window that the popup is in. */
   openTabsPage(): Promise<void>;
 

@@ -65,6 +65,7 @@ export type Scenario = {
   areTabsSeen?: boolean;
   /** The rows that are kept on this device, two of which are handed out at once. */
   rows?: SavedRow[];
+  selectedTabs?: number;
   /** The addresses of pages that are saved already. */
   savedUrls?: string[];
   /** What was put aside. */
@@ -387,6 +388,7 @@ export function createClient(): Client {
       return isAllowed;
     },
     windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
+    selectedTabs: async () => scenario.selectedTabs ?? 1,
     async openTabsPage() {
       asked.push('tabs page');
     },

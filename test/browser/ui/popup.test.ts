@@ -145,6 +145,15 @@ describe.skipIf(!findChromium())('the popup', () => {
       expect(await calls('keep')).toHaveLength(1);
     });
 
+    it('leads to saving several tabs, and names those that are selected', async () => {
+      await open({ ...SCENARIO, selectedTabs: 3 });
+      await button('3 selected tabs…').click();
+      await becomes(() => page.evaluate(() => rowmark.asked), ['tabs page', 'close']);
+      await page.context().close();
+      await open();
+      await button('Several tabs…').waitFor();
+    });
+
     it('is usable while nobody answers, and says nothing was kept', async () => {
       await open({ ...SCENARIO, silent: ['keep', 'freshen-destination', 'choose-destination'] });
       await box('Title').fill('Mine');

@@ -46,6 +46,7 @@ function clientOf(world: World, tab: CurrentTab): Client {
     grantAccess: async () => true,
     requestTabs: async () => true,
     windowTabs: async () => null,
+    selectedTabs: async () => 1,
     openTabsPage: async () => undefined,
     openOptions: async () => undefined,
     closePopup: async () => undefined,

@@ -1111,7 +1111,10 @@ describe.skipIf(!findChromium())('the popup', () => {
       await open({ ...SCENARIO, stored: others });
       await page.getByRole('button', { name: 'Connect to Notion' }).waitFor();
       // All that is loaded later has been.
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      await page.waitForFunction(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes('/later')),
+      );
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
       await page.evaluate((records) => rowmark.put(records), { connections });
       await box('Title').focus();
       await press('End');

@@ -26,6 +26,12 @@ export type Lanes = {
 };
 
 type Next = { save: Save; due: number } | null;
+/** Saves that go one after another; `isHeldUp`: what is behind has to wait. */
+type Queue = { work: Next; isHeldUp: boolean };
+
+/** Whether it was saved in one go with others: nobody waits for that one. */
+const isOfLot = ({ capture }: Save): boolean => capture.origin === 'tabs';
+
 const earlier = (one: Next, other: Next): Next => (one && (!other || one.due <= other.due) ? one : other);
 
 export function createLanes({
@@ -105,19 +111,25 @@ export function createLanes({
 
   /**
    * What a lane does next, and when. One that must wait before it is sent holds up those behind it; one that may have arrived
-   * already does not. Doubles are looked for when nothing else is due: then one look is for all.
+   * already does not. What was saved by hand comes before what was saved with many others, and each of the two keeps its order.
+   * Doubles are looked for when nothing else is due: then one look is for all.
    */
   function nextInLane(destinationId: string): Next {
-    let work: Next = null;
+    const byHand: Queue = { work: null, isHeldUp: false };
+    const inLots: Queue = { work: null, isHeldUp: false };
     let look: Next = null;
     for (const save of saves.open()) {
       if (save.destinationId !== destinationId) continue;
+      const queue = isOfLot(save) ? inLots : byHand;
+      if (queue.isHeldUp) continue;
       const due = isUndecided(save) ? null : dueTime(save);
       if (due !== null && nextAction(save) === 'verify') look = earlier(look, { save, due });
-      else if (due !== null) work = earlier(work, { save, due });
-      if (save.state === 'kept') break;
+      else if (due !== null) queue.work = earlier(queue.work, { save, due });
+      queue.isHeldUp = save.state === 'kept';
     }
-    const next = work && work.due <= clock() ? work : earlier(work, look);
+    const [hand, lot] = [byHand.work, inLots.work];
+    const due = [hand, lot].find((one) => one && one.due <= clock());
+    const next = due ?? earlier(earlier(hand, lot), look);
     if (next === null) return null;
     const rested = endOfWait(resting.get(destinationId) ?? 0, REST, clock());
     const earliest = Math.max(rested, pace.readyAt(next.save.botId));

@@ -106,6 +106,31 @@ describe('several tabs', () => {
     });
   });
 
+  it('let what is saved by hand go first, and keep their order', async () => {
+    const world = await windowOf(URLS);
+    world.setOffline(true);
+    await world.call(asked(world, { closes: false }));
+    const destinationId = chosen(world);
+    for (const title of ['One by hand', 'Another by hand']) {
+      const capture = {
+        ...{ url: `https://example.org/${title.length}`, title, description: '', tags: [], at: 1 },
+        origin: 'popup' as const,
+      };
+      await world.call({ type: 'keep', saveId: title, capture, destinationId });
+    }
+    await world.background.idle();
+    world.setOffline(false);
+    await world.background.online();
+    await settle(world);
+    expect(rows().map(({ title }) => title)).toEqual([
+      'One by hand',
+      'Another by hand',
+      'Page 1',
+      'Page 2',
+      'Page 3',
+    ]);
+  });
+
   it('of pages that are in Notion already become no second rows', async () => {
     const world = await windowOf(URLS);
     await world.call(asked(world, { closes: false }));

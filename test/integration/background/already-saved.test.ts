@@ -638,6 +638,7 @@ describe('the menu', () => {
   it('has one item for each thing that can be saved, and one for each preset', async () => {
     await world.call({ type: 'set-presets', presets });
     expect(world.menuItems.map(({ id, contexts }) => [id, contexts])).toEqual([
+      ['tabs', ['action']],
       ['page:', ['page']],
       ['page:p', ['page']],
       ['selection:', ['selection']],
@@ -648,6 +649,13 @@ describe('the menu', () => {
       ['image:p', ['image']],
     ]);
     expect(world.menuItems.at(-1)?.title).toBe('menu_save_image_preset Q&&A 100%%');
+  });
+
+  it('leads to the page for several tabs, and saves nothing by that', async () => {
+    await world.background.menu({ id: 'tabs' }, tab);
+    await settle(world);
+    expect(world.opened).toContain(`several tabs, from ${tab.id}`);
+    expect(rows()).toEqual([]);
   });
 
   it('saves a link by its own address and words', async () => {

@@ -251,7 +251,9 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     async openOptions() {
       optionsOpened++;
     },
-    openTabsPage: async () => undefined,
+    async openTabsPage(tabId) {
+      opened.push(`several tabs, from ${tabId}`);
+    },
     async openTab(url) {
       opened.push(url);
     },

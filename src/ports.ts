@@ -71,6 +71,23 @@ export type PartStore = {
   erase(ids: readonly string[]): Promise<void>;
 };
 
+/**
+ * Imports and their entries, which may be many: they are never read whole. What is read back is not checked. Everything rejects when
+ * the storage is full, broken or not there.
+ */
+export type ImportStore = {
+  jobs(): Promise<unknown[]>;
+  /** Entries of an import in that state, in their order, after that number; null: from the first. */
+  entries(jobId: string, state: string, after: number | null, limit: number): Promise<unknown[]>;
+  /** Stores the import and these of its entries, all or nothing. */
+  put(
+    job: { id: string } & Record<string, unknown>,
+    entries: readonly { number: number; state: string }[],
+  ): Promise<void>;
+  /** All of it. */
+  erase(jobId: string): Promise<void>;
+};
+
 /** `timeout`: milliseconds after which the request is aborted, its reply's body included. */
 export type Http = (request: HttpRequest & { timeout: number }) => Promise<HttpReply>;
 
@@ -182,6 +199,7 @@ export type Ports = {
   session: Store;
   rows: RowStore;
   parts: PartStore;
+  imports: ImportStore;
   http: Http;
   clock: Clock;
   random: Random;

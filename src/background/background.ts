@@ -15,6 +15,7 @@ import { createForgetDatabases } from './databases/forget-databases.ts';
 import { createMakeDatabase } from './databases/make-database.ts';
 import { createPeopleAndPages } from './databases/people-and-pages.ts';
 import { createSchemas } from './databases/schemas.ts';
+import { createImporting } from './importing/importing.ts';
 import { createAddressBar, lineIn } from './line/address-bar.ts';
 import { createLineNames } from './line/line-names.ts';
 import { createLineOffers } from './line/line-offers.ts';
@@ -134,6 +135,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     offerInLine,
   });
   const saveTabs = createSaveTabs({ ...ports, records, keeping, knownRows, outbox });
+  const importing = createImporting({ ...ports, records, saves, steps, lanes, outbox, keeping, knownRows });
   const handlers = createHandlers({
     saves,
     pageParts,
@@ -153,6 +155,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     pageReading,
     outbox,
     saveTabs,
+    importing,
     menus,
     marks,
     online,
@@ -183,10 +186,12 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     await filling.start();
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
+    void importing.wake();
   }
 
   async function online(): Promise<void> {
     await outbox.retry('network');
+    void importing.wake();
     void filling.tryNow((why) => isHealedBy('network', why));
   }
 
@@ -260,6 +265,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
         await releaseHeld();
         await tidyParts();
         await filling.wake();
+        void importing.wake();
       }),
 
     online: (): Promise<void> => unasked(online),
@@ -267,6 +273,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     /** Settles when nothing is being delivered any more. */
     async idle(): Promise<void> {
       await ready();
+      await importing.idle();
       await lanes.idle();
     },
   };

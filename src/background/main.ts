@@ -10,6 +10,7 @@ import { editors } from '../platform/editors.ts';
 import { onCommand, onMenu, onMenusWanted, onMessage, onOnline, onWake } from '../platform/events.ts';
 import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
+import { createImportStore } from '../platform/import-store.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
 import { menus } from '../platform/menus.ts';
 import { openOptions, openTab } from '../platform/open-options.ts';
@@ -32,6 +33,7 @@ const background = createBackground(
     session: sessionStore,
     rows: createRowStore(),
     parts: createPartStore(),
+    imports: createImportStore(),
     http,
     clock: Date.now,
     random,

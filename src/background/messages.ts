@@ -11,6 +11,7 @@ import type { ForgetDatabases } from './databases/forget-databases.ts';
 import type { MakeDatabase } from './databases/make-database.ts';
 import type { PeopleAndPages } from './databases/people-and-pages.ts';
 import type { Schemas } from './databases/schemas.ts';
+import type { Importing } from './importing/importing.ts';
 import type { SignIn } from './notion/sign-in.ts';
 import type { FindSaved } from './saved/already-saved.ts';
 import { bareArticlesOf } from './saved/articles.ts';
@@ -47,6 +48,7 @@ export function createHandlers({
   pageParts,
   outbox,
   saveTabs,
+  importing,
   menus,
   marks,
   online,
@@ -68,6 +70,7 @@ export function createHandlers({
   pageParts: Pick<PageParts, 'preview'>;
   outbox: Outbox;
   saveTabs: SaveTabs;
+  importing: Importing;
   menus: Menus;
   marks: Marks;
   /** The browser is online again. */
@@ -97,6 +100,13 @@ export function createHandlers({
     'change-row': ({ saveId, row, held, capture, destinationId }) =>
       keeping.changeRow(saveId, { row, held, capture }, destinationId),
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
+    'begin-import': ({ jobId, name, destinationId, places }) =>
+      importing.begin({ id: jobId, name, destinationId, places }),
+    'store-entries': ({ jobId, from, items }) => importing.store(jobId, from, items),
+    'turn-import': ({ jobId, to }) => importing.turn(jobId, to),
+    'read-imports': () => importing.jobs(),
+    'read-entries': ({ jobId, state, after }) => importing.entries(jobId, state, after),
+    'forget-import': ({ jobId }) => importing.forget(jobId),
     'are-saved': ({ destinationId, urls }) => saveTabs.areSaved(destinationId, urls),
     'save-tabs': (message) => saveTabs.save(message),
     'undo-tabs': ({ batchId, saveIds }) => saveTabs.undo(batchId, saveIds),

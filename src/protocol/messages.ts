@@ -6,6 +6,9 @@ import { PageContent } from '../core/content/page-content.ts';
 import { ContentWanted, FormSettings } from '../core/database/form-settings.ts';
 import { Row } from '../core/database/row.ts';
 import type { Result } from '../core/failure.ts';
+import { LibraryItem } from '../core/library/item.ts';
+import { EntryState } from '../core/library/job.ts';
+import { Places } from '../core/library/places.ts';
 
 import { Preset } from '../core/settings/presets.ts';
 import type { REPLY_VALUES } from './replies.ts';
@@ -114,6 +117,38 @@ export const Message = z.union([
       }),
     ),
   }),
+  /** Begin an import, of which nothing is sent until it runs. */
+  z.strictObject({
+    type: z.literal('begin-import'),
+    jobId: id,
+    name: z.string(),
+    destinationId: id,
+    places: Places,
+  }),
+  /** Store some of its entries: those from that number on. */
+  z.strictObject({
+    type: z.literal('store-entries'),
+    jobId: id,
+    from: z.number(),
+    items: z.array(LibraryItem),
+  }),
+  /** Let it run, pause it, stop it, or take all of it back. */
+  z.strictObject({
+    type: z.literal('turn-import'),
+    jobId: id,
+    to: z.enum(['running', 'paused', 'stopped', 'undoing']),
+  }),
+  /** All imports, the latest first. */
+  z.strictObject({ type: z.literal('read-imports') }),
+  /** Entries of an import in that state, in their order, after that number. */
+  z.strictObject({
+    type: z.literal('read-entries'),
+    jobId: id,
+    state: EntryState,
+    after: z.nullable(z.number()),
+  }),
+  /** Forget an import that is over; its rows stay. */
+  z.strictObject({ type: z.literal('forget-import'), jobId: id }),
   /** Undo these saves, and open the tabs again that were closed with them. */
   z.strictObject({ type: z.literal('undo-tabs'), batchId: id, saveIds: z.array(id) }),
   /** Undo these saves in one step. */

@@ -6,6 +6,7 @@ import type { PageContent } from '../core/content/page-content.ts';
 import type { PreviewLine } from '../core/content/preview.ts';
 import { Row } from '../core/database/row.ts';
 import { Failure, failed } from '../core/failure.ts';
+import { Entry, Job } from '../core/library/job.ts';
 import { SavedRow } from '../core/saved-rows/record.ts';
 
 import type { MessageType, ReplyOf } from './messages.ts';
@@ -57,6 +58,12 @@ export const REPLY_VALUES = {
   'add-content': save,
   'find-saved': z.nullable(Saved),
   'are-saved': z.array(z.boolean()),
+  'begin-import': nothing,
+  'store-entries': nothing,
+  'turn-import': nothing,
+  'read-imports': z.array(Job),
+  'read-entries': z.array(Entry),
+  'forget-import': nothing,
   /** How many tabs were closed. */
   'save-tabs': z.object({ closed: z.number() }),
   /** How many were opened again. */

@@ -28,6 +28,8 @@ import type { Steps } from './steps.ts';
 export type HowToSave = {
   /** It goes where a preset says; then the next one without goes where the last one without went. */
   isByPreset?: boolean | undefined;
+  /** One of many that nobody has looked at: nothing is learned of it. */
+  isImported?: boolean;
   /** A row of the same page is looked for first. */
   seek?: Seek | null;
   /** What its page says is being read, and waited for. */
@@ -81,7 +83,7 @@ export function createKeeping({
     id: string,
     capture: Capture,
     destinationId: string,
-    { isByPreset = false, seek = null, isRead = false, page }: HowToSave,
+    { isByPreset = false, isImported = false, seek = null, isRead = false, page }: HowToSave,
   ): Kept {
     const accepted = await accept(capture, destinationId);
     if (!accepted.ok) return accepted;
@@ -93,7 +95,7 @@ export function createKeeping({
     const stored = await saves.inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     lanes.wake();
-    await remember(capture, destinationId, isByPreset);
+    if (!isImported) await remember(capture, destinationId, isByPreset);
     return ok({ saveId: id });
   }
 

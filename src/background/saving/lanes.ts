@@ -4,6 +4,7 @@
  */
 
 import { LEASE } from '../../core/save/claim.ts';
+import { isImportSave } from '../../core/save/import-save.ts';
 import { type Action, dueTime, nextAction } from '../../core/save/next-action.ts';
 import type { Save } from '../../core/save/record.ts';
 import { step } from '../../core/save/save.ts';
@@ -21,6 +22,8 @@ const REST = 30_000;
 export type Lanes = {
   /** Delivers what is due and sets the alarm for what is due later. Safe to call at any time, any number of times. */
   wake(): void;
+  /** Whether anything is being delivered now. */
+  isBusy(): boolean;
   /** Settles when nothing is being delivered any more. */
   idle(): Promise<void>;
 };
@@ -30,7 +33,7 @@ type Next = { save: Save; due: number } | null;
 type Queue = { work: Next; isHeldUp: boolean };
 
 /** Whether it was saved in one go with others: nobody waits for that one. */
-const isOfLot = ({ capture }: Save): boolean => capture.origin === 'tabs';
+const isOfLot = ({ id, capture }: Save): boolean => capture.origin === 'tabs' || isImportSave(id);
 
 const earlier = (one: Next, other: Next): Next => (one && (!other || one.due <= other.due) ? one : other);
 
@@ -90,6 +93,8 @@ export function createLanes({
       if ([...saves.open()].every((save) => save.changedAt <= clock())) wake();
     });
   }
+
+  const isBusy = (): boolean => lanes.size > 0 || settingBack !== null;
 
   function begin(destinationId: string): void {
     const lane = keepAwake(deliverLane(destinationId)).finally(() => {
@@ -172,8 +177,9 @@ export function createLanes({
 
   return {
     wake,
+    isBusy,
     async idle() {
-      while (lanes.size > 0 || settingBack) await Promise.all([settingBack, ...lanes.values()]);
+      while (isBusy()) await Promise.all([settingBack, ...lanes.values()]);
     },
   };
 }

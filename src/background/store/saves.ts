@@ -1,5 +1,7 @@
 /** All saves that this device keeps: those under way in memory, and every one of them as it is stored. */
+
 import { isSame } from '../../core/same.ts';
+import { isImportSave } from '../../core/save/import-save.ts';
 import { RECENT, summarize } from '../../core/save/outbox.ts';
 import { emptyOutbox, isArrived, type OutboxSummary, type Save } from '../../core/save/record.ts';
 import { isFinished } from '../../core/save/standing.ts';
@@ -35,6 +37,9 @@ export type Saves = {
   mendSummary(): Promise<void>;
 };
 
+/** Whether it is one of those that ended; an import tells of its own. */
+const isEnded = (save: Save): boolean => isArrived(save) && !isImportSave(save.id);
+
 export function createSaves({ records }: { records: Records }): Saves {
   /** Caches of what is stored. */
   const open = new Map<string, Save>();
@@ -60,7 +65,7 @@ export function createSaves({ records }: { records: Records }): Saves {
       const known = (await records.get('outbox'))?.recent ?? [];
       const place = ({ id }: Save) => (known.includes(id) ? known.indexOf(id) : known.length);
       ended = saves
-        .filter(isArrived)
+        .filter(isEnded)
         .sort((a, b) => place(a) - place(b) || b.changedAt - a.changedAt)
         .slice(0, RECENT);
       return saves;
@@ -81,7 +86,7 @@ export function createSaves({ records }: { records: Records }): Saves {
         return { save, isNews: !(then && isArrived(then) && isArrived(save)) };
       });
       const others = ended.filter(({ id }) => !byId.has(id));
-      const endedThen = [...saves.filter(isArrived), ...others].slice(0, RECENT);
+      const endedThen = [...saves.filter(isEnded), ...others].slice(0, RECENT);
       const outbox = summarize(openWith(byId), endedThen, unread);
       await records.put({ outbox, save: Object.fromEntries(byId) });
       ended = endedThen;

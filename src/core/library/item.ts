@@ -1,25 +1,27 @@
 /** What other services and browsers give: one shape for all. */
+import * as z from 'zod/mini';
 
 /** A page that somebody has kept elsewhere. What its source does not say is null or empty, never guessed. */
-export type LibraryItem = {
+export const LibraryItem = z.object({
   /** As its source has it. */
-  url: string;
-  title: string | null;
-  tags: string[];
+  url: z.string(),
+  title: z.nullable(z.string()),
+  tags: z.array(z.string()),
   /** When it was kept, in milliseconds since 1970 (UTC). */
-  created: number | null;
+  created: z.nullable(z.number()),
   /** The user's own words. */
-  note: string | null;
+  note: z.nullable(z.string()),
   /** The page's words. */
-  excerpt: string | null;
+  excerpt: z.nullable(z.string()),
   /** The folders it was in, the outermost first. */
-  folder: string[];
-  unread: boolean | null;
-  archived: boolean | null;
-  favourite: boolean | null;
+  folder: z.array(z.string()),
+  unread: z.nullable(z.boolean()),
+  archived: z.nullable(z.boolean()),
+  favourite: z.nullable(z.boolean()),
   /** Passages that the user has marked. */
-  highlights: string[];
-};
+  highlights: z.array(z.string()),
+});
+export type LibraryItem = z.infer<typeof LibraryItem>;
 
 /** `no-address`: there is none; `not-web`: one that only its browser or computer understands; `unreadable`: the row is damaged. */
 export type RefusalReason = 'no-address' | 'not-web' | 'unreadable';

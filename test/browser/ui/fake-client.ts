@@ -297,6 +297,14 @@ export function createClient(): Client {
         return ok((scenario.related ?? []).find(({ id }) => id === message.pageId)?.name ?? null);
       case 'freshen-destination':
         return ok(null);
+      case 'begin-import':
+      case 'store-entries':
+      case 'turn-import':
+      case 'forget-import':
+        return ok(null);
+      case 'read-imports':
+      case 'read-entries':
+        return ok([]);
       case 'are-saved':
         return ok(message.urls.map((url) => scenario.savedUrls?.includes(url) ?? false));
       case 'save-tabs':

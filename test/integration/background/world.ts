@@ -16,6 +16,7 @@ import { readStored } from '../../../src/protocol/stored.ts';
 import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
+import { createMemoryImportStore } from './memory-import-store.ts';
 import { createMemoryPartStore } from './memory-part-store.ts';
 import { createMemoryRowStore } from './memory-row-store.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -72,6 +73,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const menuItems: MenuItem[] = [];
   const rows = createMemoryRowStore();
   const parts = createMemoryPartStore();
+  const imports = createMemoryImportStore();
   const opened: string[] = [];
   const popups: { tabId: number; subject: unknown }[] = [];
   let scriptable = true;
@@ -185,6 +187,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     },
     rows,
     parts,
+    imports,
     http,
     clock: now,
     random: {
@@ -281,6 +284,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     local,
     rows,
     parts,
+    imports,
     toasts,
     menuItems,
     opened,

@@ -40,6 +40,7 @@ export default defineConfig(({ mode, command }) => {
       noCopiesOfInjected(),
       nothingAhead(),
     ],
+    worker: { format: 'es', rollupOptions: { output: { entryFileNames: 'assets/[name].js' } } },
     build: {
       outDir: `${out}/${mode}`,
       emptyOutDir: true,
@@ -49,7 +50,7 @@ export default defineConfig(({ mode, command }) => {
       target: mode === 'chrome' ? 'chrome148' : 'firefox140',
       rollupOptions: {
         // What no manifest names: it is opened by its address.
-        input: { tabs: 'src/ui/tabs/index.html' },
+        input: { tabs: 'src/ui/tabs/index.html', import: 'src/ui/import/index.html' },
         output: {
           entryFileNames: scriptName,
           chunkFileNames: scriptName,

@@ -77,6 +77,10 @@ export function createClient(): Client {
       if (tab?.id !== undefined) await (await import('./tabs-page.ts')).openTabsPage(tab.id);
     },
 
+    async openImport() {
+      await browser.tabs.create({ url: browser.runtime.getURL('src/ui/import/index.html') });
+    },
+
     openOptions,
     async closePopup() {
       const tab = await browser.tabs.getCurrent();

@@ -92,6 +92,9 @@ export type Client = {
   /** Opens the page on which several tabs are saved, for the window that the popup is in. */
   openTabsPage(): Promise<void>;
 
+  /** Opens the page for imports. */
+  openImport(): Promise<void>;
+
   openOptions(): Promise<void>;
   /** Closes the popup, or the tab that it is shown in. */
   closePopup(): Promise<void>;

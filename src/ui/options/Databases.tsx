@@ -23,6 +23,11 @@ export function Databases({ model }: { model: Model }) {
       </p>
       <PastedLink model={model} />
       <NewDatabase model={model} />
+      <p class="line">
+        <button type="button" class="quiet-link" onClick={() => void model.client.openImport()}>
+          {text('options_import')}
+        </button>
+      </p>
     </Section>
   );
 }

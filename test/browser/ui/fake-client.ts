@@ -10,6 +10,7 @@ import type { PreviewLine } from '../../../src/core/content/preview.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/database/destination.ts';
 import { asSet } from '../../../src/core/database/form.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
+import type { Entry, Job } from '../../../src/core/library/job.ts';
 import type { SaveEvent } from '../../../src/core/save/events.ts';
 import { newChange, newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
@@ -66,6 +67,9 @@ export type Scenario = {
   /** The rows that are kept on this device, two of which are handed out at once. */
   rows?: SavedRow[];
   selectedTabs?: number;
+  jobs?: Job[];
+  /** What Notion has refused of each import. */
+  entries?: Entry[];
   /** The addresses of pages that are saved already. */
   savedUrls?: string[];
   /** What was put aside. */
@@ -303,8 +307,9 @@ export function createClient(): Client {
       case 'forget-import':
         return ok(null);
       case 'read-imports':
+        return ok(scenario.jobs ?? []);
       case 'read-entries':
-        return ok([]);
+        return ok(scenario.entries ?? []);
       case 'are-saved':
         return ok(message.urls.map((url) => scenario.savedUrls?.includes(url) ?? false));
       case 'save-tabs':
@@ -397,6 +402,9 @@ export function createClient(): Client {
     },
     windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
     selectedTabs: async () => scenario.selectedTabs ?? 1,
+    async openImport() {
+      asked.push('import');
+    },
     async openTabsPage() {
       asked.push('tabs page');
     },

@@ -8,6 +8,7 @@ import {
   OPTION_COLORS,
 } from '../../../src/core/database/destination.ts';
 import { type Failure, failure } from '../../../src/core/failure.ts';
+import type { Job } from '../../../src/core/library/job.ts';
 import { newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import type { Save } from '../../../src/core/save/record.ts';
@@ -374,6 +375,24 @@ const pressAndBeTold = (name: string, words: string) => async (page: Page) => {
   await page.getByText(words).first().waitFor();
 };
 
+/** Drops a file onto the page. */
+export const drop = (page: Page, content: string): Promise<void> =>
+  page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'bookmarks.html'));
+    document.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, content);
+
+/** A file with all that there is to tell of one. */
+export const LIBRARY = `<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>
+<DT><H3>Work</H3><DL><p>
+<DT><A HREF="https://example.org/tides" ADD_DATE="1700000000" TAGS="physics,sea" TOREAD="1">How tides were predicted</A>
+<DT><A HREF="https://example.org/tides#" TAGS="history">The same again</A>
+<DT><A HREF="https://example.org/known">What is there</A></DL><p>
+<DT><A HREF="javascript:void 0">A tool</A>
+<DT><A HREF="https://example.org/a/very/long/address/that/goes/on/and/on/until/nobody/reads/it?with=more&and=more"></A>
+<DT><A HREF="https://example.org/4" ADD_DATE="1700000001">גאות ושפל</A></DL>`;
+
 /** A window with one tab of each kind. */
 export const MANY_TABS: Scenario = {
   stored: {
@@ -420,7 +439,68 @@ export const MANY_TABS: Scenario = {
 /** Opened from the second tab, with three selected. */
 export const ABOUT_TABS = '?window=1&tab=2&selected=2.3.4';
 
+const job = (more: Partial<Job>): Job => ({
+  ...{
+    version: 1,
+    id: 'job',
+    name: 'bookmarks.html',
+    destinationId: 'reading',
+    state: 'running',
+    failure: null,
+  },
+  ...{ startedAt: AT, counts: { waiting: 960, 'under-way': 20, made: 240, there: 15, refused: 5 } },
+  places: {
+    ...{
+      created: null,
+      folder: null,
+      unread: null,
+      archived: null,
+      favourite: null,
+      makesTags: true,
+      tags: [],
+    },
+  },
+  ...more,
+});
+
 export const STATES: State[] = [
+  { name: 'import', page: 'import', scenario: { stored: READY } },
+  {
+    name: 'import, what was found',
+    page: 'import',
+    scenario: {
+      stored: { ...READY, 'destination:reading': WITH_ALL_TYPES },
+      savedUrls: ['https://example.org/known'],
+    },
+    async steps(page) {
+      await drop(page, LIBRARY);
+      await page.getByText('4 pages found').waitFor();
+      await page.getByText("What can't be imported").click();
+    },
+  },
+  {
+    name: 'import, nothing found',
+    page: 'import',
+    scenario: { stored: READY },
+    async steps(page) {
+      await drop(page, 'Dear Ida, the tide was high.');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'import running, paused and done',
+    page: 'import',
+    scenario: {
+      stored: READY,
+      jobs: [
+        job({}),
+        job({ id: 'held', state: 'paused', failure: failure('not-shared') }),
+        job({ id: 'done', state: 'done', counts: { made: 1240 } }),
+        job({ id: 'undoing', state: 'undoing', counts: { made: 200, undoing: 20, undone: 1020 } }),
+      ],
+    },
+    steps: (page) => page.getByText('Undo all').first().waitFor(),
+  },
   { name: 'tabs not seen', page: 'tabs', scenario: { ...MANY_TABS, areTabsSeen: false } },
   {
     name: 'tabs refused',

@@ -29,7 +29,7 @@ const POLICY = contentSecurityPolicy({
   tokenEndpointUrl: 'https://token.rowmark.test',
 });
 
-export type PageName = 'popup' | 'options' | 'tabs';
+export type PageName = 'popup' | 'options' | 'tabs' | 'import';
 
 export type UiPages = {
   /** In light, 600 CSS pixels high, as wide as the popup or as a tab. */
@@ -44,7 +44,7 @@ export type UiPages = {
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>';
 
-const WIDTH = { popup: 372, options: 1100, tabs: 1100 };
+const WIDTH = { popup: 372, options: 1100, tabs: 1100, import: 1100 };
 
 /** Runs in the popup: whether what it loads after its first frame is there. */
 function isWhole(): boolean {
@@ -78,7 +78,9 @@ export async function buildUiPages(): Promise<UiPages> {
       modulePreload: false,
       assetsInlineLimit: 0,
       target: 'esnext',
-      rollupOptions: { input: ['popup', 'options', 'tabs'].map((name) => `src/ui/${name}/index.html`) },
+      rollupOptions: {
+        input: ['popup', 'options', 'tabs', 'import'].map((name) => `src/ui/${name}/index.html`),
+      },
     },
   });
   const browser: Browser = await chromium.launch({

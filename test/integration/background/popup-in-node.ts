@@ -47,6 +47,7 @@ function clientOf(world: World, tab: CurrentTab): Client {
     requestTabs: async () => true,
     windowTabs: async () => null,
     selectedTabs: async () => 1,
+    openImport: async () => undefined,
     openTabsPage: async () => undefined,
     openOptions: async () => undefined,
     closePopup: async () => undefined,

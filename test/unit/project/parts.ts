@@ -13,6 +13,7 @@ export const MAY_IMPORT: Record<string, string[]> = {
   'ui/popup/main.tsx': ['platform'],
   'ui/options/main.tsx': ['platform'],
   'ui/tabs/main.tsx': ['platform'],
+  'ui/import/main.tsx': ['platform'],
   endpoint: ['protocol'],
   sandbox: [],
 };

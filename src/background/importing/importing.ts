@@ -10,7 +10,7 @@ import { Entry, type EntryState, Job, recount } from '../../core/library/job.ts'
 import { captureOf, type Spellings, spellingsOf } from '../../core/library/places.ts';
 import { importSaveId } from '../../core/save/import-save.ts';
 import { newSave } from '../../core/save/new-save.ts';
-import type { Save } from '../../core/save/record.ts';
+import { isArrived, type Save } from '../../core/save/record.ts';
 import { isFinished } from '../../core/save/standing.ts';
 import type { Ports } from '../../ports.ts';
 import { knownDestination } from '../databases/known-destination.ts';
@@ -165,7 +165,7 @@ export function createImporting({
         changed.map(([before]) => before),
         changed.map(([, after]) => after),
       );
-      const refused = ended.filter((save) => !isFinished(save));
+      const refused = ended.filter(({ state: of }) => of === 'needs-you');
       if (refused.length > 0) await outbox.undo(refused.map(({ id }) => id));
       await saves.forget(ended.filter(isFinished));
     }
@@ -179,7 +179,8 @@ export function createImporting({
   }
 
   function becomeOf(entry: Entry, save: Save): Entry | null {
-    if (isFinished(save)) {
+    // Whether the browser has made it twice may still be looked into: that is the outbox's, which forgets it in its time.
+    if (isArrived(save)) {
       if (save.state === 'undone') return { ...entry, state: 'undone' };
       return { ...entry, state: save.adopted === undefined ? 'made' : 'there', row: save.row };
     }

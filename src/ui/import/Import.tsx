@@ -346,7 +346,7 @@ function One({ model, job }: { model: Model; job: Job }) {
   );
   const isOpen = state === 'running' || state === 'paused';
   return (
-    <section class="job" aria-labelledby={`job-${id}`}>
+    <div class="job">
       <h2 id={`job-${id}`} dir="auto">
         {name}
       </h2>
@@ -392,6 +392,6 @@ function One({ model, job }: { model: Model; job: Job }) {
           ? button('import_forget', () => forget(id))
           : null}
       </div>
-    </section>
+    </div>
   );
 }

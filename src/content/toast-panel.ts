@@ -96,6 +96,8 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   let shown = '';
   let open: { action: ToastAction; editor: Editor } | undefined;
   let isBusy = false;
+  /** When what is being done is answered. */
+  let answered: Promise<void> = Promise.resolve();
   /** The room is gone. Firefox throws where anything in it is touched then. */
   let isOver = false;
   /** What keeps the toast from going. */
@@ -192,17 +194,22 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   }
 
   /** Says what went wrong, if anything did. */
-  async function send(message: Doing, isDone?: () => void): Promise<void> {
+  function send(message: Doing, isDone?: () => void): Promise<void> {
     isBusy = true;
+    answered = answer(message, isDone);
+    return answered;
+  }
+
+  async function answer(message: Doing, isDone: (() => void) | undefined): Promise<void> {
     mark(body, { 'aria-busy': true });
     failure.replaceChildren();
     hold('busy', true);
     try {
-      const answer = ways.ask(message).then(
+      const reply = ways.ask(message).then(
         (raw) => readToastReply(message.type, raw),
         () => undefined,
       );
-      tell(await whileThere(() => !isOver, answer), isDone);
+      tell(await whileThere(() => !isOver, reply), isDone);
     } finally {
       hold('busy', false);
     }
@@ -274,11 +281,15 @@ export function createPanel({ document: page, body, focused }: Room, ways: Panel
   /** @returns whether it waits for its turn */
   function isKeptBack(event: KeyboardEvent): boolean {
     if (event.key === 'Escape') late = [];
-    const answer = isTyping() ? open?.editor.awaited?.(event) : undefined;
+    const needed = isTyping()
+      ? open?.editor.awaited?.(event)
+      : isBusy && commandOf(event)
+        ? answered
+        : undefined;
     const isBrowsersOwn = (event.ctrlKey || event.metaKey || event.altKey) && event.key !== 'Enter';
-    if ((late.length === 0 && !answer) || isBrowsersOwn) return false;
+    if ((late.length === 0 && !needed) || isBrowsersOwn) return false;
     late.push(event);
-    if (late.length === 1) void answer?.then(makeUp);
+    if (late.length === 1) void needed?.then(makeUp);
     return true;
   }
   /** What was kept back has its turn. */

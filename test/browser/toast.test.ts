@@ -1211,6 +1211,22 @@ describe.each(drivers)('$name: what can be done from the toast', (driver) => {
     expect(types).toEqual(['toast-change', 'toast-open', 'toast-undo']);
   });
 
+  it('does one after another what is pressed while it is at work', async () => {
+    await open('nothing.html');
+    await toast.slow();
+    await show(OFFERED);
+    await hasFocus();
+    const types = async () => (await toast.asked()).map(({ type }) => type);
+    await page.type('u');
+    await until('it to be asked', async () => (await types()).length === 1);
+    await page.type('o');
+    await page.type('1');
+    expect(await types()).toEqual(['toast-undo']);
+    await toast.release();
+    await until('all of it', async () => (await types()).length === 3);
+    expect(await types()).toEqual(['toast-undo', 'toast-open', 'toast-change']);
+  });
+
   it('is used by pointer, and the focus returns to the page', async () => {
     await open('hostile-overlay.html');
     await show(LATER);

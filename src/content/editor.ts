@@ -76,9 +76,6 @@ export function createLatest<T>(show: (answer: T) => void) {
     drop(): void {
       asked = null;
     },
-    get isPending(): boolean {
-      return asked !== null;
-    },
     /** When the last question is answered, or it is known that it never will be; nothing when it is already. */
     awaited: (): Promise<void> | undefined => (asked === null ? undefined : settled),
   };

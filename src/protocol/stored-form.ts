@@ -32,6 +32,10 @@ export type Reading<T> =
   | { kind: 'unreadable'; raw: unknown; why: 'damaged' | 'newer' | 'stuck' }
   | { kind: 'read'; value: T; isOld?: true };
 
+/** What was read; null where there is nothing that can be. */
+export const readable = <T>(reading: Reading<T>): T | null =>
+  reading.kind === 'read' ? reading.value : null;
+
 /** Reads a value in the form of today; null when it is in any other. */
 export function readForm<S extends z.ZodMiniType>(
   { version, schema, isMap }: Form<number, S>,

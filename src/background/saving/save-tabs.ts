@@ -37,7 +37,7 @@ const Closed = z.array(
 /** What was closed lives as long as the browser: after that, there is no window to open it in again. */
 const closedKey = (batchId: string): string => `closed-tabs:${batchId}`;
 
-/** So many are opened before the next: each begins to load. */
+/** So many are opened, one after another, before it is noted that they are. */
 const AT_ONCE = 10;
 
 export function createSaveTabs({

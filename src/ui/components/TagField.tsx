@@ -1,10 +1,10 @@
 import type { TargetedClipboardEvent, TargetedInputEvent, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
-import type { Option } from '../../core/database/destination.ts';
+import type { Destination, Option } from '../../core/database/destination.ts';
 import { movedBy } from '../../core/list-move.ts';
 import type { Completion } from '../../core/tags/complete.ts';
-import { addTags, BETWEEN_TAGS, endedTags, splitTags, without } from '../../core/tags/rules.ts';
+import { addTags, BETWEEN_TAGS, endedTags, splitTags, tagProblem, without } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
 import { colorOf } from './color-of.ts';
 import { useSignal } from './live.ts';
@@ -24,6 +24,16 @@ const NOTHING: Completion = { options: [], create: null, likely: false, near: nu
 
 /** Something that holds a value, such as a signal. */
 export type Holder<T> = { value: T };
+
+/** What is to be said of tags that are chosen for a row of that database; empty when that is nothing. */
+export function tagHint(
+  { text }: Pick<Client, 'text'>,
+  tags: readonly string[],
+  destination: Destination | null,
+): string {
+  if (tags.length > 0 && destination?.mapping.tags === null) return text('tags_no_property');
+  return tags.some((tag) => tagProblem(tag) === 'too-long') ? text('tags_too_long') : '';
+}
 
 /**
  * Tags as an editable combobox with a list (ARIA 1.2): Enter takes what is highlighted while the list is open and is

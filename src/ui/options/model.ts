@@ -15,7 +15,7 @@ import type { RowIndexStatus } from '../../core/saved-rows/status.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client } from '../../protocol/client.ts';
 import type { ReplyOf } from '../../protocol/messages.ts';
-import type { Reading } from '../../protocol/stored.ts';
+import { readable } from '../../protocol/stored-form.ts';
 import type { Decision } from '../components/Doubles.tsx';
 import { failureBody, isLongWait } from '../components/failure-words.ts';
 import type { Tone } from '../components/Notice.tsx';
@@ -47,8 +47,6 @@ const TYPING = 300;
 
 /** What the user decided themselves: nothing is wrong. */
 const DECISIONS = new Set<Failure['code']>(['sign-in-cancelled', 'sign-in-denied']);
-
-const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 export async function openOptions(client: Client) {
   const { text } = client;

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isComposing } from '../../core/composing.ts';
-import { tagProblem } from '../../core/tags/rules.ts';
-import { type Holder, TagField } from '../components/TagField.tsx';
+import { type Holder, TagField, tagHint } from '../components/TagField.tsx';
 import type { Fields, Model, PageField } from './state.ts';
 
 /** The form. Enter saves from any one-line field, Ctrl or Cmd and Enter from anywhere. */
@@ -32,12 +31,6 @@ export function Form({ model }: { model: Model }) {
       event.preventDefault();
       void model.keep();
     }
-  };
-
-  const tagHint = (): string => {
-    const tags = fields.tags.value;
-    if (tags.length > 0 && destination.value?.mapping.tags === null) return text('tags_no_property');
-    return tags.some((tag) => tagProblem(tag) === 'too-long') ? text('tags_too_long') : '';
   };
 
   // Tags are what is typed most; without an address to save, that comes first.
@@ -80,7 +73,7 @@ export function Form({ model }: { model: Model }) {
           options={options.value}
           complete={properties.value?.completeTags ?? null}
           labelId="tags-label"
-          hint={tagHint()}
+          hint={tagHint(client, fields.tags.value, destination.value)}
           text={text}
         />
       </div>

@@ -9,7 +9,7 @@ import { emptyOutbox, type OutboxSummary, type Save } from '../../core/save/reco
 import type { Preset } from '../../core/settings/presets.ts';
 import type { Client, Draft } from '../../protocol/client.ts';
 import type { PopupSubject } from '../../protocol/popup-subject.ts';
-import type { Reading } from '../../protocol/stored.ts';
+import { readable } from '../../protocol/stored-form.ts';
 import {
   type Before,
   type CleanedAddress,
@@ -30,8 +30,6 @@ import {
 
 /** So many saves that need the user are looked through for one of this page. */
 const LOOKED_THROUGH = 20;
-
-const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 /** Milliseconds after which a frame is not waited for any longer: none is drawn of a page that cannot be seen. */
 const NO_FRAME = 100;

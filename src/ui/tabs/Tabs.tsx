@@ -2,12 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { OfferedTab, TabScope, TabState } from '../../core/capture/offer-tabs.ts';
 import { meaningOf } from '../../core/meaning.ts';
 import { completeTags } from '../../core/tags/complete.ts';
-import { tagProblem } from '../../core/tags/rules.ts';
 import type { MessageKey } from '../../core/text.ts';
 import { failureBody } from '../components/failure-words.ts';
 import { Mark } from '../components/Mark.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { TagField } from '../components/TagField.tsx';
+import { TagField, tagHint } from '../components/TagField.tsx';
 import type { Model } from './model.ts';
 
 const SCOPES: Record<TabScope, MessageKey> = {
@@ -149,10 +148,6 @@ function Form({ model }: { model: Model }) {
 function Where({ model }: { model: Model }) {
   const { client, databases, destinationId, destination, presets, presetId, tags, typedTag, options } = model;
   const { text } = client;
-  const hint = () => {
-    if (tags.value.length > 0 && destination.value?.mapping.tags === null) return text('tags_no_property');
-    return tags.value.some((tag) => tagProblem(tag) === 'too-long') ? text('tags_too_long') : '';
-  };
   return (
     <div class="where">
       <div class="row">
@@ -199,7 +194,7 @@ function Where({ model }: { model: Model }) {
           options={options.value}
           complete={completeTags}
           labelId="tags-label"
-          hint={hint()}
+          hint={tagHint(client, tags.value, destination.value)}
           text={text}
         />
       </div>

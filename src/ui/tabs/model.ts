@@ -13,7 +13,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { splitTags } from '../../core/tags/rules.ts';
 import type { Client, OpenTab } from '../../protocol/client.ts';
-import type { Reading } from '../../protocol/stored.ts';
+import { readable } from '../../protocol/stored-form.ts';
 
 export type Model = Awaited<ReturnType<typeof openTabs>>;
 
@@ -23,8 +23,6 @@ export type Done =
   | { kind: 'undone'; opened: number };
 
 const SCOPES: readonly TabScope[] = ['selected', 'all', 'group', 'right'];
-
-const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 export async function openTabs(
   client: Client,

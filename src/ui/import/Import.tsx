@@ -10,7 +10,7 @@ import type { MessageKey } from '../../core/text.ts';
 import { failureBody } from '../components/failure-words.ts';
 import { Mark } from '../components/Mark.tsx';
 import { Notice } from '../components/Notice.tsx';
-import { TagField } from '../components/TagField.tsx';
+import { TagField, tagHint } from '../components/TagField.tsx';
 import type { Model } from './model.ts';
 
 const WHY: Record<RefusalReason, MessageKey> = {
@@ -308,7 +308,7 @@ function Where({ model }: { model: Model }) {
           options={properties.find(({ id }) => id === destination.value?.mapping.tags)?.options ?? []}
           complete={completeTags}
           labelId="tags-label"
-          hint=""
+          hint={tagHint(client, tags.value, destination.value)}
           text={text}
         />
       </div>

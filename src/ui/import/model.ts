@@ -8,7 +8,7 @@ import type { Entry, EntryState, Job } from '../../core/library/job.ts';
 import { forecast, likelyPlaces, type Places } from '../../core/library/places.ts';
 import { splitTags } from '../../core/tags/rules.ts';
 import type { Client } from '../../protocol/client.ts';
-import type { Reading } from '../../protocol/stored.ts';
+import { readable } from '../../protocol/stored-form.ts';
 import type { Holder } from '../components/TagField.tsx';
 import type { Found } from './found.ts';
 
@@ -22,8 +22,6 @@ const LOT = 500;
 const LOOK = 1_000;
 /** Rows a minute, of which Notion takes 180 and a few are kept free. */
 const RATE = 150;
-
-const readable = <T>(reading: Reading<T>): T | null => (reading.kind === 'read' ? reading.value : null);
 
 export async function openImport(client: Client) {
   const { text } = client;

@@ -77,10 +77,13 @@ const scriptName = ({ facadeModuleId, name }: { facadeModuleId?: string | null; 
  * @param isShipped while developing, pages load from a local server, which the plugin lets them by a policy of its own
  */
 function manifestFor(target: Target, config: BuildConfig, isShipped: boolean): ManifestV3Export {
-  const { key, minimum_chrome_version, browser_specific_settings, ...shared } = manifest;
+  const { key, minimum_chrome_version, browser_specific_settings, optional_permissions, ...shared } =
+    manifest;
   return {
     ...shared,
     version: pkg.version,
+    // Firefox has no reading list, and warns of permissions that it does not know.
+    optional_permissions: optional_permissions.filter((one) => target === 'chrome' || one !== 'readingList'),
     host_permissions: [...new Set([config.notionApiUrl, config.tokenEndpointUrl].map(matchPattern))],
     ...(isShipped ? { content_security_policy: { extension_pages: contentSecurityPolicy(config) } } : {}),
     ...(target === 'chrome' ? { key, minimum_chrome_version } : { browser_specific_settings }),

@@ -87,7 +87,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const findSaved = createFindSaved({ schemas, knownRows, rowFinder, saves });
   const noteSave = createNoteSave({ index });
 
-  const forgetDatabases = createForgetDatabases({ records, rows: index });
+  const forgetDatabases = createForgetDatabases({ ...ports, records, rows: index });
   const signIn = createSignIn(ports, records, config, forgetDatabases);
 
   const lineNames = createLineNames(ports, records);
@@ -135,7 +135,20 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     offerInLine,
   });
   const saveTabs = createSaveTabs({ ...ports, records, keeping, knownRows, outbox });
-  const importing = createImporting({ ...ports, records, saves, steps, lanes, outbox, keeping, knownRows });
+  const importing = createImporting({
+    ...ports,
+    alarm: alarms(),
+    records,
+    notion,
+    saves,
+    steps,
+    lanes,
+    outbox,
+    keeping,
+    knownRows,
+    index,
+    filling,
+  });
   const handlers = createHandlers({
     saves,
     pageParts,

@@ -100,12 +100,13 @@ export function createHandlers({
     'change-row': ({ saveId, row, held, capture, destinationId }) =>
       keeping.changeRow(saveId, { row, held, capture }, destinationId),
     'find-saved': ({ destinationId, url, where }) => findSaved(destinationId, url, where),
-    'begin-import': ({ jobId, name, destinationId, places }) =>
-      importing.begin({ id: jobId, name, destinationId, places }),
+    'prepare-import': ({ destinationId }) => importing.prepare(destinationId),
+    'begin-import': ({ type: _, jobId, ...job }) => importing.begin({ id: jobId, ...job }),
     'store-entries': ({ jobId, from, items }) => importing.store(jobId, from, items),
     'turn-import': ({ jobId, to }) => importing.turn(jobId, to),
     'read-imports': () => importing.jobs(),
     'read-entries': ({ jobId, state, after }) => importing.entries(jobId, state, after),
+    'mend-entries': ({ jobId, entries }) => importing.mend(jobId, entries),
     'forget-import': ({ jobId }) => importing.forget(jobId),
     'are-saved': ({ destinationId, urls }) => saveTabs.areSaved(destinationId, urls),
     'save-tabs': (message) => saveTabs.save(message),
@@ -151,7 +152,7 @@ export function createHandlers({
     },
     'find-databases': ({ query }) => catalog.find(query),
     'choose-destination': ({ destinationId }) => choosing.choose(destinationId),
-    'create-database': ({ jobId, botId, parentPageId }) => makeDatabase.make(jobId, botId, parentPageId),
+    'create-database': ({ jobId, ...wanted }) => makeDatabase.make({ id: jobId, ...wanted }),
     'open-link': ({ link }) => choosing.openLink(link),
     'set-form': ({ destinationId, form }) => schemas.setForm(destinationId, form),
     async 'set-presets'({ presets }) {

@@ -77,6 +77,7 @@ export function createClient(): Client {
       if (tab?.id !== undefined) await (await import('./tabs-page.ts')).openTabsPage(tab.id);
     },
 
+    ownLibrary: async () => (await import('./own-library.ts')).ownLibrary(),
     async openImport() {
       await browser.tabs.create({ url: browser.runtime.getURL('src/ui/import/index.html') });
     },

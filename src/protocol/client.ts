@@ -3,6 +3,7 @@ import type { PageFacts } from '../core/capture/capture.ts';
 import type { Destination } from '../core/database/destination.ts';
 import type { PropertyValue } from '../core/database/value.ts';
 import type { Result } from '../core/failure.ts';
+import type { Own, OwnKind } from '../core/library/formats/own.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
 import type { PopupSubject } from './popup-subject.ts';
@@ -10,6 +11,13 @@ import type { FamilyName, FamilyOf, Reading, RecordName, RecordOf } from './stor
 
 /** The tab the popup was opened on. Address and title are known at once; nothing has been run in the page. */
 export type CurrentTab = { id: number; url: string; title: string };
+
+/** The reading list is Chromium's alone. */
+export type OwnLibrary = {
+  kinds: readonly OwnKind[];
+  /** Asks for it, reads it, and gives the permission back; null where it is refused. Needs a click, and nothing waited for since. */
+  read(kind: OwnKind): Promise<Own | null>;
+};
 
 /** A tab of a window; `groupId` null: it is in no group. */
 export type OpenTab = {
@@ -92,6 +100,8 @@ export type Client = {
   /** Opens the page on which several tabs are saved, for the window that the popup is in. */
   openTabsPage(): Promise<void>;
 
+  /** What this browser keeps that can be imported. */
+  ownLibrary(): Promise<OwnLibrary>;
   /** Opens the page for imports. */
   openImport(): Promise<void>;
 

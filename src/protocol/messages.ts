@@ -9,6 +9,7 @@ import type { Result } from '../core/failure.ts';
 import { LibraryItem } from '../core/library/item.ts';
 import { EntryState } from '../core/library/job.ts';
 import { Places } from '../core/library/places.ts';
+import { ExtraProperty } from '../core/notion/bookmarks-database.ts';
 
 import { Preset } from '../core/settings/presets.ts';
 import type { REPLY_VALUES } from './replies.ts';
@@ -117,12 +118,15 @@ export const Message = z.union([
       }),
     ),
   }),
+  /** Read what is in that database already, as an import may go into it. How far it is, `rowIndexes` says. */
+  z.strictObject({ type: z.literal('prepare-import'), destinationId: id }),
   /** Begin an import, of which nothing is sent until it runs. */
   z.strictObject({
     type: z.literal('begin-import'),
     jobId: id,
     name: z.string(),
     destinationId: id,
+    ownsDatabase: z.boolean(),
     places: Places,
   }),
   /** Store some of its entries: those from that number on. */
@@ -146,6 +150,12 @@ export const Message = z.union([
     jobId: id,
     state: EntryState,
     after: z.nullable(z.number()),
+  }),
+  /** Try entries again that were refused, with another title or address. */
+  z.strictObject({
+    type: z.literal('mend-entries'),
+    jobId: id,
+    entries: z.array(z.strictObject({ number: z.number(), title: z.string(), url: z.string() })),
   }),
   /** Forget an import that is over; its rows stay. */
   z.strictObject({ type: z.literal('forget-import'), jobId: id }),
@@ -179,14 +189,15 @@ export const Message = z.union([
   /** Make this the database to save to; its schema is read if it is not there yet. */
   z.strictObject({ type: z.literal('choose-destination'), destinationId: id }),
   /**
-   * Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once. `jobId` is chosen by
-   * the sender: sent again with the same, it comes to the same database.
+   * Make a bookmarks database, under that page or, with null, as a private page; it is chosen at once, but one for a library only
+   * where none is chosen. `jobId` is chosen by the sender: sent again with the same, it comes to the same database.
    */
   z.strictObject({
     type: z.literal('create-database'),
     jobId: id,
     botId: id,
     parentPageId: z.nullable(id),
+    library: z.optional(z.strictObject({ title: z.string(), extras: z.array(ExtraProperty) })),
   }),
   /** Find the database behind a pasted Notion link; it is chosen at once. */
   z.strictObject({ type: z.literal('open-link'), link: z.string() }),

@@ -58,11 +58,13 @@ export const REPLY_VALUES = {
   'add-content': save,
   'find-saved': z.nullable(Saved),
   'are-saved': z.array(z.boolean()),
+  'prepare-import': nothing,
   'begin-import': nothing,
   'store-entries': nothing,
   'turn-import': nothing,
   'read-imports': z.array(Job),
   'read-entries': z.array(Entry),
+  'mend-entries': nothing,
   'forget-import': nothing,
   /** How many tabs were closed. */
   'save-tabs': z.object({ closed: z.number() }),

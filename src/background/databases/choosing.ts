@@ -33,8 +33,8 @@ export interface Choosing {
    * name it or, since a fresh copy may still be on its way there, as a search finds it.
    */
   chooseTemplate(botId: string, pageId: string): Promise<Result<Chosen>>;
-  /** Reads the schema of a database that is new here, and chooses it. */
-  take(dataSourceId: string, botId: string): Promise<Result<Chosen>>;
+  /** Reads the schema of a database that is new here, and lists or chooses it. */
+  take(dataSourceId: string, botId: string, how: 'listed' | 'chosen'): Promise<Result<Chosen>>;
 }
 
 export function createChoosing({
@@ -58,10 +58,11 @@ export function createChoosing({
     return botId !== undefined && botId in ((await records.get('connections')) ?? {});
   }
 
-  /** Makes this the database that is saved to, and lists it, and others with it, if they are not listed yet. */
+  /** Makes this the database that is saved to, or only lists it, and others with it, if they are not listed yet. */
   async function remember(
     destination: StoredDestination,
     others: readonly StoredDestination[] = [],
+    how: 'listed' | 'chosen' = 'chosen',
   ): Promise<void> {
     const found = [destination, ...others];
     await records.change(
@@ -72,7 +73,9 @@ export function createChoosing({
         const isListed = new Set(catalog.entries.map((entry) => entry.id));
         const fresh = found.filter(({ id }) => !isListed.has(id));
         return {
-          settings: { ...(settings ?? defaultSettings), destinationId: destination.id },
+          ...(how === 'chosen'
+            ? { settings: { ...(settings ?? defaultSettings), destinationId: destination.id } }
+            : {}),
           catalog: { ...catalog, entries: [...fresh.map(catalogEntryOf), ...catalog.entries] },
           // A schema may have been read anew meanwhile.
           destination: byId(found.map((one) => ({ ...one, ...newer(kept[one.id], one) }))),
@@ -133,11 +136,14 @@ export function createChoosing({
   const listOf = (read: Result<Destination>): Result<Destination[]> => (read.ok ? ok([read.value]) : read);
 
   /** All are listed; the first is chosen, as nothing says of any of them that it is the one. */
-  async function chooseFirst(found: Result<Destination[]>): Promise<Result<Chosen>> {
+  async function chooseFirst(
+    found: Result<Destination[]>,
+    how?: 'listed' | 'chosen',
+  ): Promise<Result<Chosen>> {
     if (!found.ok) return found;
     const [first, ...others] = found.value;
     if (!first) return failed('no-destination');
-    await remember(first, others);
+    await remember(first, others, how);
     return ok({ destinationId: first.id });
   }
 
@@ -149,7 +155,8 @@ export function createChoosing({
     async chooseOnly(destination, catalog) {
       if (!(await isChosen(catalog))) await remember(destination);
     },
-    take: async (dataSourceId, botId) => chooseFirst(listOf(await schemas.reread(dataSourceId, botId))),
+    take: async (dataSourceId, botId, how) =>
+      chooseFirst(listOf(await schemas.reread(dataSourceId, botId)), how),
   };
 }
 

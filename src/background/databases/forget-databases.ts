@@ -1,10 +1,15 @@
 /** What is kept of databases goes when nothing speaks of them any more. What the user has made, forms and presets, stays. */
 import type { Result } from '../../core/failure.ts';
 import { isFinished } from '../../core/save/standing.ts';
+import type { Ports } from '../../ports.ts';
+import { isOpen, readJobs } from '../importing/jobs.ts';
 import type { Records } from '../store/records.ts';
 
 export type ForgetDatabases = {
-  /** A workspace is being disconnected: its rows leave this device. @returns whether they are gone */
+  /**
+   * A workspace is being disconnected: its rows leave this device, and what is told of imports that are over; what is still to be
+   * sent waits. @returns whether they are gone
+   */
   rowsOf(botId: string): Promise<boolean>;
   /** The same for its schemas: what is chosen, and presets, speak of them, and read them anew when it is connected again. */
   schemasOf(botId: string): Promise<void>;
@@ -13,25 +18,39 @@ export type ForgetDatabases = {
 };
 
 export function createForgetDatabases({
+  imports,
   records,
   rows,
-}: {
+}: Pick<Ports, 'imports'> & {
   records: Records;
   /** The rows of databases that are kept on this device. */
   rows: { erase(dataSourceId: string): Promise<Result<null>> };
 }): ForgetDatabases {
-  /** Data sources that are chosen, or that a preset or a save speaks of: their schemas are needed without a list. */
+  /** Data sources that are chosen, or that a preset, a save or an import speaks of: their schemas are needed without a list. */
   async function needed(): Promise<Set<string | null>> {
-    const [settings, presets, saves] = await Promise.all([
+    const [settings, presets, saves, jobs] = await Promise.all([
       records.get('settings'),
       records.get('presets'),
       records.all('save'),
+      readJobs(imports),
     ]);
     return new Set([
       settings?.destinationId ?? null,
       ...(presets?.presets ?? []).map(({ destinationId }) => destinationId),
-      ...saves.map(({ destinationId }) => destinationId),
+      ...[...saves, ...jobs].map(({ destinationId }) => destinationId),
     ]);
+  }
+
+  /** @returns whether they are gone */
+  async function eraseImports(destinationIds: readonly string[]): Promise<boolean> {
+    try {
+      for (const job of await readJobs(imports))
+        if (!isOpen(job) && destinationIds.includes(job.destinationId)) await imports.erase(job.id);
+      return true;
+    } catch (error) {
+      console.error('Rowmark could not erase imports.', error);
+      return false;
+    }
   }
 
   async function ofWorkspace(botId: string): Promise<string[]> {
@@ -40,7 +59,7 @@ export function createForgetDatabases({
 
   return {
     async rowsOf(botId) {
-      let areGone = true;
+      let areGone = await eraseImports(await ofWorkspace(botId));
       const indexed = (await records.get('rowIndexes')) ?? {};
       for (const id of Object.keys(indexed)) {
         const destination = await records.getOne('destination', id);
@@ -55,7 +74,10 @@ export function createForgetDatabases({
 
     async schemasOf(botId) {
       const waiting = new Set(
-        (await records.all('save')).filter((save) => !isFinished(save)).map((save) => save.destinationId),
+        [
+          ...(await records.all('save')).filter((save) => !isFinished(save)),
+          ...(await readJobs(imports)).filter(isOpen),
+        ].map(({ destinationId }) => destinationId),
       );
       const ids = (await ofWorkspace(botId)).filter((id) => !waiting.has(id));
       await records.remove('destination', ids);

@@ -5,7 +5,11 @@
 
 import { failed, type Result } from '../../core/failure.ts';
 import { mayPass } from '../../core/meaning.ts';
-import { createBookmarksDatabase } from '../../core/notion/bookmarks-database.ts';
+import {
+  type BookmarksNames,
+  createBookmarksDatabase,
+  type ExtraProperty,
+} from '../../core/notion/bookmarks-database.ts';
 import { type DatabaseJob, isAsMade, resultOf } from '../../core/notion/database-job.ts';
 import { certain, type Verdict } from '../../core/notion/judge.ts';
 import { DatabaseReply } from '../../core/notion/replies.ts';
@@ -24,13 +28,20 @@ const AGAIN = 60_000;
 /** So long a job is kept, in milliseconds: nobody asks for it again after that. */
 const KEPT = 24 * 60 * 60_000;
 
+/** A database that is wanted. */
+export type Wanted = {
+  /** Chosen by whoever asks: asked again by it, the same database is answered. */
+  id: string;
+  botId: string;
+  /** The page that it is put into; null: a private page of the user's. */
+  parentPageId: string | null;
+  /** For a library: its own title, and what it holds beside the bookmarks'. It is listed, and chosen only where nothing is. */
+  library?: { title: string; extras: readonly ExtraProperty[] } | undefined;
+};
+
 export interface MakeDatabase {
-  /**
-   * Makes a database and chooses it.
-   * @param id chosen by whoever asks: asked again by it, the same database is answered
-   * @param parentPageId the page that it is put into; null: a private page of the user's
-   */
-  make(id: string, botId: string, parentPageId: string | null): Promise<Result<Chosen>>;
+  /** Makes a database and chooses it. */
+  make(wanted: Wanted): Promise<Result<Chosen>>;
   /** Looks for second ones that are due, and sets the alarm for those that are due later. */
   wake(): Promise<void>;
 }
@@ -46,12 +57,12 @@ export function createMakeDatabase({
 }: Pick<Ports, 'clock' | 'text' | 'alarm' | 'keepAwake'> & {
   records: Records;
   notion: Notion;
-  choosing: Pick<Choosing, 'take'>;
+  choosing: Pick<Choosing, 'take' | 'chosen'>;
 }): MakeDatabase {
   const inTurn = createSerial();
   const { candidates, isEmpty } = createMadeDatabases({ clock, records, notion });
 
-  const names = () => ({
+  const names = (): BookmarksNames => ({
     database: text('bookmarks_database_title'),
     title: text('bookmarks_property_title'),
     url: text('bookmarks_property_url'),
@@ -66,7 +77,8 @@ export function createMakeDatabase({
   }
 
   /** The job of that asking; one that nobody knows the end of is gone on with, by whatever id it is asked for again. */
-  async function jobFor(id: string, botId: string, parentPageId: string | null): Promise<DatabaseJob> {
+  async function jobFor({ id, botId, parentPageId, library }: Wanted): Promise<DatabaseJob> {
+    const title = library?.title ?? names().database;
     const jobs = await records.all('job');
     const known = jobs.find((job) => job.id === id);
     if (known) return known;
@@ -74,6 +86,7 @@ export function createMakeDatabase({
       (job) =>
         job.botId === botId &&
         job.parentPageId === parentPageId &&
+        job.title === title &&
         job.sentAt !== null &&
         job.destinationId === null,
     );
@@ -82,7 +95,7 @@ export function createMakeDatabase({
       id,
       botId,
       parentPageId,
-      title: names().database,
+      title,
       sentAt: null,
       lookedAt: null,
       made: null,
@@ -95,8 +108,8 @@ export function createMakeDatabase({
     return { ...open, id };
   }
 
-  async function make(id: string, botId: string, parentPageId: string | null): Promise<Result<Chosen>> {
-    let job = await jobFor(id, botId, parentPageId);
+  async function make(wanted: Wanted): Promise<Result<Chosen>> {
+    let job = await jobFor(wanted);
     if (job.destinationId !== null) return resultOf(job);
     if (job.sentAt !== null && !job.made) {
       const looked = await lookFor(job);
@@ -104,20 +117,24 @@ export function createMakeDatabase({
       job = looked.value;
     }
     if (job.sentAt === null) {
-      const sent = await send(job);
+      const sent = await send(job, wanted);
       if (!sent.ok) return sent;
       job = sent.value;
     }
     if (!job.made) return resultOf(job);
-    const chosen = await choose(job);
+    const chosen = await choose(job, wanted);
     void keepAwake(wake()).catch((error) => console.error('Rowmark could not look for databases.', error));
     return chosen;
   }
 
-  async function send(fresh: DatabaseJob): Promise<Result<DatabaseJob>> {
+  async function send(fresh: DatabaseJob, { library }: Wanted): Promise<Result<DatabaseJob>> {
     const job = await store({ ...fresh, sentAt: clock(), lookedAt: null });
-    const { botId, parentPageId } = job;
-    const request = createBookmarksDatabase({ parentPageId, names: names() });
+    const { botId, parentPageId, title } = job;
+    const request = createBookmarksDatabase({
+      parentPageId,
+      names: { ...names(), database: title },
+      extras: library?.extras ?? [],
+    });
     const verdict = await notion.send(botId, request, DatabaseReply);
     if (verdict.kind === 'refused') {
       await records.put({ job: { [job.id]: null } });
@@ -162,15 +179,16 @@ export function createMakeDatabase({
     };
   }
 
-  /** Chooses the database that was made. */
-  async function choose(job: DatabaseJob): Promise<Result<Chosen>> {
+  /** Lists the database that was made, and chooses it where that is wanted, or none is chosen. */
+  async function choose(job: DatabaseJob, { library }: Wanted): Promise<Result<Chosen>> {
     const { made, botId } = job;
     if (!made) return failed('unexpected');
     const database = certain(await notion.send(botId, getDatabase(made.id), DatabaseReply));
     if (!database.ok) return database;
     const dataSourceId = database.value.data_sources[0]?.id;
     if (dataSourceId === undefined) return failed('reply-unreadable');
-    const chosen = await choosing.take(dataSourceId, botId);
+    const how = library && (await choosing.chosen()) !== null ? 'listed' : 'chosen';
+    const chosen = await choosing.take(dataSourceId, botId, how);
     if (chosen.ok) await store({ ...job, destinationId: chosen.value.destinationId });
     return chosen;
   }
@@ -207,8 +225,7 @@ export function createMakeDatabase({
     });
 
   return {
-    make: (id: string, botId: string, parentPageId: string | null) =>
-      inTurn(() => make(id, botId, parentPageId)),
+    make: (wanted) => inTurn(() => make(wanted)),
     wake,
   };
 }

@@ -5,6 +5,7 @@ import { printName } from '../../core/line/name.ts';
 import { printLine } from '../../core/line/print.ts';
 import { SIGN_OF } from '../../core/line/signs.ts';
 import type { SavedRow } from '../../core/saved-rows/record.ts';
+import { isKept } from '../../core/saved-rows/status.ts';
 import { oneLine } from '../../core/text/visible.ts';
 import type { Ports, Suggestion } from '../../ports.ts';
 import type { Choosing } from '../databases/choosing.ts';
@@ -85,7 +86,7 @@ export function createAddressBar(
         const [first, others] = await Promise.all([preview(line), completions(line, before)]);
         return { first, others };
       }
-      const isOn = Object.values((await records.get('rowIndexes')) ?? {}).some(({ on }) => on);
+      const isOn = Object.values((await records.get('rowIndexes')) ?? {}).some(isKept);
       if (!isOn) return { first: text('address_bar_off'), others: [] };
       const rows = await found(typed, OFFERED);
       offered = new Map(rows.map((row) => [row.url, row]));

@@ -8,6 +8,8 @@ import type { Clock } from '../../ports.ts';
 /** "Request limits": 180 requests a minute for a connection on most plans, which may be sent as one burst. */
 const WINDOW = 60_000;
 const REQUESTS = 180;
+/** So many of them are left for what somebody waits for: a save by hand among thousands is two at most. */
+const RESERVE = 3;
 
 export type Pace = ReturnType<typeof createPace>;
 
@@ -72,10 +74,14 @@ export function createPace(clock: Clock) {
       if (times > 0) hold(botId, { from: now, until: now + retryDelay(times, retryAfter, 0) });
     },
 
-    /** When the next request may go out, in milliseconds since the epoch. */
-    readyAt(botId: string): number {
+    /**
+     * When the next request may go out, in milliseconds since the epoch.
+     * @param isWaitedFor by somebody; what is one of many leaves a few requests to that
+     */
+    readyAt(botId: string, isWaitedFor: boolean): number {
       const times = sent.get(botId) ?? [];
-      const oldest = times.length < REQUESTS ? 0 : (times[0] ?? 0) + WINDOW;
+      const limit = isWaitedFor ? REQUESTS : REQUESTS - RESERVE;
+      const oldest = times.length < limit ? 0 : (times[times.length - limit] ?? 0) + WINDOW;
       // After the clock was set back no wait is longer than it can have been.
       const full = oldest > clock() + WINDOW ? 0 : oldest;
       return Math.max(full, heldUntil(botId) ?? 0);

@@ -28,9 +28,9 @@ import {
 import { readSavedRow } from '../../core/saved-rows/read.ts';
 import { MAX_TITLE, SavedRow, type StoredRow } from '../../core/saved-rows/record.ts';
 import { createRowSearch, type RowSearch } from '../../core/saved-rows/search.ts';
-import { type RowIndexStatus, statusOf } from '../../core/saved-rows/status.ts';
+import { isKept, type RowIndexStatus, statusOf } from '../../core/saved-rows/status.ts';
 import { cursorRefused, noteUnreadable, type Walk, walkOn, walkQuery } from '../../core/saved-rows/walk.ts';
-import { type Wait, waitBy } from '../../core/time.ts';
+import { type Wait, waitBy, within } from '../../core/time.ts';
 import type { Ports, RowChange } from '../../ports.ts';
 import { knownDestination } from '../databases/known-destination.ts';
 import type { Notion } from '../notion/client.ts';
@@ -41,6 +41,12 @@ import { storageFailure } from '../store/storage-failure.ts';
 /** Requests that reading rows may send in a minute: half of what Notion allows, as saves must never wait for them. */
 const REQUESTS = 90;
 const MINUTE = 60_000;
+
+/** What was read so long ago is read anew for an import, in milliseconds: rows may be gone by now. */
+const READ_ANEW = 10 * MINUTE;
+
+/** How long rows are kept for an import that may begin, in milliseconds. */
+const BORROWED = 60 * MINUTE;
 
 /** Rows that are handed out at once. */
 const PAGE = 1_000;
@@ -76,16 +82,21 @@ export function createRowIndex(
 
   const isOn = async (id: string): Promise<boolean> => (await records.get('rowIndexes'))?.[id]?.on === true;
 
-  async function idsOn(): Promise<string[]> {
+  /** What somebody searches in. */
+  async function idsKept(): Promise<string[]> {
     const all = Object.entries((await records.get('rowIndexes')) ?? {});
-    return all.flatMap(([id, { on }]) => (on ? [id] : []));
+    return all.flatMap(([id, status]) => (isKept(status) ? [id] : []));
   }
 
   /** What is shown of it, as stored for pages to see. */
   async function show(id: string, status: RowIndexStatus): Promise<RowIndexStatus> {
     await records.update('rowIndexes', (all) => {
-      const { dueAt } = all?.[id] ?? {};
-      const next = status.on && dueAt !== undefined ? { ...status, dueAt } : status;
+      const { dueAt, until } = all?.[id] ?? {};
+      const next = {
+        ...status,
+        ...(status.on && dueAt !== undefined ? { dueAt } : {}),
+        ...(status.on && until !== undefined ? { until } : {}),
+      };
       return isSame(all?.[id], next) ? all : { ...all, [id]: next };
     });
     return status;
@@ -364,15 +375,67 @@ export function createRowIndex(
     return progress !== null && isFresh(progress, clock());
   }
 
+  /** @param until see `RowIndexStatus` */
+  const switchOn = (id: string, until?: number): Promise<Result<RowIndexStatus>> =>
+    caught(async () => {
+      const destination = await knownDestination(records, id);
+      if (!destination) return failed('no-destination');
+      return inTurn(async () => {
+        const status = statusOf(true, await progressOf(id, basisOf(destination.mapping)));
+        await records.update('rowIndexes', (all) => {
+          const before = all?.[id];
+          if (until !== undefined && before && isKept(before)) return all;
+          const due = before?.on && before.dueAt !== undefined ? { dueAt: before.dueAt } : {};
+          return { ...all, [id]: { ...status, ...due, ...(until === undefined ? {} : { until }) } };
+        });
+        return ok(status);
+      });
+    });
+
+  /** Switches it off and removes all that is kept of it. */
+  const erase = (id: string): Promise<Result<null>> =>
+    caught(() =>
+      inTurn(async () => {
+        // Off first: a death in between leaves rows that nobody is told of, and that erasing again removes.
+        await show(id, statusOf(false, null));
+        await wipe(id);
+        await records.update('rowIndexes', (all) => {
+          const { [id]: _, ...others } = all ?? {};
+          return others;
+        });
+        return ok(null);
+      }),
+    );
+
   return {
     /** Rows of this database are to be kept from now on; they are read by `refresh`. */
-    on: (id: string): Promise<Result<RowIndexStatus>> =>
-      caught(async () => {
-        const destination = await knownDestination(records, id);
-        if (!destination) return failed('no-destination');
-        const progress = await progressOf(id, basisOf(destination.mapping));
-        return ok(await inTurn(() => show(id, statusOf(true, progress))));
-      }),
+    on: (id: string): Promise<Result<RowIndexStatus>> => switchOn(id),
+
+    /**
+     * They are kept for an import, for an hour at least, and read by `refresh`; where the user has them kept, that stays as it is.
+     * What is gone is gone here as well once all that was read is not `underWay` any more.
+     */
+    async borrow(id: string): Promise<Result<RowIndexStatus>> {
+      const status = await switchOn(id, clock() + BORROWED);
+      if (!status.ok) return status;
+      const begun = await caught(() =>
+        inTurn(async () => {
+          const destination = await knownDestination(records, id);
+          const progress = destination && (await progressOf(id, basisOf(destination.mapping)));
+          const isOld = progress && !progress.rebuild && !within(progress.rebuiltAt, READ_ANEW, clock());
+          if (isOld) await change(id, { progress: beginRebuild(progress) });
+          return ok(null);
+        }),
+      );
+      return begun.ok ? status : begun;
+    },
+
+    /** Removes what is kept for imports, and is over: but for these. */
+    async giveBack(used: ReadonlySet<string>): Promise<void> {
+      const all = Object.entries((await records.get('rowIndexes')) ?? {});
+      const over = all.filter(([id, { until }]) => until !== undefined && until <= clock() && !used.has(id));
+      for (const [id] of over) await erase(id);
+    },
 
     /** Nothing is read or told any more; what is kept stays, for when it is switched on again. */
     off: (id: string): Promise<Result<null>> =>
@@ -385,20 +448,7 @@ export function createRowIndex(
         }),
       ),
 
-    /** Switches it off and removes all that is kept of it. */
-    erase: (id: string): Promise<Result<null>> =>
-      caught(() =>
-        inTurn(async () => {
-          // Off first: a death in between leaves rows that nobody is told of, and that erasing again removes.
-          await show(id, statusOf(false, null));
-          await wipe(id);
-          await records.update('rowIndexes', (all) => {
-            const { [id]: _, ...others } = all ?? {};
-            return others;
-          });
-          return ok(null);
-        }),
-      ),
+    erase,
 
     /**
      * Reads what is new, and what has not been read yet, until there is no more or the share of Notion's limit is used up;
@@ -485,14 +535,14 @@ export function createRowIndex(
     /** Somebody is about to search: what is searched is loaded. */
     prepare: (): Promise<Result<null>> =>
       caught(async () => {
-        await Promise.all((await idsOn()).map(search));
+        await Promise.all((await idsKept()).map(search));
         return ok(null);
       }),
 
     /** Rows of all databases that are switched on which hold every word typed, the best first; see `createRowSearch`. */
     search: (typed: string, limit: number): Promise<Result<SavedRow[]>> =>
       caught(async () => {
-        const ids = await idsOn();
+        const ids = await idsKept();
         const found = (await Promise.all(ids.map((id) => searchIn(id, typed, limit)))).flat();
         if (ids.length > 1)
           found.sort((a, b) => a.rank - b.rank || (b.row.editedAt ?? 0) - (a.row.editedAt ?? 0));

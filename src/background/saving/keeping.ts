@@ -194,7 +194,9 @@ export function createKeeping({
   /** A new save, which says so where Notion has asked to be left alone for a while. */
   function heldBack(save: Save): Save {
     const held = pace.refusal(save.botId);
-    return held ? { ...save, failure: held, dueAt: Math.max(pace.readyAt(save.botId), save.dueAt) } : save;
+    return held
+      ? { ...save, failure: held, dueAt: Math.max(pace.readyAt(save.botId, true), save.dueAt) }
+      : save;
   }
 
   return { keep, keepNew, changeRow, amend, saveAnew };

@@ -137,7 +137,7 @@ export function createLanes({
     const next = due ?? earlier(earlier(hand, lot), look);
     if (next === null) return null;
     const rested = endOfWait(resting.get(destinationId) ?? 0, REST, clock());
-    const earliest = Math.max(rested, pace.readyAt(next.save.botId));
+    const earliest = Math.max(rested, pace.readyAt(next.save.botId, !isOfLot(next.save)));
     return { ...next, due: Math.max(next.due, earliest) };
   }
 

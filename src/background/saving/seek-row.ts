@@ -1,8 +1,7 @@
 /** Looking for a row of the same page before one is made. */
 
 import { singleChoices } from '../../core/database/destination.ts';
-import { failure } from '../../core/failure.ts';
-import { mayPass } from '../../core/meaning.ts';
+import { type Failure, failure } from '../../core/failure.ts';
 import type { ClaimEvent } from '../../core/save/events.ts';
 import { isArrived, type Save } from '../../core/save/record.ts';
 import { isUnknown } from '../../core/save/standing.ts';
@@ -10,6 +9,18 @@ import type { RowFinder } from '../saved/find-row.ts';
 import { savesOfPage } from '../saved/known-rows.ts';
 import type { Attempt } from './attempt.ts';
 import type { Deliver } from './deliver.ts';
+
+/**
+ * A connection that may only insert is told of no rows, as if there were no database, nor is anybody by a property that is gone:
+ * better twice than not at all.
+ * Whatever else is the matter keeps the row from being made as well, and when it is over, it is looked for again.
+ */
+const CANNOT_BE_ASKED: ReadonlySet<Failure['code']> = new Set([
+  'capability-missing',
+  'not-shared',
+  'values-refused',
+  'request-refused',
+]);
 
 export function createSeekRow(
   { clock, schemas, saves, refused }: Attempt,
@@ -35,8 +46,9 @@ export function createSeekRow(
       }
     }
     if (!found.ok) {
-      // A connection that may only insert cannot be asked, nor about a property that is gone: better twice than not at all.
-      return mayPass(found.failure) ? refused(found.failure) : { type: 'not-seen', at: clock() };
+      return CANNOT_BE_ASKED.has(found.failure.code)
+        ? { type: 'not-seen', at: clock() }
+        : refused(found.failure);
     }
     if (!found.value) return { type: 'not-seen', at: clock() };
     const { row, held } = found.value;

@@ -38,6 +38,7 @@ export type Refused = {
 /** What a file was taken for. */
 export type LibraryFormat =
   | 'bookmarks'
+  | 'reading-list'
   | 'firefox'
   | 'chrome'
   | 'pocket'

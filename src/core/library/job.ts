@@ -21,6 +21,8 @@ export const Entry = z.object({
   /** Its row, once known. */
   row: z.nullable(Row),
   why: z.nullable(Failure),
+  /** How often it was sent as somebody had corrected it; left out: never. */
+  again: z.optional(z.number()),
 });
 export type Entry = z.infer<typeof Entry>;
 
@@ -37,6 +39,8 @@ export const Job = z.object({
   /** What it is called: the name of its file. */
   name: z.string(),
   destinationId: z.string(),
+  /** Whether its database was made for it: then nothing else is in it, and it is taken back as a whole. */
+  ownsDatabase: z.optional(z.boolean()),
   places: Places,
   state: JobState,
   /** What keeps all of it from going on; null: nothing does. */

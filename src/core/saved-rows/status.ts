@@ -22,8 +22,16 @@ export const RowIndexStatus = z.object({
   failure: z.nullable(Failure),
   /** When reading goes on by itself, in milliseconds since the epoch; left out: what is begun goes on at once. */
   dueAt: z.optional(z.number()),
+  /**
+   * They are kept for an import alone, and until then at least, in milliseconds since the epoch; left out: for the user, who has
+   * switched it on.
+   */
+  until: z.optional(z.number()),
 });
 export type RowIndexStatus = z.infer<typeof RowIndexStatus>;
+
+/** Whether the user has them kept. */
+export const isKept = ({ on, until }: RowIndexStatus): boolean => on && until === undefined;
 
 /** Of all databases for which it was ever switched on, by the id of the data source. */
 export const RowIndexes = z.record(z.string(), RowIndexStatus);

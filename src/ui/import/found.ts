@@ -1,7 +1,11 @@
+import type { Own } from '../../core/library/formats/own.ts';
 import type { LibraryFormat, LibraryItem, Refused } from '../../core/library/item.ts';
 import type { LibraryFailure } from '../../core/library/read.ts';
 
-/** What was found in the files that were chosen. */
+/** Bytes of a file, text that was pasted, or what the browser keeps itself. */
+export type Source = Uint8Array | string | Own;
+
+/** What was found in all that was chosen. */
 export type Found = {
   formats: LibraryFormat[];
   /** Each page once. */

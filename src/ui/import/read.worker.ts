@@ -1,17 +1,19 @@
 /** Reads files beside the page, which goes on meanwhile. */
+import { readOwn } from '../../core/library/formats/own.ts';
 import { mergeItems } from '../../core/library/merge.ts';
 import { type LibraryRead, readLibrary, readPasted } from '../../core/library/read.ts';
-import type { Found } from './found.ts';
+import type { Found, Source } from './found.ts';
 
-/** Bytes of a file, or text that was pasted. */
-export type ToRead = { contents: (Uint8Array | string)[] };
+const read = (source: Source): LibraryRead => {
+  if (source instanceof Uint8Array) return readLibrary(source);
+  if (typeof source === 'string') return readPasted(source);
+  return { ok: true, readings: [readOwn(source)] };
+};
 
-addEventListener('message', ({ data }: MessageEvent<ToRead>) => {
-  const read = data.contents.map(
-    (content): LibraryRead => (typeof content === 'string' ? readPasted(content) : readLibrary(content)),
-  );
-  const readings = read.flatMap((one) => (one.ok ? one.readings : []));
-  const failed = read.flatMap((one) => (one.ok ? [] : [one.why]));
+addEventListener('message', ({ data }: MessageEvent<Source[]>) => {
+  const all = data.map(read);
+  const readings = all.flatMap((one) => (one.ok ? one.readings : []));
+  const failed = all.flatMap((one) => (one.ok ? [] : [one.why]));
   const { items, doubles } = mergeItems(readings.flatMap((reading) => reading.items));
   const found: Found = {
     formats: [...new Set(readings.map(({ format }) => format))],

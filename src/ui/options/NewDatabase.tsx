@@ -1,4 +1,5 @@
 import { labelOf } from '../../core/database/label.ts';
+import { databasePlaces } from '../components/database-places.ts';
 import { useSignal } from '../components/live.ts';
 import type { Model } from './model.ts';
 
@@ -6,20 +7,9 @@ import type { Model } from './model.ts';
 export function NewDatabase({ model }: { model: Model }) {
   const { client, connections, pages, arePagesCut, busy, createDatabase, nameOf } = model;
   const { text } = client;
-  const places = connections.value.flatMap(({ botId, workspaceName }) => [
-    {
-      id: botId,
-      botId,
-      pageId: null,
-      label:
-        connections.value.length > 1
-          ? `${text('options_private_page')} (${workspaceName})`
-          : text('options_private_page'),
-    },
-    ...pages.value
-      .filter((page) => page.botId === botId)
-      .map((page) => ({ id: page.id, botId, pageId: page.id, label: labelOf(page.icon, nameOf(page)) })),
-  ]);
+  const places = databasePlaces(client, connections.value, pages.value, (page) =>
+    labelOf(page.icon, nameOf(page)),
+  );
   const picked = useSignal('');
   const place = places.find(({ id }) => id === picked.value) ?? places[0];
   return (

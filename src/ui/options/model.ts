@@ -149,7 +149,9 @@ export async function openOptions(client: Client) {
       pages.value = catalog?.pages ?? [];
       isCut.value = catalog?.isCut ?? false;
       arePagesCut.value = catalog?.arePagesCut ?? false;
-      rowIndex.value = (id !== null && readable(records.rowIndexes)?.[id]) || null;
+      const rows = id === null ? undefined : readable(records.rowIndexes)?.[id];
+      // What is kept for an import is not the user's to switch.
+      rowIndex.value = rows?.until === undefined ? (rows ?? null) : null;
       destinationId.value = id;
       markSaved.value = readable(records.settings)?.markSaved ?? false;
       // A save may have ended between the reading of the list and its own.

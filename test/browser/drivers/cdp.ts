@@ -27,18 +27,36 @@ const Message = z.object({
 const LONGEST_ANSWER = 60_000;
 
 /** Messages are JSON, each ended by a NUL. */
+/** What was asked of a page that has gone before it has answered. */
+export class PageGone extends Error {}
+
 export function connectCdp(output: Writable, input: Readable): Cdp {
   let count = 0;
   let rest = '';
   const waiting = new Map<
     number,
-    { resolve(result: never): void; reject(error: Error): void; method: string }
+    {
+      resolve(result: never): void;
+      reject(error: Error): void;
+      method: string;
+      sessionId?: string | undefined;
+    }
   >();
   const listeners: ((event: CdpEvent) => void)[] = [];
+
+  const leave = (session: unknown): void => {
+    for (const [id, { reject, method, sessionId }] of waiting) {
+      if (sessionId !== session) continue;
+      waiting.delete(id);
+      reject(new PageGone(`${method}: the page is gone`));
+    }
+  };
 
   const receive = (text: string): void => {
     const { id, method, params = {}, result, error, sessionId } = Message.parse(JSON.parse(text));
     if (id === undefined) {
+      // Nobody answers any more what was asked of a page that has gone over it.
+      if (method === 'Target.detachedFromTarget') leave(params.sessionId);
       if (method !== undefined) for (const listener of listeners) listener({ method, params, sessionId });
       return;
     }
@@ -76,7 +94,7 @@ export function connectCdp(output: Writable, input: Readable): Cdp {
             clearTimeout(silence);
             settle(...args);
           };
-        waiting.set(id, { resolve: answered(resolve), reject: answered(reject), method });
+        waiting.set(id, { resolve: answered(resolve), reject: answered(reject), method, sessionId });
         output.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
       }),
     listen: (listener) => void listeners.push(listener),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Browser, Key, LaunchOptions, Page, PageFunction } from './browser.ts';
-import { type Cdp, connectCdp } from './cdp.ts';
+import { type Cdp, connectCdp, PageGone } from './cdp.ts';
 import { createPage } from './page.ts';
 import { type Running, removeFolder, run } from './process.ts';
 import { findChromium } from './programs.ts';
@@ -244,15 +244,13 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
         const at = { x: (x1 + x2) / 2, y: (y1 + y2) / 2, clickCount: 1 };
         for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) {
           const button = type === 'mouseMoved' ? 'none' : 'left';
-          // A click may close its own page before the browser has answered.
-          const sent = inPage(targetId, 'Input.dispatchMouseEvent', { type, button, ...at });
-          await (type === 'mouseReleased' ? sent.catch(() => undefined) : sent);
+          await input(targetId, 'Input.dispatchMouseEvent', { type, button, ...at });
         }
       },
       async clickAt(x, y) {
         for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) {
           const button = type === 'mouseMoved' ? 'none' : 'left';
-          await inPage(targetId, 'Input.dispatchMouseEvent', { type, button, x, y, clickCount: 1 });
+          await input(targetId, 'Input.dispatchMouseEvent', { type, button, x, y, clickCount: 1 });
         }
       },
       async type(text) {
@@ -279,11 +277,17 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
     });
 
   async function pressKey(targetId: string, key: object): Promise<void> {
-    await inPage(targetId, 'Input.dispatchKeyEvent', { type: 'keyDown', ...key });
-    // The key may have closed the page.
-    await inPage(targetId, 'Input.dispatchKeyEvent', { type: 'keyUp', ...key, text: undefined }).catch(
-      () => undefined,
-    );
+    await input(targetId, 'Input.dispatchKeyEvent', { type: 'keyDown', ...key });
+    await input(targetId, 'Input.dispatchKeyEvent', { type: 'keyUp', ...key, text: undefined });
+  }
+
+  /** A key or a click may close its own page before the browser has answered; what comes after is pressed into nothing. */
+  async function input(targetId: string, method: string, params: object): Promise<void> {
+    try {
+      await inPage(targetId, method, params);
+    } catch (error) {
+      if (!(error instanceof PageGone) && (await isOpen(targetId))) throw error;
+    }
   }
 
   const isWorker = ({ type, url }: Target): boolean =>

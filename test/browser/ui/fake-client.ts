@@ -10,6 +10,7 @@ import type { PreviewLine } from '../../../src/core/content/preview.ts';
 import type { CatalogEntry, Destination } from '../../../src/core/database/destination.ts';
 import { asSet } from '../../../src/core/database/form.ts';
 import { type Failure, failed, ok, type Result } from '../../../src/core/failure.ts';
+import type { Own, OwnKind } from '../../../src/core/library/formats/own.ts';
 import type { Entry, Job } from '../../../src/core/library/job.ts';
 import type { SaveEvent } from '../../../src/core/save/events.ts';
 import { newChange, newSave } from '../../../src/core/save/new-save.ts';
@@ -18,7 +19,7 @@ import { Save } from '../../../src/core/save/record.ts';
 import { step } from '../../../src/core/save/save.ts';
 import { isFinished } from '../../../src/core/save/standing.ts';
 import type { SavedRow } from '../../../src/core/saved-rows/record.ts';
-import { statusOf } from '../../../src/core/saved-rows/status.ts';
+import { type RowIndexes, statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Client, CurrentTab, Draft, OpenTab } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
 import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
@@ -70,6 +71,10 @@ export type Scenario = {
   jobs?: Job[];
   /** What Notion has refused of each import. */
   entries?: Entry[];
+  /** What the browser keeps itself, where it is allowed to be read. */
+  own?: Partial<Record<OwnKind, Own>>;
+  /** How far rows are read of databases that an import may go into. */
+  rowIndexes?: RowIndexes;
   /** The addresses of pages that are saved already. */
   savedUrls?: string[];
   /** What was put aside. */
@@ -248,15 +253,18 @@ export function createClient(): Client {
       case 'create-database':
       case 'open-link': {
         const id = message.type === 'open-link' ? 'linked' : 'made';
-        const title = message.type === 'open-link' ? 'From a link' : 'Bookmarks';
+        const library = message.type === 'create-database' ? message.library : undefined;
+        const title = library?.title ?? (message.type === 'open-link' ? 'From a link' : 'Bookmarks');
         const entry: CatalogEntry = { id, botId: 'bot', title, icon: { emoji: '🔖' } };
         const catalog = stored.catalog as { entries: CatalogEntry[] } | undefined;
         const mapping = { title: 'title', url: null, tags: null, description: null, savedOn: null };
-        const destination: Destination = { ...entry, properties: [], mapping, readAt: at };
+        const made = ['Saved on', ...(library?.extras ?? []).map(({ name }) => name)];
+        const properties = made.map((name) => ({ id: `id of ${name}`, name, type: 'date' }));
+        const destination: Destination = { ...entry, properties, mapping, readAt: at };
         put({
           catalog: { pages: [], readAt: at, ...catalog, entries: [entry, ...(catalog?.entries ?? [])] },
           [familyKey('destination', id)]: destination,
-          ...chosen(id),
+          ...(library ? {} : chosen(id)),
         });
         return ok({ destinationId: id });
       }
@@ -301,6 +309,10 @@ export function createClient(): Client {
         return ok((scenario.related ?? []).find(({ id }) => id === message.pageId)?.name ?? null);
       case 'freshen-destination':
         return ok(null);
+      case 'prepare-import':
+        put({ rowIndexes: scenario.rowIndexes ?? {} });
+        return ok(null);
+      case 'mend-entries':
       case 'begin-import':
       case 'store-entries':
       case 'turn-import':
@@ -309,7 +321,7 @@ export function createClient(): Client {
       case 'read-imports':
         return ok(scenario.jobs ?? []);
       case 'read-entries':
-        return ok(scenario.entries ?? []);
+        return ok((scenario.entries ?? []).filter(({ state }) => state === message.state));
       case 'are-saved':
         return ok(message.urls.map((url) => scenario.savedUrls?.includes(url) ?? false));
       case 'save-tabs':
@@ -402,6 +414,13 @@ export function createClient(): Client {
     },
     windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
     selectedTabs: async () => scenario.selectedTabs ?? 1,
+    ownLibrary: async () => ({
+      kinds: ['bookmarks', 'readingList'],
+      async read(kind) {
+        asked.push(`own ${kind}`);
+        return scenario.own?.[kind] ?? null;
+      },
+    }),
     async openImport() {
       asked.push('import');
     },

@@ -13,6 +13,7 @@ import { newSave } from '../../../src/core/save/new-save.ts';
 import { summarize } from '../../../src/core/save/outbox.ts';
 import type { Save } from '../../../src/core/save/record.ts';
 import { isFinished } from '../../../src/core/save/standing.ts';
+import { statusOf } from '../../../src/core/saved-rows/status.ts';
 import type { Scenario } from './fake-client.ts';
 import type { PageName } from './ui-pages.ts';
 
@@ -474,8 +475,23 @@ export const STATES: State[] = [
     },
     async steps(page) {
       await drop(page, LIBRARY);
-      await page.getByText('4 pages found').waitFor();
+      await page.getByText('Pages found: 4').waitFor();
       await page.getByText("What can't be imported").click();
+    },
+  },
+  {
+    name: 'import, into a database',
+    page: 'import',
+    scenario: {
+      stored: { ...READY, 'destination:reading': WITH_ALL_TYPES },
+      savedUrls: ['https://example.org/known'],
+      rowIndexes: { reading: { ...statusOf(true, null), rows: 1_200, underWay: true } },
+    },
+    async steps(page) {
+      await drop(page, LIBRARY);
+      await page.getByText('Pages found: 4').waitFor();
+      await page.getByRole('combobox', { name: 'Database' }).selectOption({ index: 1 });
+      await page.getByText('Rows so far').waitFor();
     },
   },
   {
@@ -495,11 +511,24 @@ export const STATES: State[] = [
       jobs: [
         job({}),
         job({ id: 'held', state: 'paused', failure: failure('not-shared') }),
-        job({ id: 'done', state: 'done', counts: { made: 1240 } }),
+        job({ id: 'done', state: 'done', ownsDatabase: true, counts: { made: 1240, refused: 1 } }),
         job({ id: 'undoing', state: 'undoing', counts: { made: 200, undoing: 20, undone: 1020 } }),
       ],
+      entries: [
+        {
+          ...{ number: 7, state: 'refused', row: null, why: failure('values-refused') },
+          item: {
+            ...{ url: 'https://example.org/tides', title: 'How tides work', tags: [], created: null },
+            ...{ note: null, excerpt: null, folder: [], unread: null, archived: null, favourite: null },
+            highlights: [],
+          },
+        },
+      ],
     },
-    steps: (page) => page.getByText('Undo all').first().waitFor(),
+    async steps(page) {
+      await page.getByText('Undo all').first().waitFor();
+      await page.getByText('What Notion refused').last().click();
+    },
   },
   { name: 'tabs not seen', page: 'tabs', scenario: { ...MANY_TABS, areTabsSeen: false } },
   {

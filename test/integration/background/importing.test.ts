@@ -19,11 +19,21 @@ const item = (number: number, more: Partial<LibraryItem> = {}): LibraryItem => (
 });
 const items = (count: number) => Array.from({ length: count }, (_, number) => item(number));
 
-async function begin(world: World, all: readonly LibraryItem[], jobId = 'job'): Promise<void> {
-  const destinationId = destinationIdOf(world);
-  await world.call({ type: 'begin-import', jobId, name: 'bookmarks.html', destinationId, places: PLACES });
+async function begin(
+  world: World,
+  all: readonly LibraryItem[],
+  jobId = 'job',
+  to: { destinationId?: string; ownsDatabase?: boolean } = {},
+): Promise<void> {
+  const where = { destinationId: destinationIdOf(world), ownsDatabase: false, ...to };
+  await world.call({ type: 'begin-import', jobId, name: 'bookmarks.html', ...where, places: PLACES });
   for (let from = 0; from < all.length; from += 50)
     await world.call({ type: 'store-entries', jobId, from, items: all.slice(from, from + 50) });
+}
+/** What is in the database is known already when the import begins. */
+async function prepare(world: World): Promise<void> {
+  await world.call({ type: 'prepare-import', destinationId: destinationIdOf(world) });
+  await settle(world);
 }
 const run = (world: World, to: 'running' | 'paused' | 'stopped' | 'undoing' = 'running', jobId = 'job') =>
   world.call({ type: 'turn-import', jobId, to });
@@ -62,6 +72,7 @@ describe('an import', () => {
 
   it('is never more than a few saves in the outbox', async () => {
     const world = await newWorld();
+    await prepare(world);
     world.setOffline(true);
     await begin(world, items(100));
     await run(world);
@@ -102,6 +113,7 @@ describe('an import', () => {
 
   it('waits where it is paused, and sends nothing more where it is stopped', async () => {
     const world = await newWorld();
+    await prepare(world);
     world.setOffline(true);
     await begin(world, items(60));
     await run(world);
@@ -130,6 +142,7 @@ describe('an import', () => {
 
   it('lets what is saved by hand go first', async () => {
     const world = await newWorld();
+    await prepare(world);
     world.setOffline(true);
     await begin(world, items(30));
     await run(world);
@@ -155,5 +168,184 @@ describe('an import', () => {
     await end(world);
     expect(await job(world)).toMatchObject({ state: 'paused', failure: { code: 'not-shared' } });
     expect(savesOf(world).length).toBeLessThanOrEqual(20);
+  });
+});
+
+const queries = (world: World) => world.requests.filter(({ url }) => url.endsWith('/query')).length;
+const botOf = (world: World) => Object.keys(world.stored<object>('connections'))[0] ?? '';
+
+describe('what is there already', () => {
+  it('is read a hundred rows a request, and no page is asked for by itself', async () => {
+    const world = await newWorld();
+    await begin(world, items(150));
+    await run(world);
+    await end(world);
+    world.requests.length = 0;
+    await begin(world, items(160), 'again');
+    await run(world, 'running', 'again');
+    await end(world);
+    expect(titles()).toEqual(expected(160));
+    const jobs = await world.call({ type: 'read-imports' });
+    const again = jobs.ok ? jobs.value.find(({ id }) => id === 'again') : undefined;
+    expect(again?.counts).toMatchObject({ there: 150, made: 10 });
+    expect(queries(world)).toBeLessThan(10);
+  });
+
+  it('is forgotten once no import goes into that database, unless the user has it kept', async () => {
+    const world = await newWorld();
+    const id = destinationIdOf(world);
+    await begin(world, items(5));
+    await run(world);
+    await end(world);
+    expect(world.stored<Record<string, object>>('rowIndexes')[id]).toMatchObject({ on: true, rows: 5 });
+    await world.pass(2 * 60 * 60_000);
+    await settle(world);
+    expect(world.stored('rowIndexes')).toEqual({});
+    await world.call({ type: 'set-index', destinationId: id, on: true });
+    await begin(world, items(6), 'again');
+    await run(world, 'running', 'again');
+    await end(world);
+    await world.pass(2 * 60 * 60_000);
+    await settle(world);
+    expect(world.stored<Record<string, object>>('rowIndexes')[id]).toMatchObject({ on: true, rows: 6 });
+  });
+
+  it('is no row that was thrown away since', async () => {
+    const world = await newWorld();
+    await world.call({ type: 'set-index', destinationId: destinationIdOf(world), on: true });
+    await begin(world, items(3));
+    await run(world);
+    await end(world);
+    control().trash(rows()[0]?.id ?? '', true);
+    await world.pass(30 * 60_000);
+    await begin(world, items(3), 'again');
+    await run(world, 'running', 'again');
+    await end(world);
+    expect(titles().toSorted()).toEqual(expected(3));
+  });
+});
+
+describe('an import into a database of its own', () => {
+  async function own(count: number): Promise<{ world: World; databaseId: string }> {
+    const world = await newWorld();
+    const library = {
+      title: 'Pocket',
+      extras: [
+        { name: 'Folder', type: 'select' as const },
+        { name: 'Archived', type: 'checkbox' as const },
+      ],
+    };
+    const made = await world.call({
+      ...{ type: 'create-database', jobId: 'database', botId: botOf(world), parentPageId: null },
+      library,
+    });
+    if (!made.ok) throw new Error(made.failure.code);
+    const { destinationId } = made.value;
+    const stored = world.stored<{ databaseId: string; properties: { id: string; name: string }[] }>(
+      `destination:${destinationId}`,
+    );
+    const idOf = (name: string) => stored.properties.find((one) => one.name === name)?.id ?? '';
+    const places: Places = {
+      ...PLACES,
+      folder: { as: 'property', id: idOf('Folder') },
+      archived: { id: idOf('Archived'), option: null },
+    };
+    const where = { destinationId, ownsDatabase: true };
+    await world.call({ type: 'begin-import', jobId: 'job', name: 'pocket.csv', ...where, places });
+    const all = items(count).map((one) => ({ ...one, folder: ['Work'], archived: true }));
+    await world.call({ type: 'store-entries', jobId: 'job', from: 0, items: all });
+    return { world, databaseId: stored.databaseId };
+  }
+  const rowsOfIt = () => control().dataSource('Pocket').rows;
+
+  it('asks for nothing, and leaves the database that is saved to as it is', async () => {
+    const { world } = await own(30);
+    const chosen = destinationIdOf(world);
+    world.requests.length = 0;
+    await run(world);
+    await end(world);
+    expect(rowsOfIt()).toHaveLength(30);
+    expect(queries(world)).toBeLessThan(3);
+    expect(destinationIdOf(world)).toBe(chosen);
+    expect(rowsOfIt()[0]?.values).toMatchObject({ Folder: 'Work', Archived: true });
+  });
+
+  it('is taken back in one request', async () => {
+    const { world } = await own(30);
+    await run(world);
+    await end(world);
+    world.requests.length = 0;
+    await run(world, 'undoing');
+    await end(world);
+    expect(await job(world)).toMatchObject({ state: 'undone', counts: { undone: 30, made: 0 } });
+    expect(world.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+    expect(
+      control()
+        .state()
+        .dataSources.find(({ title }) => title === 'Pocket'),
+    ).toMatchObject({ inTrash: true });
+  });
+
+  it('is taken back once the network is there again, also while it runs', async () => {
+    const { world } = await own(60);
+    await run(world);
+    await world.background.idle();
+    world.setOffline(true);
+    await run(world, 'undoing');
+    await world.background.idle();
+    expect(await job(world)).toMatchObject({ state: 'undoing' });
+    world.setOffline(false);
+    await world.background.online();
+    await end(world);
+    expect(await job(world)).toMatchObject({ state: 'undone', failure: null });
+  });
+});
+
+describe('what was refused', () => {
+  it('is set aside, corrected, and saved then', async () => {
+    const world = await newWorld();
+    const all = [item(0), item(1, { url: 'ftp://example.org/1' }), item(2)];
+    await begin(world, all);
+    await run(world);
+    await end(world);
+    expect(titles()).toEqual(['Entry 0', 'Entry 2']);
+    expect(await job(world)).toMatchObject({ state: 'done', counts: { made: 2, refused: 1 } });
+    const refused = await world.call({
+      ...{ type: 'read-entries', jobId: 'job', state: 'refused', after: null },
+    });
+    expect(refused).toMatchObject({ ok: true, value: [{ number: 1, why: { code: 'page-not-savable' } }] });
+    const mend = () =>
+      world.call({
+        ...{ type: 'mend-entries', jobId: 'job' },
+        entries: [{ number: 1, title: 'Corrected', url: 'https://example.org/1' }],
+      });
+    await mend();
+    await mend();
+    await end(world);
+    expect(titles()).toEqual(['Entry 0', 'Entry 2', 'Corrected']);
+    expect(await job(world)).toMatchObject({ state: 'done', counts: { made: 3, refused: 0 } });
+    expect(savesOf(world)).toEqual([]);
+  });
+});
+
+describe('when its workspace is disconnected', () => {
+  it('an import that is over leaves this device, and one that is not waits for it', async () => {
+    const world = await newWorld();
+    await begin(world, items(3));
+    await run(world);
+    await end(world);
+    await begin(world, items(40), 'open');
+    await run(world, 'paused', 'open');
+    await world.call({ type: 'disconnect', botId: botOf(world) });
+    const left = await world.call({ type: 'read-imports' });
+    expect(left).toMatchObject({ ok: true, value: [{ id: 'open', counts: { waiting: 40 } }] });
+    await run(world, 'running', 'open');
+    await settle(world);
+    expect(await job(world)).toMatchObject({ id: 'open', state: 'paused' });
+    await world.connect();
+    await run(world, 'running', 'open');
+    await end(world);
+    expect(titles().toSorted()).toEqual(expected(40).toSorted());
+    expect(await job(world)).toMatchObject({ state: 'done' });
   });
 });

@@ -47,6 +47,7 @@ function clientOf(world: World, tab: CurrentTab): Client {
     requestTabs: async () => true,
     windowTabs: async () => null,
     selectedTabs: async () => 1,
+    ownLibrary: async () => ({ kinds: [], read: async () => null }),
     openImport: async () => undefined,
     openTabsPage: async () => undefined,
     openOptions: async () => undefined,

@@ -33,13 +33,32 @@ it('a connection that Notion asked to wait goes on when that time has passed, al
   let now = 10 * 86_400_000;
   const pace = createPace(() => now);
   pace.follow(askedToWait('bot', now, now + 30_000));
-  expect(pace.readyAt('bot')).toBe(now + 30_000);
+  expect(pace.readyAt('bot', true)).toBe(now + 30_000);
   now -= 86_400_000;
-  const ready = pace.readyAt('bot');
+  const ready = pace.readyAt('bot', true);
   expect(ready).toBe(now + 30_000);
   now += 10_000;
-  expect(pace.readyAt('bot')).toBe(ready);
+  expect(pace.readyAt('bot', true)).toBe(ready);
   // What a save says of a time that is still to come.
   pace.follow(askedToWait('other', now + 86_400_000, now + 86_400_000 + 60_000));
-  expect(pace.readyAt('other')).toBe(now + 60_000);
+  expect(pace.readyAt('other', true)).toBe(now + 60_000);
+});
+
+it('leaves a few requests of each minute to what somebody waits for', () => {
+  const pace = createPace(() => now);
+  let now = 1_000_000;
+  for (let sent = 0; sent < 177; sent++) {
+    expect(pace.readyAt('bot', false)).toBeLessThanOrEqual(now);
+    pace.count('bot');
+    now += 10;
+  }
+  expect(pace.readyAt('bot', false)).toBe(1_060_000);
+  for (let sent = 0; sent < 3; sent++) {
+    expect(pace.readyAt('bot', true)).toBeLessThanOrEqual(now);
+    pace.count('bot');
+  }
+  expect(pace.readyAt('bot', true)).toBe(1_060_000);
+  // What was sent by hand is made up for by the many.
+  now = 1_060_000;
+  expect(pace.readyAt('bot', false)).toBe(1_060_030);
 });

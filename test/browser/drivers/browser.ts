@@ -67,6 +67,9 @@ export interface Page {
   close(): Promise<void>;
 }
 
+/** A bookmark, or a folder of them. */
+export type Bookmark = { title: string; url?: string; tags?: string[]; children?: Bookmark[] };
+
 export interface Browser {
   readonly name: 'chromium' | 'firefox';
   readonly version: string;
@@ -88,6 +91,15 @@ export interface Browser {
   pageAt(fits: (url: string) => boolean): Promise<Page>;
   /** Runs a function where the extension's API is, in a page of it that runs nothing of its own. */
   inExtension<A extends unknown[], T>(look: PageFunction<A, T>, ...args: A): Promise<T>;
+  /** Puts bookmarks into the browser's own, below the bookmarks toolbar; tags are kept by Firefox alone. */
+  addBookmarks(tree: readonly Bookmark[]): Promise<void>;
+  /**
+   * Has the browser write its bookmarks itself: the file for other browsers, and what else it knows.
+   * @param folder of the files; it must be there
+   * @param answer names the file to the browser's own dialog, where it shows one
+   * @returns their paths
+   */
+  exportBookmarks(folder: string, answer: (path: string) => Promise<void>): Promise<string[]>;
   /** Ends the background at once, in the middle of whatever it does. */
   killBackground(): Promise<void>;
   isBackgroundAlive(): Promise<boolean>;

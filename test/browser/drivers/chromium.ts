@@ -1,9 +1,9 @@
 /** Chromium and its relatives, driven by the DevTools Protocol over a pipe. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { Browser, Key, LaunchOptions, Page, PageFunction } from './browser.ts';
+import type { Bookmark, Browser, Key, LaunchOptions, Page, PageFunction } from './browser.ts';
 import { type Cdp, connectCdp, PageGone } from './cdp.ts';
 import { createPage } from './page.ts';
 import { type Running, removeFolder, run } from './process.ts';
@@ -151,22 +151,21 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
       breaches.push(`CSP: ${text}`);
   }
 
+  /** On a page of the browser's own, which may do what extensions may not. */
+  async function onPage(url: string, expression: string): Promise<unknown> {
+    const targetId = await openTarget(url);
+    const value = await evaluate(targetId, expression);
+    await cdp.send('Target.closeTarget', { targetId });
+    return value;
+  }
+
   /** Chromium keeps a list of an extension's errors only in developer mode. */
   const collectErrors = () =>
     onExtensionsPage(
       'chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true }).then(() => [])',
     );
 
-  async function onExtensionsPage(expression: string): Promise<unknown> {
-    const { targetId } = await cdp.send<{ targetId: string }>('Target.createTarget', {
-      url: 'chrome://extensions',
-      background: true,
-    });
-    await until('chrome://extensions', () => isReady(targetId));
-    const value = await evaluate(targetId, expression);
-    await cdp.send('Target.closeTarget', { targetId });
-    return value;
-  }
+  const onExtensionsPage = (expression: string) => onPage('chrome://extensions/', expression);
 
   async function evaluate(targetId: string, expression: string): Promise<unknown> {
     const { result, exceptionDetails } = await inPage<Evaluation>(targetId, 'Runtime.evaluate', {
@@ -380,6 +379,18 @@ export async function launchChromium(options: LaunchOptions): Promise<Browser> {
       }
       return pageFor(bare).evaluate(look, ...args);
     },
+    async addBookmarks(tree) {
+      await onPage('chrome://bookmarks/', `(${addBelow})('1', ${JSON.stringify(tree)})`);
+    },
+    async exportBookmarks(folder, answer) {
+      const path = join(folder, 'bookmarks.html');
+      const page = await openTarget('chrome://bookmarks/');
+      await evaluate(page, 'void chrome.bookmarkManagerPrivate.export()');
+      await answer(path);
+      await until('the file', () => existsSync(path) && isWhole(readFileSync(path, 'utf8')));
+      await cdp.send('Target.closeTarget', { targetId: page });
+      return [path];
+    },
     async killBackground() {
       const doomed = (await workers()).map(({ targetId }) => targetId);
       for (const targetId of doomed) await cdp.send('Target.closeTarget', { targetId });
@@ -458,3 +469,17 @@ const keys: Record<Key, object> = {
   Home: named('Home', 36),
   ',': { key: ',', code: 'Comma', text: ',' },
 };
+
+/** Whether all lists of a file of bookmarks have ended that were begun. */
+const isWhole = (html: string): boolean => {
+  const [begun, ended] = [/<DL>/g, /<\/DL>/g].map((list) => (html.match(list) ?? []).length);
+  return begun !== 0 && begun === ended;
+};
+
+/** Runs on the page of bookmarks. */
+async function addBelow(parentId: string, tree: readonly Bookmark[]): Promise<void> {
+  for (const { title, url, children } of tree) {
+    const { id } = await chrome.bookmarks.create({ parentId, title, ...(url === undefined ? {} : { url }) });
+    if (children) await addBelow(id, children);
+  }
+}

@@ -359,6 +359,31 @@ export async function launchFirefox(options: LaunchOptions): Promise<Browser> {
         bare = await openContext(`${ORIGIN}/manifest.json`, true);
       return pageFor(bare).evaluate(look, ...args);
     },
+    async addBookmarks(tree) {
+      await inBrowser(`
+        const { PlacesUtils } = ChromeUtils.importESModule('resource://gre/modules/PlacesUtils.sys.mjs');
+        const node = ({ title, url, tags, children }) =>
+          children
+            ? { type: PlacesUtils.bookmarks.TYPE_FOLDER, title, children: children.map(node) }
+            : { title, url, ...(tags?.length > 0 ? { tags } : {}) };
+        await PlacesUtils.bookmarks.insertTree({
+          guid: PlacesUtils.bookmarks.toolbarGuid,
+          children: ${JSON.stringify(tree)}.map(node),
+        });`);
+    },
+    async exportBookmarks(folder) {
+      const paths = ['bookmarks.html', 'bookmarks.json', 'bookmarks.jsonlz4'].map((name) =>
+        join(folder, name),
+      );
+      await inBrowser(`
+        const { BookmarkHTMLUtils } = ChromeUtils.importESModule('resource://gre/modules/BookmarkHTMLUtils.sys.mjs');
+        const { BookmarkJSONUtils } = ChromeUtils.importESModule('resource://gre/modules/BookmarkJSONUtils.sys.mjs');
+        const [html, json, packed] = ${JSON.stringify(paths)};
+        await BookmarkHTMLUtils.exportToFile(html);
+        await BookmarkJSONUtils.exportToFile(json);
+        await BookmarkJSONUtils.exportToFile(packed, { compress: true });`);
+      return paths;
+    },
     async killBackground() {
       await inBrowser(
         `window.rowmarkDoomed = ${extension}.backgroundContext;

@@ -36,6 +36,8 @@ export interface Screen {
   layout(name: string, variant?: string): Promise<void>;
   /** Opens the context menu at a point of the screen, in its pixels; it is a window of its own. */
   openMenu(x: number, y: number): Promise<void>;
+  /** Names a file to the dialog in which it is to be stored. */
+  answerFileDialog(path: string): Promise<void>;
   /** Types text, key by key. */
   type(text: string): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +94,18 @@ export async function startScreen(): Promise<Screen> {
         const before = await windows();
         await xdotool('mousemove', String(Math.round(x)), String(Math.round(y)), 'click', '3');
         await until('the menu', async () => (await windows()) > before);
+      },
+      async answerFileDialog(path) {
+        const isThere = async () =>
+          /^Save/.test(await xdotool('getactivewindow', 'getwindowname').catch(() => ''));
+        await until('the dialog', isThere);
+        await xdotool('key', 'ctrl+a');
+        await xdotool('type', '--delay', '20', path);
+        // Return does nothing there; the button has a letter.
+        await until('the dialog to close', async () => {
+          await xdotool('key', 'alt+s');
+          return !(await isThere());
+        });
       },
       async type(text) {
         // As fast as somebody who types well.

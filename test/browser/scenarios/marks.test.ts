@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { until } from '../drivers/until.ts';
-import { allowTabs, areTabsAllowed } from '../stage/allow-tabs.ts';
 import { OPTIONS } from '../stage/connect.ts';
 import { MAPS, TIDES } from '../stage/pages.ts';
+import { allowTabs, areTabsAllowed } from '../stage/say-yes.ts';
 import { DATABASE, scenarios } from '../stage/stage.ts';
 
 /** Within functions that are sent to a page of the extension. */

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { until } from '../drivers/until.ts';
-import { allowTabs } from '../stage/allow-tabs.ts';
 import { TIDES } from '../stage/pages.ts';
+import { allowTabs } from '../stage/say-yes.ts';
 import { scenarios } from '../stage/stage.ts';
 
 /** Within functions that are sent to a page of the extension. */

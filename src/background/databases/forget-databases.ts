@@ -2,7 +2,7 @@
 import type { Result } from '../../core/failure.ts';
 import { isFinished } from '../../core/save/standing.ts';
 import type { Ports } from '../../ports.ts';
-import { isOpen, readJobs } from '../importing/jobs.ts';
+import { isOpen, readJobs } from '../store/import-jobs.ts';
 import type { Records } from '../store/records.ts';
 
 export type ForgetDatabases = {

@@ -28,11 +28,11 @@ import type { Keeping } from '../saving/keeping.ts';
 import type { Lanes } from '../saving/lanes.ts';
 import type { Outbox } from '../saving/outbox.ts';
 import type { Steps } from '../saving/steps.ts';
+import { isOpen, readJobs } from '../store/import-jobs.ts';
 import type { Records } from '../store/records.ts';
 import type { Saves } from '../store/saves.ts';
 import { createSerial } from '../store/serial.ts';
 import { storageFailure } from '../store/storage-failure.ts';
-import { isOpen, readJobs } from './jobs.ts';
 
 /** Entries that are in the outbox at once: what it holds is read whole at each start. */
 const AT_ONCE = 20;

@@ -1,4 +1,7 @@
-/** An import in the real browsers: through deaths of the background and a cut connection, each page once, and taken back. */
+/**
+ * An import in the real browsers: through deaths of the background and of the browser and a cut connection, each page once, and taken
+ * back. `ENTRIES` says how many there are (`npm run soak:browser`: 600, and the browser killed three times).
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,19 +18,22 @@ import { scenarios } from '../stage/stage.ts';
 /** Within functions that are sent to a page of the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
-const COUNT = 60;
+const COUNT = Number(process.env.ENTRIES ?? 60);
+const KILLS = COUNT > 100 ? 3 : 1;
 /** Milliseconds: Notion takes three requests a second, and each row is looked for first. */
-const LONGEST = 120_000;
+const LONGEST = 60_000 + COUNT * 1_000;
 
 const LIBRARY = `<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>${Array.from(
   { length: COUNT },
   (_, at) => `<DT><A HREF="https://example.org/${at}" ADD_DATE="1700000000" TAGS="history">Entry ${at}</A>`,
 ).join('\n')}</DL>`;
 
+const PAGE = 'src/ui/import/index.html';
+
 scenarios('an import', { forgiven: /No SW|NetworkError|Failed to fetch/ }, (stage) => {
   it('makes each page one row, whatever breaks, and is taken back', { timeout: 3 * LONGEST }, async () => {
     await stage.connect();
-    const page = await stage.browser.openExtensionPage('src/ui/import/index.html');
+    let page = await stage.browser.openExtensionPage(PAGE);
     await page.byRole('button', messages.import_choose.message).appear();
     await page.evaluate((text: string) => {
       const dataTransfer = new DataTransfer();
@@ -46,6 +52,12 @@ scenarios('an import', { forgiven: /No SW|NetworkError|Failed to fetch/ }, (stag
     await until('more rows by another background', () => stage.newRows().length > before + 5, LONGEST);
     await stage.browser.setOffline(true);
     await stage.browser.setOffline(false);
+    for (let kill = 0; kill < KILLS; kill++) {
+      const due = stage.newRows().length + COUNT / (2 * KILLS + 4);
+      await stage.browser.crashAndRestart();
+      page = await stage.browser.openExtensionPage(PAGE);
+      await until('more rows in another browser', () => stage.newRows().length > due, LONGEST);
+    }
     await until('all rows', () => stage.newRows().length >= COUNT, LONGEST);
     await page.byRole('button', messages.import_forget.message).appear(LONGEST);
     expect(
@@ -122,7 +134,7 @@ scenarios('the browser’s own bookmarks', { keys: true, forgiven: /No SW/ }, (s
     }
     rmSync(folder, { recursive: true });
 
-    const page = await stage.browser.openExtensionPage('src/ui/import/index.html');
+    const page = await stage.browser.openExtensionPage(PAGE);
     const own = page.byRole('button', messages.import_own_bookmarks.message);
     await own.appear();
     const start = page.byRole('button', messages.import_start.message);

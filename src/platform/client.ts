@@ -71,6 +71,7 @@ export function createClient(): Client {
       if (!(await browser.permissions.contains({ permissions: ['tabs'] }))) return null;
       return (await import('./window-tabs.ts')).windowTabs(windowId);
     },
+    openPages: async () => (await import('./open-pages.ts')).openPages(),
     selectedTabs: async () => (await browser.tabs.query({ highlighted: true, currentWindow: true })).length,
     async openTabsPage() {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });

@@ -18,6 +18,7 @@ export async function windowTabs(windowId: number): Promise<OpenTab[]> {
               title: tab.title ?? '',
               isPinned: tab.pinned,
               groupId: groupOf(tab),
+              isLoaded: tab.discarded !== true && tab.status !== 'unloaded',
             },
           ],
     );

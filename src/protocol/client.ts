@@ -26,6 +26,18 @@ export type OpenTab = {
   title: string;
   isPinned: boolean;
   groupId: number | null;
+  /** Whether its page is there to be read; one that sleeps is never woken. */
+  isLoaded: boolean;
+};
+
+/** What the pages of open tabs say of themselves. */
+export type OpenPages = {
+  /** Asks for the access. Needs a click, and nothing waited for since. */
+  ask(): Promise<boolean>;
+  /** By the ids of their tabs; those that cannot be read are left out. */
+  read(tabIds: readonly number[]): Promise<ReadonlyMap<number, PageFacts>>;
+  /** From now on no page may be read that the user does not show. */
+  giveBack(): Promise<void>;
 };
 
 /** What the user had typed when the popup went away, kept until it is saved or the browser closes. */
@@ -95,6 +107,7 @@ export type Client = {
 
   /** All tabs of that window, in their order, without those of this page; null while their addresses may not be seen. */
   windowTabs(windowId: number): Promise<OpenTab[] | null>;
+  openPages(): Promise<OpenPages>;
   /** How many tabs of this window are selected; the one in front is. */
   selectedTabs(): Promise<number>;
   /** Opens the page on which several tabs are saved, for the window that the popup is in. */

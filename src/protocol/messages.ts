@@ -1,7 +1,7 @@
 /** What the extension's pages may ask of the background; what it answers is in `replies.ts`. Everything else they see is stored state. */
 
 import * as z from 'zod/mini';
-import { Capture } from '../core/capture/capture.ts';
+import { Capture, PageFacts } from '../core/capture/capture.ts';
 import { PageContent } from '../core/content/page-content.ts';
 import { ContentWanted, FormSettings } from '../core/database/form-settings.ts';
 import { Row } from '../core/database/row.ts';
@@ -115,6 +115,8 @@ export const Message = z.union([
         shows: z.string(),
         url: z.string(),
         title: z.string(),
+        /** What its page says of itself, where it was read. */
+        facts: z.optional(PageFacts),
       }),
     ),
   }),

@@ -1,5 +1,6 @@
 /** Saving several tabs in one go, closing them if the user wants that, and taking all of it back. */
 import * as z from 'zod/mini';
+import { fieldsFrom } from '../../core/capture/fields.ts';
 import { dayOf, startsOf } from '../../core/capture/starts.ts';
 import { defaultForm } from '../../core/database/form-settings.ts';
 import { ok, type Result } from '../../core/failure.ts';
@@ -70,12 +71,13 @@ export function createSaveTabs({
       ]);
       const beginning = preset?.beginning ?? form ?? defaultForm;
       const at = clock();
-      for (const { saveId, shows, url, title } of all) {
-        // No page is read for that: of a tab, its title and address are known.
-        const facts = { url: shows, title, selection: '', meta: {} };
+      for (const { saveId, shows, url, title, facts: read } of all) {
+        // Of a tab whose page was not read, or has gone on to another one, its title and address are known.
+        const facts =
+          read?.url === shows ? { ...read, selection: '' } : { url: shows, title, selection: '', meta: {} };
         const starts = startsOf(destination, beginning, facts, dayOf(at));
         const capture = {
-          ...{ url, title, description: '', ...starts },
+          ...{ url, title, description: fieldsFrom(facts).description, ...starts },
           tags: addTags(starts.tags, tags, []),
           ...{ at, origin: 'tabs' as const },
         };

@@ -108,7 +108,7 @@ function WhatWasDone({ model }: { model: Model }) {
 }
 
 function Form({ model }: { model: Model }) {
-  const { client, chosen, busy, save, closes } = model;
+  const { client, chosen, busy, save, closes, reads, setReads } = model;
   const { text } = client;
   const count = chosen.value.length;
   return (
@@ -122,6 +122,18 @@ function Form({ model }: { model: Model }) {
       <Where model={model} />
       <Scopes model={model} />
       <List model={model} />
+      <label class="closes">
+        <input
+          type="checkbox"
+          class="check"
+          checked={reads.value === true}
+          onChange={(event) => void setReads(event.currentTarget.checked)}
+        />
+        {text('tabs_read')}
+      </label>
+      <p class="hint" role="status">
+        {reads.value === null ? text('tabs_read_refused') : text('tabs_read_why')}
+      </p>
       <div class="foot">
         <label class="closes">
           <input

@@ -46,6 +46,8 @@ export async function openTabs(
   const tags = signal<string[]>([]);
   const typedTag = signal('');
   const closes = signal(false);
+  /** Whether pages are read, which the user has allowed; null: they have said no. */
+  const reads = signal<boolean | null>(false);
   const busy = signal(false);
   const failure = signal<Failure | null>(null);
   const done = signal<Done | null>(null);
@@ -68,6 +70,7 @@ export async function openTabs(
   const titleOf = (tab: OfferedTab): string => titles.value[tab.id] ?? tab.title;
   const options = computed(() => (destination.value && tagsProperty(destination.value)?.options) ?? []);
 
+  const pages = await client.openPages();
   await Promise.all([readStored(), list()]);
   if (scopes.value.some(({ scope: of }) => of === 'selected')) scope.value = 'selected';
 
@@ -136,9 +139,15 @@ export async function openTabs(
     }
   }
 
+  async function stopReading(): Promise<void> {
+    reads.value = false;
+    await pages.giveBack();
+  }
+
   return {
     client,
     tabs,
+    reads,
     wasRefused,
     scope,
     scopes,
@@ -163,6 +172,11 @@ export async function openTabs(
     async ask(): Promise<void> {
       wasRefused.value = !(await client.requestTabs());
       if (!wasRefused.value) await list();
+    },
+    /** Needs a click. */
+    async setReads(isOn: boolean): Promise<void> {
+      if (!isOn) return stopReading();
+      reads.value = (await pages.ask()) || null;
     },
     choose,
     async usePreset(id: string | null): Promise<void> {
@@ -191,9 +205,13 @@ export async function openTabs(
           presetId: presetId.value,
           tags: [...tags.value, ...splitTags(typedTag.value)],
         };
+        const loaded = new Set((tabs.value ?? []).flatMap((tab) => (tab.isLoaded ? [tab.id] : [])));
+        const toRead = chosen.value.map((tab) => tab.id).filter((one) => loaded.has(one));
+        const read = reads.value ? await pages.read(toRead) : new Map();
         const all = chosen.value.map((tab) => {
           const what = { tabId: tab.id, shows: tab.shows, url: tab.url, title: titleOf(tab) };
-          return { saveId: saveIdOf({ ...how, ...what }), ...what };
+          const facts = read.get(tab.id);
+          return { saveId: saveIdOf({ ...how, ...what }), ...what, ...(facts ? { facts } : {}) };
         });
         const answer = await client.call({
           ...{ type: 'save-tabs', batchId, ...how },
@@ -204,6 +222,7 @@ export async function openTabs(
           failure.value = answer.failure;
           return;
         }
+        if (reads.value) await stopReading();
         const { closed } = answer.value;
         done.value = {
           kind: 'kept',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import messages from '../../../public/_locales/en/messages.json' with { type: 'json' };
 import { until } from '../drivers/until.ts';
 import { TIDES } from '../stage/pages.ts';
-import { allowTabs } from '../stage/say-yes.ts';
+import { allowTabs, sayYes } from '../stage/say-yes.ts';
 import { scenarios } from '../stage/stage.ts';
 
 /** Within functions that are sent to a page of the extension. */
@@ -14,6 +14,8 @@ declare const chrome: import('webextension-polyfill').Browser & {
 const COUNT = Number(process.env.TABS ?? 30);
 /** Milliseconds: Notion takes three requests a second, and each row is looked for first. */
 const LONGEST = 30_000 + COUNT * 1_500;
+/** Runs in a page of the extension. */
+const mayReadPages = () => chrome.permissions.contains({ origins: ['https://*/*'] });
 const PINNED = 0;
 const GROUPED = [4, 5, 6];
 
@@ -62,6 +64,8 @@ scenarios('several tabs', { keys: true, forgiven: /No SW/ }, (stage) => {
       await until('all of them to have their address', areOpen, LONGEST);
       await list.goto(await list.evaluate(() => location.href));
       const before = await tabs();
+      const reads = list.byRole('checkbox', messages.tabs_read.message);
+      await sayYes(stage, reads, () => stage.browser.inExtension(mayReadPages));
       await list.byRole('checkbox', messages.tabs_close.message).click();
       // The one that is pinned is not meant unless the user says so; the first page is.
       const button = messages.tabs_save.message.replace('$1', String(COUNT));
@@ -70,6 +74,8 @@ scenarios('several tabs', { keys: true, forgiven: /No SW/ }, (stage) => {
       await until('all to be kept and closed', async () => (await tabs()).length === 1, LONGEST);
       expect(await tabs()).toEqual([{ address: addresses[PINNED], pinned: true, isGrouped: false }]);
       await until('the rows', () => stage.newRows().length === COUNT, LONGEST);
+      expect(await stage.browser.inExtension(mayReadPages)).toBe(false);
+      expect(stage.newRows()[0]?.values).toMatchObject({ Description: TIDES.description });
       await stage.screenshot(list, 'tabs-kept');
       await list.byRole('button', messages.undo.message).click();
       await until('all of them again', async () => (await tabs()).length === before.length, LONGEST);

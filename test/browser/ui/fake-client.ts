@@ -71,6 +71,9 @@ export type Scenario = {
   jobs?: Job[];
   /** What Notion has refused of each import. */
   entries?: Entry[];
+  /** Whether the user lets pages in tabs be read, and what they say, by the ids of the tabs. */
+  pagesAllowed?: boolean;
+  facts?: Record<number, PageFacts>;
   /** What the browser keeps itself, where it is allowed to be read. */
   own?: Partial<Record<OwnKind, Own>>;
   /** How far rows are read of databases that an import may go into. */
@@ -414,6 +417,17 @@ export function createClient(): Client {
     },
     windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
     selectedTabs: async () => scenario.selectedTabs ?? 1,
+    openPages: async () => ({
+      async ask() {
+        asked.push('pages');
+        return scenario.pagesAllowed ?? true;
+      },
+      read: async (tabIds) =>
+        new Map(tabIds.flatMap((id) => (scenario.facts?.[id] ? [[id, scenario.facts[id]]] : []))),
+      async giveBack() {
+        asked.push('pages given back');
+      },
+    }),
     ownLibrary: async () => ({
       kinds: ['bookmarks', 'readingList'],
       async read(kind) {

@@ -435,6 +435,8 @@ export const MANY_TABS: Scenario = {
   ].map(([url = '', title = '', isPinned = false, groupId = null], at) => ({
     ...{ id: at + 1, url: String(url), title: String(title) },
     ...{ isPinned: isPinned === true, groupId: typeof groupId === 'number' ? groupId : null },
+    // The third sleeps.
+    isLoaded: at !== 2,
   })),
 };
 /** Opened from the second tab, with three selected. */

@@ -71,6 +71,33 @@ describe.skipIf(!findChromium())('the page for several tabs', () => {
     expect(await page.getByRole('radio', { name: /^Selected/ }).count()).toBe(0);
   });
 
+  it('reads the pages of those that are chosen and do not sleep, where it is allowed, and gives that back', async () => {
+    const facts = (url: string) => ({
+      ...{ url, title: 'Of the page', selection: '' },
+      meta: { description: 'What it says of itself.' },
+    });
+    await open({
+      ...MANY_TABS,
+      pagesAllowed: false,
+      facts: { 2: facts('https://example.org/tides'), 3: facts('https://example.org/never') },
+    });
+    const reads = box('Add what each page says of itself: description, author, image');
+    await reads.click();
+    await page.getByText('Without that permission their titles and addresses are saved.').waitFor();
+    expect(await reads.isChecked()).toBe(false);
+    await page.evaluate(() => rowmark.change({ pagesAllowed: true }));
+    await reads.click();
+    await expect.poll(() => reads.isChecked()).toBe(true);
+    await button(/^Save 2 tabs$/).click();
+    await page.getByText('2 tabs are kept').waitFor();
+    const [saved] = (await calls('save-tabs')) as { tabs: { tabId: number; facts?: unknown }[] }[];
+    expect(saved?.tabs.map(({ tabId, facts: read }) => [tabId, read !== undefined])).toEqual([
+      [2, true],
+      [3, false],
+    ]);
+    expect(await page.evaluate(() => rowmark.asked)).toEqual(['pages', 'pages', 'pages given back']);
+  });
+
   it('saves what is chosen, as it is called here, with the tags, by keyboard alone', async () => {
     await open();
     await page.keyboard.press('Tab');

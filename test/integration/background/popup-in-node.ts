@@ -47,6 +47,11 @@ function clientOf(world: World, tab: CurrentTab): Client {
     requestTabs: async () => true,
     windowTabs: async () => null,
     selectedTabs: async () => 1,
+    openPages: async () => ({
+      ask: async () => false,
+      read: async () => new Map(),
+      giveBack: async () => undefined,
+    }),
     ownLibrary: async () => ({ kinds: [], read: async () => null }),
     openImport: async () => undefined,
     openTabsPage: async () => undefined,

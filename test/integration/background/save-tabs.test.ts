@@ -52,6 +52,25 @@ describe('several tabs', () => {
     expect(open(world)).toEqual(URLS);
   });
 
+  it('have what their pages say of themselves, unless they show another page by now', async () => {
+    const world = await windowOf(URLS);
+    const facts = (url: string) => ({
+      ...{ url, title: 'Of the page', selection: 'some words' },
+      meta: { description: `What ${url} says.` },
+    });
+    const message = asked(world, { closes: false });
+    const [first, second, third] = message.tabs;
+    if (!first || !second || !third) throw new Error('No tabs');
+    const elsewhere = { ...second, facts: facts('https://example.org/elsewhere') };
+    await world.call({ ...message, tabs: [{ ...first, facts: facts(first.shows) }, elsewhere, third] });
+    await settle(world);
+    expect(live().map(({ title, values }) => [title, values.Description ?? ''])).toEqual([
+      ['Page 1', 'What https://example.org/a says.'],
+      ['Page 2', ''],
+      ['Page 3', ''],
+    ]);
+  });
+
   it('stay open where they show another page by now, and where nobody wants them closed', async () => {
     const world = await windowOf(URLS);
     const message = asked(world);

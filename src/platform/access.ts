@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 
 /** Match patterns carry no port in Firefox. */
-const originPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
+export const originPattern = (url: string): string => `${new URL(url).protocol}//${new URL(url).hostname}/*`;
 
 /** Firefox lets users withdraw access to any address at any time. */
 export const mayReach = (url: string): Promise<boolean> =>

@@ -32,11 +32,11 @@ export type OpenTab = {
 
 /** What the pages of open tabs say of themselves. */
 export type OpenPages = {
-  /** Asks for the access. Needs a click, and nothing waited for since. */
-  ask(): Promise<boolean>;
+  /** Asks for the access to these addresses' sites. Needs a click, and nothing waited for since. */
+  ask(urls: readonly string[]): Promise<boolean>;
   /** By the ids of their tabs; those that cannot be read are left out. */
   read(tabIds: readonly number[]): Promise<ReadonlyMap<number, PageFacts>>;
-  /** From now on no page may be read that the user does not show. */
+  /** The access that was asked for last ends. */
   giveBack(): Promise<void>;
 };
 

@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContext, Page, Worker } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 import { newSave } from '../../src/core/save/new-save.ts';
 import { SANDBOX_CLIENT_ID, startSandbox } from '../../src/sandbox/node.ts';
 import { createWorld, REDIRECT_URI } from '../integration/background/world.ts';
@@ -20,13 +20,12 @@ import {
   ratioOf,
   verdict,
 } from './measure.ts';
+import { startsOf } from './starts.ts';
 
 /** Within functions that are sent to the extension. */
 declare const chrome: import('webextension-polyfill').Browser;
 
 const ROUNDS = { warmUps: 5, rounds: 60 };
-/** Starts with none waiting, and with many: what is stored is written between them, so they are not by turns. */
-const STARTS = { warmUps: 2, rounds: 9 };
 const WAITING = 10_000;
 /** Whole minutes of delivery at the limit. */
 const MINUTES = Number(process.env.MINUTES ?? 3);
@@ -133,7 +132,7 @@ async function timeOfCommand(): Promise<number> {
 async function measureWaiting(bench: Bench): Promise<void> {
   const { destinationId } = ready.settings as { destinationId: string };
   const botId = Object.keys(ready.connections as object)[0] ?? '';
-  const empty = await start(bench);
+  const empty = await startsOf(bench);
   const at = Date.now();
   const saves = Object.fromEntries(
     Array.from({ length: WAITING }, (_, index) => {
@@ -156,7 +155,7 @@ async function measureWaiting(bench: Bench): Promise<void> {
   await store.goto(`${bench.origin}/src/ui/options/index.html`);
   await store.evaluate((stored) => chrome.storage.local.set(stored), saves);
   await store.close();
-  const full = await start(bench);
+  const full = await startsOf(bench);
   line(
     `start with ${WAITING} waiting`,
     `${inWords(figureOf(full.times), 'ms', 0)}; before with none ${inWords(figureOf(empty.times), 'ms', 0)}`,
@@ -177,53 +176,4 @@ async function measureWaiting(bench: Bench): Promise<void> {
     `${wanted - 1} rows in ${took.toFixed(1)} s, ${share.toFixed(1)} % of what it allows, ${refused} refused`,
     verdict(share, { atLeast: 98 }),
   );
-}
-
-/** Ends the worker and times its next answer, which it gives when it has read what is stored. */
-async function start({ context, origin }: Bench): Promise<{ times: readonly number[]; heap: number }> {
-  const page = await context.newPage();
-  await page.goto(`${origin}/manifest.json`);
-  const session = await context.newCDPSession(page);
-  const { times } = await inTurn(STARTS, {
-    async times() {
-      await session.send('ServiceWorker.enable');
-      await session.send('ServiceWorker.stopAllWorkers');
-      await page.goto(`${origin}/src/ui/options/index.html`);
-      return page.evaluate(async () => {
-        const start = performance.now();
-        await chrome.runtime.sendMessage({ type: 'freshen-destination', destinationId: 'none' });
-        return performance.now() - start;
-      });
-    },
-  });
-  const heap = await heapOfWorker(context);
-  await page.close();
-  return { times, heap };
-}
-
-/** Bytes in use in the worker, after what nobody needs is gone. */
-async function heapOfWorker(context: BrowserContext): Promise<number> {
-  const browser = await context.browser()?.newBrowserCDPSession();
-  if (!browser) throw new Error('The browser cannot be asked');
-  const { targetInfos } = await browser.send('Target.getTargets');
-  const worker = targetInfos.find(({ type }) => type === 'service_worker');
-  const { sessionId } = await browser.send('Target.attachToTarget', {
-    targetId: worker?.targetId ?? '',
-    flatten: false,
-  });
-  const ask = (id: number, method: string) =>
-    new Promise<{ usedSize: number }>((resolve) => {
-      const hear = ({ message }: { message: string }) => {
-        const answer = JSON.parse(message);
-        if (answer.id !== id) return;
-        browser.off('Target.receivedMessageFromTarget', hear);
-        resolve(answer.result);
-      };
-      browser.on('Target.receivedMessageFromTarget', hear);
-      void browser.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
-    });
-  await ask(1, 'HeapProfiler.collectGarbage');
-  const { usedSize } = await ask(2, 'Runtime.getHeapUsage');
-  await browser.detach();
-  return usedSize;
 }

@@ -108,7 +108,7 @@ function WhatWasDone({ model }: { model: Model }) {
 }
 
 function Form({ model }: { model: Model }) {
-  const { client, chosen, busy, save, closes, reads, setReads } = model;
+  const { client, chosen, busy, save, closes } = model;
   const { text } = client;
   const count = chosen.value.length;
   return (
@@ -120,20 +120,9 @@ function Form({ model }: { model: Model }) {
       }}
     >
       <Where model={model} />
+      <Reads model={model} />
       <Scopes model={model} />
       <List model={model} />
-      <label class="closes">
-        <input
-          type="checkbox"
-          class="check"
-          checked={reads.value === true}
-          onChange={(event) => void setReads(event.currentTarget.checked)}
-        />
-        {text('tabs_read')}
-      </label>
-      <p class="hint" role="status">
-        {reads.value === null ? text('tabs_read_refused') : text('tabs_read_why')}
-      </p>
       <div class="foot">
         <label class="closes">
           <input
@@ -210,6 +199,27 @@ function Where({ model }: { model: Model }) {
           text={text}
         />
       </div>
+    </div>
+  );
+}
+
+function Reads({ model: { client, reads, setReads } }: { model: Model }) {
+  const { text } = client;
+  return (
+    <div class="reads">
+      <label class="closes">
+        <input
+          type="checkbox"
+          class="check"
+          checked={reads.value === true}
+          aria-describedby="reads-why"
+          onChange={(event) => void setReads(event.currentTarget.checked)}
+        />
+        {text('tabs_read')}
+      </label>
+      <p id="reads-why" class="hint" role="status">
+        {reads.value === null ? text('tabs_read_refused') : text('tabs_read_why')}
+      </p>
     </div>
   );
 }

@@ -176,7 +176,8 @@ export async function openTabs(
     /** Needs a click. */
     async setReads(isOn: boolean): Promise<void> {
       if (!isOn) return stopReading();
-      reads.value = (await pages.ask()) || null;
+      const urls = (tabs.value ?? []).flatMap((tab) => (tab.isLoaded ? [tab.url] : []));
+      reads.value = (await pages.ask(urls)) || null;
     },
     choose,
     async usePreset(id: string | null): Promise<void> {

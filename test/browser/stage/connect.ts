@@ -11,6 +11,9 @@ export async function connectRowmark(browser: Browser, database: string): Promis
   await options.byRole('button', 'Connect to Notion').click();
   const consent = await browser.pageAt(isConsent);
   await consent.byRole('checkbox', `${database} database`).click();
+  await until('the database to be ticked', () =>
+    consent.evaluate((): boolean => document.querySelector('input:checked') !== null),
+  );
   await consent.byRole('button', 'Allow access').click();
   await until('the workspace to be connected', async () => {
     if ((await options.byRole('alert').count()) > 0) throw new Error(await options.byRole('alert').text());

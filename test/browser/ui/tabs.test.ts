@@ -107,8 +107,8 @@ describe.skipIf(!findChromium())('the page for several tabs', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('typed');
     await page.keyboard.press('Tab');
-    // The chosen of the choices, the box for all, the first tab's box, its title.
-    for (const _ of [1, 2, 3]) await page.keyboard.press('Tab');
+    // The box for reading, the chosen of the choices, the box for all, the first tab's box, its title.
+    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('Tab');
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('Tides');
     await page.keyboard.press('Enter');
@@ -143,7 +143,10 @@ describe.skipIf(!findChromium())('the page for several tabs', () => {
     await box('All of them').check();
     await box('Close them once they are kept on this device').check();
     await button('Save 3 tabs').click();
-    await page.getByRole('status').getByText('2 closed. 1 stay open').waitFor();
+    await page
+      .getByRole('status')
+      .getByText('Closed: 2. Left open, as they show another page by now: 1')
+      .waitFor();
   });
 
   it('goes where the preset says, and asks there what is saved already', async () => {

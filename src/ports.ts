@@ -71,6 +71,14 @@ export type PartStore = {
   erase(ids: readonly string[]): Promise<void>;
 };
 
+/** What is learned of tags, by the id of the data source; see `core/tags/suggest/stored.ts`. Rejects as the others do. */
+export type LearnedStore = {
+  get(dataSourceId: string): Promise<unknown>;
+  put(dataSourceId: string, learned: unknown): Promise<void>;
+  /** Null: of all. */
+  erase(dataSourceId: string | null): Promise<void>;
+};
+
 /**
  * Imports and their entries, which may be many: they are never read whole. What is read back is not checked. Everything rejects when
  * the storage is full, broken or not there.
@@ -200,6 +208,7 @@ export type Ports = {
   rows: RowStore;
   parts: PartStore;
   imports: ImportStore;
+  learned: LearnedStore;
   http: Http;
   clock: Clock;
   random: Random;

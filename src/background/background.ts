@@ -49,6 +49,7 @@ import { createRecords, Untouchable } from './store/records.ts';
 import { createSaves } from './store/saves.ts';
 import { shareAlarm } from './store/shared-alarm.ts';
 import { storageFailure } from './store/storage-failure.ts';
+import { createLearning } from './tags/learning.ts';
 import { createAnnouncer } from './telling/announce.ts';
 import { createMarks } from './telling/marks.ts';
 import { createToolbarBadge } from './telling/toolbar-badge.ts';
@@ -80,19 +81,20 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const peopleAndPages = createPeopleAndPages({ notion });
   const makeDatabase = createMakeDatabase({ ...ports, alarm: alarms(), records, notion, choosing });
 
-  const index = createRowIndex(ports, records, notion, addressKey);
+  const learning = createLearning({ ...ports, records });
+  const index = createRowIndex(ports, records, notion, addressKey, learning);
   const filling = createIndexFilling({ ...ports, alarm: alarms() }, records, schemas, index);
   const knownRows = createKnownRows({ clock, saves, index });
   const rowFinder = createRowFinder({ notion, index, knownRows });
   const findSaved = createFindSaved({ schemas, knownRows, rowFinder, saves });
-  const noteSave = createNoteSave({ index });
+  const noteSave = createNoteSave({ index, learning });
 
-  const forgetDatabases = createForgetDatabases({ ...ports, records, rows: index });
+  const forgetDatabases = createForgetDatabases({ ...ports, records, rows: index, learning });
   const signIn = createSignIn(ports, records, config, forgetDatabases);
 
   const lineNames = createLineNames(ports, records);
   const lines = createLines(lineNames);
-  const offerInLine = createLineOffers(ports, records, lineNames);
+  const offerInLine = createLineOffers(records, lineNames, learning);
   const addressBar = createAddressBar(ports, records, choosing, index, rowFinder, lines, offerInLine);
 
   const badge = createToolbarBadge(ports);
@@ -106,7 +108,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
   const deliver = createDeliver(attempt, { rowFinder }, ports);
   const lanes = createLanes({ ...ports, alarm: alarms(), saves, steps, deliver, pace });
   const outbox = createOutbox({ clock, saves, steps, lanes, pace });
-  const remember = createRemember({ records });
+  const remember = createRemember({ records, learning });
   const keeping = createKeeping({ clock, records, saves, steps, lanes, pace, schemas, remember });
   const pageReading = createPageReading({ ...ports, pageParts, steps, lanes });
   const menus = createMenus(ports, records);
@@ -133,6 +135,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     pageReading,
     lines,
     offerInLine,
+    learning,
   });
   const saveTabs = createSaveTabs({ ...ports, records, keeping, knownRows, outbox });
   const importing = createImporting({
@@ -169,6 +172,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     outbox,
     saveTabs,
     importing,
+    learning,
     menus,
     marks,
     online,
@@ -200,6 +204,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
     void makeDatabase.wake().catch((error) => console.error('Rowmark could not look for databases.', error));
     void releaseHeld();
     void importing.wake();
+    void learning.start().catch((error) => console.error('Rowmark could not learn of tags.', error));
   }
 
   async function online(): Promise<void> {
@@ -288,6 +293,7 @@ export function createBackground(ports: Ports, config: BuildConfig) {
       await ready();
       await importing.idle();
       await lanes.idle();
+      await learning.idle();
     },
   };
 

@@ -12,6 +12,7 @@ import { http } from '../platform/http.ts';
 import { identity } from '../platform/identity.ts';
 import { createImportStore } from '../platform/import-store.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
+import { createLearnedStore } from '../platform/learned-store.ts';
 import { menus } from '../platform/menus.ts';
 import { openOptions, openTab } from '../platform/open-options.ts';
 import { pages } from '../platform/pages.ts';
@@ -34,6 +35,7 @@ const background = createBackground(
     rows: createRowStore(),
     parts: createPartStore(),
     imports: createImportStore(),
+    learned: createLearnedStore(),
     http,
     clock: Date.now,
     random,

@@ -2,7 +2,6 @@
 import type { Connection } from '../core/connection.ts';
 import { failed, ok } from '../core/failure.ts';
 import { defaultSettings } from '../core/settings/settings.ts';
-import { EMPTY_TAG_USAGE } from '../core/tags/usage-record.ts';
 import type { Ports } from '../ports.ts';
 import type { MessageOf, MessageType, ReplyOf } from '../protocol/messages.ts';
 import type { DatabaseCatalog } from './databases/catalog.ts';
@@ -25,6 +24,7 @@ import type { PageReading } from './saving/page-reading.ts';
 import type { SaveTabs } from './saving/save-tabs.ts';
 import type { Records } from './store/records.ts';
 import type { Saves } from './store/saves.ts';
+import type { Learning } from './tags/learning.ts';
 import type { Marks } from './telling/marks.ts';
 
 export type Handlers = { [T in MessageType]: (message: MessageOf<T>) => Promise<ReplyOf<T>> };
@@ -49,6 +49,7 @@ export function createHandlers({
   outbox,
   saveTabs,
   importing,
+  learning,
   menus,
   marks,
   online,
@@ -71,6 +72,7 @@ export function createHandlers({
   outbox: Outbox;
   saveTabs: SaveTabs;
   importing: Importing;
+  learning: Learning;
   menus: Menus;
   marks: Marks;
   /** The browser is online again. */
@@ -165,7 +167,7 @@ export function createHandlers({
     'search-related': ({ botId, dataSourceId, typed }) => peopleAndPages.related(botId, dataSourceId, typed),
     'name-page': ({ botId, pageId }) => peopleAndPages.titleOf(botId, pageId),
     async 'forget-tag-usage'() {
-      await records.update('tagUsage', () => EMPTY_TAG_USAGE);
+      await learning.erase(null);
       return ok(null);
     },
     async 'freshen-destination'({ destinationId }) {
@@ -183,6 +185,14 @@ export function createHandlers({
       await records.update('settings', (settings) => ({ ...(settings ?? defaultSettings), markSaved: on }));
       if (on) void marks.lookAgain();
       else await marks.clearAll();
+      return ok(null);
+    },
+    async 'set-proposes-tags'({ on }) {
+      await records.update('settings', (settings) => ({
+        ...(settings ?? defaultSettings),
+        proposesTags: on,
+      }));
+      if (!on) await learning.erase(null);
       return ok(null);
     },
     'erase-index': ({ destinationId }) => index.erase(destinationId),

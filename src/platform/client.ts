@@ -71,17 +71,13 @@ export function createClient(): Client {
       if (!(await browser.permissions.contains({ permissions: ['tabs'] }))) return null;
       return (await import('./window-tabs.ts')).windowTabs(windowId);
     },
-    openPages: async () => (await import('./open-pages.ts')).openPages(),
     selectedTabs: async () => (await browser.tabs.query({ highlighted: true, currentWindow: true })).length,
     async openTabsPage() {
       const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
       if (tab?.id !== undefined) await (await import('./tabs-page.ts')).openTabsPage(tab.id);
     },
 
-    ownLibrary: async () => (await import('./own-library.ts')).ownLibrary(),
-    async openImport() {
-      await browser.tabs.create({ url: browser.runtime.getURL('src/ui/import/index.html') });
-    },
+    more: () => import('./more.ts'),
 
     openOptions,
     async closePopup() {

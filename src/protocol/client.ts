@@ -4,6 +4,7 @@ import type { Destination } from '../core/database/destination.ts';
 import type { PropertyValue } from '../core/database/value.ts';
 import type { Result } from '../core/failure.ts';
 import type { Own, OwnKind } from '../core/library/formats/own.ts';
+import type { Learned } from '../core/tags/suggest/suggester.ts';
 import type { MessageKey } from '../core/text.ts';
 import type { MessageOf, MessageType, ReplyOf } from './messages.ts';
 import type { PopupSubject } from './popup-subject.ts';
@@ -17,6 +18,17 @@ export type OwnLibrary = {
   kinds: readonly OwnKind[];
   /** Asks for it, reads it, and gives the permission back; null where it is refused. Needs a click, and nothing waited for since. */
   read(kind: OwnKind): Promise<Own | null>;
+};
+
+/** What a page may do beside what the popup begins with. */
+export type MoreClient = {
+  openPages(): OpenPages;
+  /** What this browser keeps that can be imported. */
+  ownLibrary(): OwnLibrary;
+  /** Opens the page for imports. */
+  openImport(): Promise<void>;
+  /** What is learned of tags of that database; null: nothing. */
+  readLearned(destinationId: string): Promise<Learned | null>;
 };
 
 /** A tab of a window; `groupId` null: it is in no group. */
@@ -107,16 +119,13 @@ export type Client = {
 
   /** All tabs of that window, in their order, without those of this page; null while their addresses may not be seen. */
   windowTabs(windowId: number): Promise<OpenTab[] | null>;
-  openPages(): Promise<OpenPages>;
   /** How many tabs of this window are selected; the one in front is. */
   selectedTabs(): Promise<number>;
   /** Opens the page on which several tabs are saved, for the window that the popup is in. */
   openTabsPage(): Promise<void>;
 
-  /** What this browser keeps that can be imported. */
-  ownLibrary(): Promise<OwnLibrary>;
-  /** Opens the page for imports. */
-  openImport(): Promise<void>;
+  /** What is needed later, or on other pages. */
+  more(): Promise<MoreClient>;
 
   openOptions(): Promise<void>;
   /** Closes the popup, or the tab that it is shown in. */

@@ -211,6 +211,8 @@ export const Message = z.union([
   z.strictObject({ type: z.literal('set-index'), destinationId: id, on: z.boolean() }),
   /** Whether the toolbar button is marked on pages that are saved. */
   z.strictObject({ type: z.literal('set-mark-saved'), on: z.boolean() }),
+  /** Whether tags are learned and proposed; off, nothing of what was learned is left. */
+  z.strictObject({ type: z.literal('set-proposes-tags'), on: z.boolean() }),
   z.strictObject({ type: z.literal('erase-index'), destinationId: id }),
   /** What all rows that are kept take on this device. */
   z.strictObject({ type: z.literal('index-bytes') }),

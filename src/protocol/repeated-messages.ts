@@ -59,6 +59,7 @@ export const REPEATED: { readonly [T in MessageType]: Repeated<T> } = {
   'set-presets': 'sets',
   'set-index': 'sets',
   'set-mark-saved': 'sets',
+  'set-proposes-tags': 'sets',
   'erase-index': 'sets',
   'index-bytes': 'asks',
   'read-rows': 'asks',

@@ -94,6 +94,7 @@ export const REPLY_VALUES = {
   'set-presets': nothing,
   'set-index': nothing,
   'set-mark-saved': nothing,
+  'set-proposes-tags': nothing,
   'erase-index': nothing,
   /** Null where the browser does not say. */
   'index-bytes': z.nullable(z.number()),

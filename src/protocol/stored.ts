@@ -9,7 +9,7 @@
  * | `catalog`     | reading and searching the list of databases; choosing, making or linking one; disconnecting             |
  * | `outbox`      | the outbox alone, together with each save; it can be made anew from the saves                          |
  * | `presets`     | the user, on the options page; disconnecting                                                           |
- * | `tagUsage`    | the outbox, for each save with tags; the user, who forgets it                                          |
+ * | `tagUsage`    | nobody any more: what earlier versions have noted, until it is learned                                 |
  * | `rowIndexes`  | the rows kept on this device: switched on or off, read further, erased                                 |
  * | `leaving`     | disconnecting, until nothing is left; connecting anew                                                |
  * | `credentials` | connecting, renewing and disconnecting; never read by a page                                           |

@@ -119,7 +119,9 @@ async function begin(count: number): Promise<{ index: RowIndex; store: RowStore;
     answering += performance.now() - start;
     return { kind: 'done', value, asOf: now };
   };
-  const index = createRowIndex({ clock: () => (now += 300), rows: store }, records, { send } as never, keyOf);
+  const unlearned = { rows: () => undefined, erase: async () => undefined };
+  const ports = { clock: () => (now += 300), rows: store };
+  const index = createRowIndex(ports, records, { send } as never, keyOf, unlearned);
   await index.on(id);
   return { index, store, answering: () => answering };
 }

@@ -11,9 +11,9 @@ import Fuse from 'fuse.js';
 import { matchSorter } from 'match-sorter';
 import type { Option } from '../../src/core/database/destination.ts';
 import { completeTags } from '../../src/core/tags/complete.ts';
-import { MAX_USES, recordUse, tagLikelihoods } from '../../src/core/tags/usage.ts';
 import { EMPTY_TAG_USAGE } from '../../src/core/tags/usage-record.ts';
 import { fold } from '../../src/core/text/fold.ts';
+import { MAX_USES, recordUse, tagLikelihoods } from './by-site.ts';
 import { figureOf, inTurn, inWords, quantile, ratioInWords, ratioOf } from './measure.ts';
 
 /** Words typed at each number of options; fewer where the slowest takes long. */

@@ -21,10 +21,13 @@ export function createForgetDatabases({
   imports,
   records,
   rows,
+  learning,
 }: Pick<Ports, 'imports'> & {
   records: Records;
   /** The rows of databases that are kept on this device. */
   rows: { erase(dataSourceId: string): Promise<Result<null>> };
+  /** What is learned of tags. */
+  learning: { erase(dataSourceId: string): Promise<void> };
 }): ForgetDatabases {
   /** Data sources that are chosen, or that a preset, a save or an import speaks of: their schemas are needed without a list. */
   async function needed(): Promise<Set<string | null>> {
@@ -39,6 +42,16 @@ export function createForgetDatabases({
       ...(presets?.presets ?? []).map(({ destinationId }) => destinationId),
       ...[...saves, ...jobs].map(({ destinationId }) => destinationId),
     ]);
+  }
+
+  async function eraseLearned(destinationIds: readonly string[]): Promise<boolean> {
+    try {
+      for (const id of destinationIds) await learning.erase(id);
+      return true;
+    } catch (error) {
+      console.error('Rowmark could not erase what is learned of tags.', error);
+      return false;
+    }
   }
 
   /** @returns whether they are gone */
@@ -59,7 +72,8 @@ export function createForgetDatabases({
 
   return {
     async rowsOf(botId) {
-      let areGone = await eraseImports(await ofWorkspace(botId));
+      const own = await ofWorkspace(botId);
+      let areGone = (await eraseImports(own)) && (await eraseLearned(own));
       const indexed = (await records.get('rowIndexes')) ?? {};
       for (const id of Object.keys(indexed)) {
         const destination = await records.getOne('destination', id);

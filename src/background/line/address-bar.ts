@@ -61,7 +61,7 @@ export function createAddressBar(
   /** The line with each of the names that what it ends in can become; `before` is what stands before the line. */
   async function completions(line: string, before: string): Promise<Suggestion[]> {
     const destinationId = await choosing.chosen();
-    const saving = { url: '', tags: [], destinationId, limit: OFFERED };
+    const saving = { page: { url: '', title: '' }, tags: [], destinationId, limit: OFFERED };
     const { offers } = await offerInLine(line, line.length, saving);
     const asTyped = line.trim().toLowerCase();
     const others = offers.filter(

@@ -6,16 +6,15 @@ import { complete, completionAt } from '../../core/line/complete.ts';
 import type { SignKind } from '../../core/line/line.ts';
 import { type NameOffer, offerNames } from '../../core/line/offers.ts';
 import { parseLine } from '../../core/line/parse.ts';
-import { tagLikelihoods } from '../../core/tags/usage.ts';
-import { EMPTY_TAG_USAGE } from '../../core/tags/usage-record.ts';
-import type { Ports } from '../../ports.ts';
+import type { Subject } from '../../core/tags/suggest/read.ts';
 import type { Records } from '../store/records.ts';
+import type { Learning } from '../tags/learning.ts';
 import type { ReadLineNames } from './line-names.ts';
 
 /** What is saved with the line. */
 export type Saving = {
-  /** Empty when it is not known. */
-  url: string;
+  /** Empty where it is not known. */
+  page: Subject;
   /** Those it has already. */
   tags: readonly string[];
   /** The data source that is saved to when the line names none. */
@@ -35,25 +34,26 @@ export type LineOffered = { kind: SignKind | null; offers: LineOffer[]; likelies
 
 export type LineOffering = ReturnType<typeof createLineOffers>;
 
-export function createLineOffers({ clock }: Pick<Ports, 'clock'>, records: Records, namesFor: ReadLineNames) {
+export function createLineOffers(
+  records: Records,
+  namesFor: ReadLineNames,
+  learning: Pick<Learning, 'likelihoods'>,
+) {
   /** @param caret where it is typed, as a UTF-16 offset */
   return async function offer(
     line: string,
     caret: number,
-    { url, tags, destinationId: otherwise, limit }: Saving,
+    { page, tags, destinationId: otherwise, limit }: Saving,
   ): Promise<LineOffered> {
     const typing = completionAt(line, caret);
     if (!typing) return { kind: null, offers: [], likeliest: -1 };
     const others = parseLine(`${line.slice(0, typing.start)} ${line.slice(typing.end)}`);
-    const [names, settings, usage] = await Promise.all([
-      namesFor(others, otherwise),
-      records.get('settings'),
-      records.get('tagUsage'),
-    ]);
+    const [names, settings] = await Promise.all([namesFor(others, otherwise), records.get('settings')]);
     const { known, presets, entries, destination, destinationId, tagOptions, choice } = names;
     const chosen = [...tags, ...others.tags];
     const titleOf = new Map(known.databases.map(({ id, title }) => [id, title]));
-    const page = { url, tags: chosen, at: clock(), destinationId: destinationId ?? '' };
+    const likelihoods =
+      destinationId === null ? undefined : await learning.likelihoods(destinationId, page, chosen);
     const found = offerNames(
       typing,
       {
@@ -65,7 +65,7 @@ export function createLineOffers({ clock }: Pick<Ports, 'clock'>, records: Recor
         tagOptions: destination?.mapping.tags == null ? null : tagOptions,
         statusOptions: choice?.options ?? [],
       },
-      { chosen, likelihoods: tagLikelihoods(usage ?? EMPTY_TAG_USAGE, page), limit },
+      { chosen, likelihoods, limit },
     );
     const iconOf = ({ kind, id }: NameOffer): Icon =>
       kind === 'database' ? (entries.find((entry) => entry.id === id)?.icon ?? null) : null;

@@ -37,6 +37,7 @@ import type { Notion } from '../notion/client.ts';
 import type { Records } from '../store/records.ts';
 import { createSerial } from '../store/serial.ts';
 import { storageFailure } from '../store/storage-failure.ts';
+import type { Learning } from '../tags/learning.ts';
 
 /** Requests that reading rows may send in a minute: half of what Notion allows, as saves must never wait for them. */
 const REQUESTS = 90;
@@ -62,6 +63,7 @@ export function createRowIndex(
   records: Records,
   notion: Pick<Notion, 'send'>,
   keyOf: (url: string) => string,
+  learning: Pick<Learning, 'rows' | 'erase'>,
 ) {
   /** Every change is decided upon and stored in turn. */
   const inTurn = createSerial();
@@ -122,6 +124,9 @@ export function createRowIndex(
       throw error;
     }
     if (what.progress) progresses.set(id, what.progress);
+    const { put = [], remove = [] } = what;
+    const isLearned = put.length + remove.length > 0 && (await idsKept()).includes(id);
+    if (isLearned) learning.rows(id, put, remove);
     if (pack) searches.get(id)?.add(pack);
   }
 
@@ -396,6 +401,7 @@ export function createRowIndex(
   const erase = (id: string): Promise<Result<null>> =>
     caught(() =>
       inTurn(async () => {
+        if ((await idsKept()).includes(id)) await learning.erase(id);
         // Off first: a death in between leaves rows that nobody is told of, and that erasing again removes.
         await show(id, statusOf(false, null));
         await wipe(id);

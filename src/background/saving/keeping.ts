@@ -95,7 +95,7 @@ export function createKeeping({
     const stored = await saves.inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     lanes.wake();
-    if (!isImported) await remember(capture, destinationId, isByPreset);
+    if (!isImported) await remember(id, capture, destinationId, isByPreset);
     return ok({ saveId: id });
   }
 
@@ -111,7 +111,7 @@ export function createKeeping({
     const stored = await saves.inTurn(() => tryToStore(heldBack(save)));
     if (!stored.ok) return stored;
     lanes.wake();
-    await remember(change.capture, destinationId);
+    await remember(id, change.capture, destinationId);
     return ok({ saveId: id });
   }
 
@@ -142,7 +142,7 @@ export function createKeeping({
       return other;
     });
     lanes.wake();
-    await remember(meant, destinationId);
+    await remember(saveId, meant, destinationId);
     return ok({ saveId });
   }
 

@@ -15,8 +15,6 @@ import { mayPass, meaningOf } from '../../core/meaning.ts';
 import type { Save } from '../../core/save/record.ts';
 import type { Preset } from '../../core/settings/presets.ts';
 import { completeTags } from '../../core/tags/complete.ts';
-import { tagLikelihoods } from '../../core/tags/usage.ts';
-import { EMPTY_TAG_USAGE } from '../../core/tags/usage-record.ts';
 import { editedText } from '../../core/text/edits.ts';
 import type { Ports, TabRef } from '../../ports.ts';
 import type {
@@ -34,6 +32,7 @@ import type { LineOffering } from '../line/line-offers.ts';
 import { type Lines, withLine } from '../line/lines.ts';
 
 import type { Records } from '../store/records.ts';
+import type { Learning } from '../tags/learning.ts';
 import type { Announcer } from '../telling/announce.ts';
 import { shownNote, tagOptions } from '../telling/toast-offers.ts';
 import type { Beginnings } from './beginnings.ts';
@@ -65,6 +64,7 @@ export function createToastActions({
   pageReading,
   lines,
   offerInLine,
+  learning,
 }: Pick<Ports, 'clock' | 'text' | 'openTab'> & {
   records: Records;
   schemas: Pick<Schemas, 'get'>;
@@ -75,6 +75,7 @@ export function createToastActions({
   pageReading: Pick<PageReading, 'readFor' | 'addFor'>;
   lines: Lines;
   offerInLine: LineOffering;
+  learning: Pick<Learning, 'likelihoods'>;
 }): AnswerToast {
   /** Answers only for a save that a toast in that very tab tells of. */
   return async function answer(message: ToastMessage, tab: TabRef): Promise<unknown> {
@@ -117,9 +118,8 @@ export function createToastActions({
     chosen: readonly string[],
   ): Promise<TagOffer[]> {
     const options = tagOptions(await knownDestination(records, destinationId));
-    const usage = (await records.get('tagUsage')) ?? EMPTY_TAG_USAGE;
-    const page = { url: capture.url, tags: [...chosen], at: clock(), destinationId };
-    const offered = completeTags(typed, options, chosen, OFFERED, tagLikelihoods(usage, page));
+    const likelihoods = await learning.likelihoods(destinationId, capture, chosen);
+    const offered = completeTags(typed, options, chosen, OFFERED, likelihoods);
     const known = offered.options.map(({ name, color }) => ({ name, color, isNew: false }));
     const made = offered.create === null ? [] : [{ name: offered.create, color: 'default', isNew: true }];
     const few = known.slice(0, OFFERED - made.length);
@@ -127,11 +127,16 @@ export function createToastActions({
   }
 
   async function offerNames(
-    { destinationId, capture: { url, tags } }: Save,
+    { destinationId, capture }: Save,
     line: string,
     caret: number,
   ): Promise<LineOffers> {
-    const found = await offerInLine(line, caret, { url, tags, destinationId, limit: OFFERED });
+    const found = await offerInLine(line, caret, {
+      page: capture,
+      tags: capture.tags,
+      destinationId,
+      limit: OFFERED,
+    });
     // A preset takes the place of what was saved: it has its own key in the toast, and is no part of a note.
     if (found.kind === 'preset') return { offers: [], likeliest: -1 };
     const offers = found.offers.map(({ name, icon, color, id, completed }) => ({

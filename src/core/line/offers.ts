@@ -2,8 +2,8 @@
 import type { Option } from '../database/destination.ts';
 import { findEntries } from '../database/find-entries.ts';
 import { completeTags } from '../tags/complete.ts';
+import type { Likelihoods } from '../tags/likelihoods.ts';
 import { matchOption, tagProblem } from '../tags/rules.ts';
-import type { Likelihoods } from '../tags/usage.ts';
 import type { LineCompletion } from './complete.ts';
 import type { SignKind } from './line.ts';
 import { matchStart } from './match.ts';
@@ -67,7 +67,7 @@ const isWhole = (typed: string, offers: readonly NameOffer[]): boolean =>
  * The names to offer, the best first: tags as the tag field has them, with the new one last where others fit too; the others
  * as the list of databases has them. None where none fits.
  * @param chosen tags that are taken already and not offered again
- * @param likelihoods orders tags that fit equally well: `tagLikelihoods`
+ * @param likelihoods orders tags that fit equally well
  * @param limit how many, not counting a new tag
  */
 export function offerNames(

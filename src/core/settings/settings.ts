@@ -9,6 +9,8 @@ export const Settings = z.object({
   recent: z.optional(z.array(z.string())),
   /** Whether the toolbar button is marked on pages that are saved. */
   markSaved: z.optional(z.boolean()),
+  /** Whether tags are learned and proposed; left out: they are. */
+  proposesTags: z.optional(z.boolean()),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,10 +1,10 @@
 /** Completing a tag while it is typed. */
 import type { Option } from '../database/destination.ts';
 import { formsOf, type NameForms, type PreparedOption, prepareOptions } from './forms.ts';
+import { type Likelihoods, NO_LIKELIHOODS } from './likelihoods.ts';
 import { nearOption } from './near.ts';
 import { optionKey } from './rules.ts';
 import { startsWithTypo } from './typos.ts';
-import { type Likelihoods, NO_LIKELIHOODS } from './usage.ts';
 
 export type Completion = {
   /** Options of the database that fit, the best first. */
@@ -137,7 +137,7 @@ function likeliest(
  * the database's order where nothing is known.
  * @param options never changed in place: what is worked out of them is kept
  * @param chosen tags that are taken already and not offered again
- * @param likelihoods by which options that fit equally well are ordered: `tagLikelihoods`
+ * @param likelihoods by which options that fit equally well are ordered
  */
 export function completeTags(
   typed: string,

@@ -1,7 +1,7 @@
 /** Finding the option that a new name is probably meant to be, so that a database does not fill with near doubles. */
 import { bare, type NameForms, type PreparedOption, type PreparedOptions } from './forms.ts';
+import type { Likelihoods } from './likelihoods.ts';
 import { beginAlike, typosBetween } from './typos.ts';
-import type { Likelihoods } from './usage.ts';
 
 /** Shorter words have too many neighbours that are words as well: `rust` and `rest`, `cat` and `car`. */
 const LEAST_LENGTH = 6;

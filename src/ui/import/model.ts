@@ -50,7 +50,7 @@ export async function openImport(client: Client) {
   const failure = signal<Failure | null>(null);
   /** Until it has ended well, pressing again is the same asking. */
   let databaseJobId = client.newId();
-  const own = await client.ownLibrary();
+  const own = (await client.more()).ownLibrary();
 
   const bookmarksNames = {
     database: '',

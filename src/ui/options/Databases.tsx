@@ -24,7 +24,11 @@ export function Databases({ model }: { model: Model }) {
       <PastedLink model={model} />
       <NewDatabase model={model} />
       <p class="line">
-        <button type="button" class="quiet-link" onClick={() => void model.client.openImport()}>
+        <button
+          type="button"
+          class="quiet-link"
+          onClick={async () => (await model.client.more()).openImport()}
+        >
           {text('options_import')}
         </button>
       </p>

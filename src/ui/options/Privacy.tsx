@@ -5,7 +5,7 @@ const QUESTIONS = ['browser', 'notion', 'sent', 'kept'] as const;
 
 /** What Rowmark can see, and where it goes; and what it can be made to forget. */
 export const Privacy = ({ model }: { model: Model }) => {
-  const { client, busy, forgetTags } = model;
+  const { client, busy, forgetTags, proposesTags, setProposesTags } = model;
   const { text } = client;
   return (
     <Section model={model} name="privacy" title={text('options_privacy')}>
@@ -17,6 +17,14 @@ export const Privacy = ({ model }: { model: Model }) => {
           </div>
         ))}
       </dl>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={proposesTags.value}
+          onChange={(event) => void setProposesTags(event.currentTarget.checked)}
+        />
+        <span>{text('options_propose_tags')}</span>
+      </label>
       <p class="quiet" id="forget-tags">
         {text('options_forget_tags_body')}
       </p>

@@ -72,6 +72,7 @@ export async function openOptions(client: Client) {
   const rowIndex = signal<RowIndexStatus | null>(null);
   const rowBytes = signal<number | null>(null);
   const markSaved = signal(false);
+  const proposesTags = signal(true);
   const waiting = signal<WaitingSave[]>([]);
   const waitingCount = signal(0);
   /** How many saves there are of another version of Rowmark. */
@@ -154,6 +155,7 @@ export async function openOptions(client: Client) {
       rowIndex.value = rows?.until === undefined ? (rows ?? null) : null;
       destinationId.value = id;
       markSaved.value = readable(records.settings)?.markSaved ?? false;
+      proposesTags.value = readable(records.settings)?.proposesTags ?? true;
       // A save may have ended between the reading of the list and its own.
       waiting.value = listed.filter(({ save }) => save === null || !isArrived(save));
       const gone = listed.length - waiting.value.length;
@@ -583,6 +585,8 @@ export async function openOptions(client: Client) {
     exportRows,
     markSaved,
     setMarkSaved,
+    proposesTags,
+    setProposesTags: (on: boolean) => stored('privacy', () => client.call({ type: 'set-proposes-tags', on })),
     presets,
     setPresets,
     schemas,

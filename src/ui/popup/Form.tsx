@@ -77,6 +77,7 @@ export function Form({ model }: { model: Model }) {
           text={text}
         />
       </div>
+      <div class="proposed">{properties.value?.TagProposals()}</div>
       <div class="row">
         <label for="description">{text('field_description')}</label>
         <textarea id="description" class="field" rows={3} dir="auto" {...field('description')} />

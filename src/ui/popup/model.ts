@@ -202,7 +202,7 @@ export async function openPopup(client: Client, saveId: string | null = null): P
   }
 
   async function loadLater(): Promise<void> {
-    const [loaded, { tagUsage }] = await Promise.all([import('./later/index.ts'), client.read('tagUsage')]);
+    const loaded = await import('./later/index.ts');
     batch(() => {
       later.value = loaded;
       if (tab && (subject || isSavable(tab.url).savable))
@@ -244,7 +244,6 @@ export async function openPopup(client: Client, saveId: string | null = null): P
           fields: pageFields,
           titleBefore,
           enter,
-          usage: readable(tagUsage),
           isUpdate,
           databases: databases.value,
         },

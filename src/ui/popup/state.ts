@@ -153,6 +153,8 @@ export type Properties = {
   /** Below the title: names for what is being typed there. */
   TitleOffers(): ComponentChild;
   completeTags: Complete;
+  /** Below the field of tags: those that the user may want. */
+  TagProposals(): ComponentChild;
   /** Whether what the row holds there can only be shown. */
   isFixed(field: PageField): boolean;
   /** All that is to be saved. */

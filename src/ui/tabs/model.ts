@@ -70,7 +70,7 @@ export async function openTabs(
   const titleOf = (tab: OfferedTab): string => titles.value[tab.id] ?? tab.title;
   const options = computed(() => (destination.value && tagsProperty(destination.value)?.options) ?? []);
 
-  const pages = await client.openPages();
+  const pages = (await client.more()).openPages();
   await Promise.all([readStored(), list()]);
   if (scopes.value.some(({ scope: of }) => of === 'selected')) scope.value = 'selected';
 

@@ -20,6 +20,8 @@ import { step } from '../../../src/core/save/save.ts';
 import { isFinished } from '../../../src/core/save/standing.ts';
 import type { SavedRow } from '../../../src/core/saved-rows/record.ts';
 import { type RowIndexes, statusOf } from '../../../src/core/saved-rows/status.ts';
+import type { TaggedRow } from '../../../src/core/tags/suggest/memory.ts';
+import { Suggester } from '../../../src/core/tags/suggest/suggester.ts';
 import type { Client, CurrentTab, Draft, OpenTab } from '../../../src/protocol/client.ts';
 import type { Message, MessageType } from '../../../src/protocol/messages.ts';
 import type { PopupSubject } from '../../../src/protocol/popup-subject.ts';
@@ -71,6 +73,8 @@ export type Scenario = {
   jobs?: Job[];
   /** What Notion has refused of each import. */
   entries?: Entry[];
+  /** Rows that were learned of, by the id of their data source. */
+  learned?: Record<string, readonly TaggedRow[]>;
   /** Whether the user lets pages in tabs be read, and what they say, by the ids of the tabs. */
   pagesAllowed?: boolean;
   facts?: Record<number, PageFacts>;
@@ -283,6 +287,9 @@ export function createClient(): Client {
       case 'set-mark-saved':
         put({ settings: { ...(stored.settings as object), markSaved: message.on } });
         return ok(null);
+      case 'set-proposes-tags':
+        put({ settings: { ...(stored.settings as object), proposesTags: message.on } });
+        return ok(null);
       case 'read-rows': {
         const all = scenario.rows ?? [];
         const from = message.after === null ? 0 : all.findIndex(({ id }) => id === message.after) + 1;
@@ -417,27 +424,36 @@ export function createClient(): Client {
     },
     windowTabs: async () => (scenario.areTabsSeen ? (scenario.tabs ?? []) : null),
     selectedTabs: async () => scenario.selectedTabs ?? 1,
-    openPages: async () => ({
-      async ask() {
-        asked.push('pages');
-        return scenario.pagesAllowed ?? true;
+    more: async () => ({
+      openPages: () => ({
+        async ask() {
+          asked.push('pages');
+          return scenario.pagesAllowed ?? true;
+        },
+        read: async (tabIds) =>
+          new Map(tabIds.flatMap((id) => (scenario.facts?.[id] ? [[id, scenario.facts[id]]] : []))),
+        async giveBack() {
+          asked.push('pages given back');
+        },
+      }),
+      ownLibrary: () => ({
+        kinds: ['bookmarks', 'readingList'],
+        async read(kind) {
+          asked.push(`own ${kind}`);
+          return scenario.own?.[kind] ?? null;
+        },
+      }),
+      async openImport() {
+        asked.push('import');
       },
-      read: async (tabIds) =>
-        new Map(tabIds.flatMap((id) => (scenario.facts?.[id] ? [[id, scenario.facts[id]]] : []))),
-      async giveBack() {
-        asked.push('pages given back');
+      readLearned: async (id) => {
+        const rows = scenario.learned?.[id];
+        if (!rows) return null;
+        const suggester = new Suggester();
+        for (const row of rows) suggester.learn(row);
+        return suggester.learned();
       },
     }),
-    ownLibrary: async () => ({
-      kinds: ['bookmarks', 'readingList'],
-      async read(kind) {
-        asked.push(`own ${kind}`);
-        return scenario.own?.[kind] ?? null;
-      },
-    }),
-    async openImport() {
-      asked.push('import');
-    },
     async openTabsPage() {
       asked.push('tabs page');
     },

@@ -475,11 +475,13 @@ describe.skipIf(!findChromium())('the options page', () => {
     });
   });
 
-  it('forgets which tags were used where', async () => {
-    await open({ ...CONNECTED, stored: { ...READY, tagUsage: { reading: [] } } });
-    await button('Forget which tags I used where').click();
+  it('forgets what was learned of tags, and learns no more where that is not wanted', async () => {
+    await open(CONNECTED);
+    await button('Forget what was learned of my tags').click();
     await announced('Forgotten');
-    expect(await page.evaluate(() => rowmark.stored().tagUsage)).toEqual({});
+    expect(await calls('forget-tag-usage')).toHaveLength(1);
+    await page.getByRole('checkbox', { name: 'Learn my tags, and propose them' }).uncheck();
+    await becomes(() => calls('set-proposes-tags'), [{ type: 'set-proposes-tags', on: false }]);
   });
 
   it('shows the keys as they are, also when there is none, and leads to where they are set', async () => {

@@ -23,6 +23,12 @@ import {
 } from './states.ts';
 import { buildUiPages, type UiPages } from './ui-pages.ts';
 
+/** So many rows with these tags, of the site that is saved in all scenarios. */
+const learnedRows = (count: number, tags: string[], title: string) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...{ id: `row ${at}`, at: at * 3_600_000, url: `https://example.org/history/${at}`, title, tags },
+  }));
+
 describe.skipIf(!findChromium())('the popup', () => {
   let pages: UiPages;
   let page: Page;
@@ -304,9 +310,7 @@ describe.skipIf(!findChromium())('the popup', () => {
     });
 
     it('are offered by how they were used on this site, before anything is typed', async () => {
-      const hour = Math.floor(Date.now() / 3_600_000);
-      const use = { host: 'example.org', section: 'history', tags: ['magnetism'], hour };
-      await open({ ...SCENARIO, stored: { ...READY, tagUsage: { reading: [use, use] } } });
+      await open({ ...SCENARIO, learned: { reading: learnedRows(2, ['magnetism'], 'Untold') } });
       await box('Title').waitFor();
       await expect
         .poll(async () => {
@@ -314,6 +318,58 @@ describe.skipIf(!findChromium())('the popup', () => {
           return page.locator('#tags-list [role=option]').first().textContent();
         })
         .toBe('magnetism');
+    });
+
+    describe('proposed', () => {
+      const proposals = () => page.getByRole('group', { name: 'Proposed tags' }).getByRole('button');
+      const names = () => proposals().allTextContents();
+      const both = { reading: learnedRows(12, ['magnetism', 'physics'], SCENARIO.tab?.title ?? '') };
+
+      it('are shown below the field where they are likely, say why, and are never taken unasked', async () => {
+        await open({ ...SCENARIO, learned: both });
+        await expect.poll(names).toEqual(['+ magnetism', '+ physics', 'Add all']);
+        expect(await proposals().first().getAttribute('title')).toMatch(/by the words|from example\.org/);
+        await button('Save').click();
+        await status('Kept on this device');
+        expect(await captured()).toMatchObject([{ tags: [] }]);
+      });
+
+      it('are taken by keyboard: one by one, or all', async () => {
+        await open({ ...SCENARIO, learned: both });
+        await expect.poll(names).toHaveLength(3);
+        await tags().focus();
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('Enter');
+        await expect.poll(names).not.toContain('+ physics');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => proposals().count()).toBe(0);
+        await page.keyboard.press('Enter');
+        await status('Kept on this device');
+        expect(await captured()).toMatchObject([{ tags: ['physics', 'magnetism'] }]);
+      });
+
+      it('are none where nothing is known, or where they are not wanted', async () => {
+        await open({ ...SCENARIO });
+        await box('Description').waitFor();
+        expect(await proposals().count()).toBe(0);
+        await page.context().close();
+        const settings = { ...READY.settings, proposesTags: false };
+        await open({ ...SCENARIO, stored: { ...READY, settings }, learned: both });
+        await box('Description').waitFor();
+        await tags().press('ArrowDown');
+        await page.locator('#tags-list [role=option]').first().waitFor();
+        expect(await proposals().count()).toBe(0);
+      });
+
+      it('move nothing when they come', async () => {
+        await open({ ...SCENARIO });
+        const without = await box('Description').boundingBox();
+        await page.context().close();
+        await open({ ...SCENARIO, learned: both });
+        await expect.poll(names).toHaveLength(3);
+        expect(await box('Description').boundingBox()).toEqual(without);
+      });
     });
 
     it('say where they go when the database has none', async () => {

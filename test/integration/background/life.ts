@@ -26,6 +26,9 @@ export interface Life {
 
 type Call = (...args: never[]) => Promise<unknown>;
 
+/** Ports that answer at once: nobody dies over them. Every other one is a place to die at. */
+const AT_ONCE: ReadonlySet<keyof Ports> = new Set(['clock', 'random', 'identity', 'keepAwake', 'text']);
+
 export function createLife(): Life {
   let over = false;
   let count = 0;
@@ -61,20 +64,16 @@ export function createLife(): Life {
     new Proxy({} as T, { get: (_, name) => mortal((...args) => (port()[name as string] as Call)(...args)) });
 
   return {
-    grant: (ports) => ({
-      ...ports,
-      local: allOf(() => ports.local),
-      session: allOf(() => ports.session),
-      rows: allOf(() => ports.rows),
-      parts: allOf(() => ports.parts),
-      tabs: allOf(() => ports.tabs),
-      pages: allOf(() => ports.pages),
-      popup: allOf(() => ports.popup),
-      badge: allOf(() => ports.badge),
-      alarm: allOf(() => ports.alarm),
-      http: mortal(ports.http),
-      openOptions: mortal(ports.openOptions),
-    }),
+    grant(ports) {
+      const names = Object.keys(ports) as (keyof Ports)[];
+      const granted = names.map((name) => {
+        const port: unknown = ports[name];
+        if (AT_ONCE.has(name)) return [name, port];
+        if (typeof port === 'function') return [name, mortal(port as Call)];
+        return [name, allOf(() => ports[name] as unknown as Record<string, Call>)];
+      });
+      return Object.fromEntries(granted) as Ports;
+    },
     grantPort: <T extends object>(port: T) =>
       allOf(() => port as unknown as Record<string, Call>) as unknown as T,
     endAt(next) {

@@ -47,13 +47,16 @@ function clientOf(world: World, tab: CurrentTab): Client {
     requestTabs: async () => true,
     windowTabs: async () => null,
     selectedTabs: async () => 1,
-    openPages: async () => ({
-      ask: async () => false,
-      read: async () => new Map(),
-      giveBack: async () => undefined,
+    more: async () => ({
+      openPages: () => ({
+        ask: async () => false,
+        read: async () => new Map(),
+        giveBack: async () => undefined,
+      }),
+      ownLibrary: () => ({ kinds: [], read: async () => null }),
+      openImport: async () => undefined,
+      readLearned: async () => null,
     }),
-    ownLibrary: async () => ({ kinds: [], read: async () => null }),
-    openImport: async () => undefined,
     openTabsPage: async () => undefined,
     openOptions: async () => undefined,
     closePopup: async () => undefined,

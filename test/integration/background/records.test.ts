@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRecords } from '../../../src/background/store/records.ts';
 import { defaultSettings } from '../../../src/core/settings/settings.ts';
+import { readLearned } from '../../../src/core/tags/suggest/stored.ts';
 import type { Store } from '../../../src/ports.ts';
 import { type RunningSandbox, startSandbox } from '../../../src/sandbox/node.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -180,9 +181,8 @@ describe('what happens at once', () => {
     await Promise.all([save('a'), world.call({ type: 'set-mark-saved', on: true }), save('b'), save('c')]);
     await world.background.idle();
     const settings = world.stored('settings');
-    const tagUsage = world.stored<Record<string, { tags: string[] }[]>>('tagUsage');
     expect(settings).toMatchObject({ markSaved: true, destinationId, recent: [destinationId] });
-    expect(tagUsage[destinationId]?.map(({ tags }) => tags)).toEqual([['a'], ['b'], ['c']]);
+    expect(readLearned(world.learned.dump()[destinationId])?.rows.names).toEqual(['a', 'b', 'c']);
   });
 
   it('and what another version has stored, stays as it is, is not counted, and is told', async () => {

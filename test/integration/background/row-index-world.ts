@@ -9,6 +9,9 @@ import { createLife, type Life } from './life.ts';
 import { createMemoryRowStore } from './memory-row-store.ts';
 import { destinationIdOf, type SharedClock } from './shared-clock.ts';
 
+/** Nothing is learned of these rows. */
+const UNLEARNED = { rows: () => undefined, erase: async () => undefined };
+
 export const LIST = 'Reading list';
 
 /** Good enough for tests: without scheme, case of the host, fragment and slash at the end. */
@@ -61,7 +64,13 @@ export async function createIndexWorld(shared: SharedClock) {
     const records = createRecords(life.grantPort<Store>(world.local));
     const config = { notionClientId: '', notionApiUrl: origin, tokenEndpointUrl: '' };
     const notion = createNotion({ http: send }, records, config, createPace(clockPort));
-    index = createRowIndex({ clock: clockPort, rows: life.grantPort(rows) }, records, notion, keyOf);
+    index = createRowIndex(
+      { clock: clockPort, rows: life.grantPort(rows) },
+      records,
+      notion,
+      keyOf,
+      UNLEARNED,
+    );
   }
   begin();
 

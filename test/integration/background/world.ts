@@ -17,6 +17,7 @@ import type { ToastContent } from '../../../src/protocol/toast.ts';
 import { SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from '../../../src/sandbox/seed.ts';
 import { createLife, type Life } from './life.ts';
 import { createMemoryImportStore } from './memory-import-store.ts';
+import { createMemoryLearnedStore } from './memory-learned-store.ts';
 import { createMemoryPartStore } from './memory-part-store.ts';
 import { createMemoryRowStore } from './memory-row-store.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -74,6 +75,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
   const rows = createMemoryRowStore();
   const parts = createMemoryPartStore();
   const imports = createMemoryImportStore();
+  const learned = createMemoryLearnedStore();
   const opened: string[] = [];
   const popups: { tabId: number; subject: unknown }[] = [];
   let scriptable = true;
@@ -188,6 +190,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     rows,
     parts,
     imports,
+    learned,
     http,
     clock: now,
     random: {
@@ -285,6 +288,7 @@ export async function createWorld(sandboxOrigin: string, clock = { now: Date.now
     rows,
     parts,
     imports,
+    learned,
     toasts,
     menuItems,
     opened,

@@ -39,7 +39,6 @@ type LooseRow = {
 /** What has happened since rows were packed: one that is new or changed; null: gone. */
 type Change = LooseRow | null;
 
-/** So many changes are put among the others at the latest when something is proposed. */
 const MINUTE = 60_000;
 /** A number of 16 bits is a tag. */
 const MAX_NAMES = 65_536;
@@ -65,11 +64,9 @@ const compare = (a: LooseRow, b: LooseRow): number =>
 export class TagMemory {
   #packed: PackedRows;
   readonly #changes = new Map<number, Change>();
-  #length: number;
 
   constructor(packed: PackedRows = NO_ROWS) {
     this.#packed = packed;
-    this.#length = packed.minutes.length;
   }
 
   /** A row as it is now; of one without tags nothing is kept. */
@@ -90,12 +87,16 @@ export class TagMemory {
   pack(): PackedRows {
     if (this.#changes.size > 0) this.#packed = this.#merged();
     this.#changes.clear();
-    this.#length = this.#packed.minutes.length;
     return this.#packed;
   }
 
-  get size(): number {
-    return this.#changes.size === 0 ? this.#length : this.pack().minutes.length;
+  /** The latest ones stay, so many. */
+  keepLatest(count: number): void {
+    const packed = this.pack();
+    const over = packed.minutes.length - count;
+    if (over <= 0) return;
+    const kept = Array.from({ length: count }, (_, at) => over + at);
+    this.#packed = merge(packed, kept, []);
   }
 
   #merged(): PackedRows {

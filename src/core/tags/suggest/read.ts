@@ -1,6 +1,6 @@
 /** What of a page, or of a row, is compared with what was saved: hashed features, and the runs of its words. */
-import { placeOf } from '../usage.ts';
 import { hashOf } from './hash.ts';
+import { siteOf } from './site.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** What is known of a page when tags are proposed. Of a row that was saved, title and address alone are kept. */
@@ -70,7 +70,7 @@ function noteRuns(words: readonly Word[], place: Place, grams: Map<string, Place
 const CAMEL = /(\p{Ll})(\p{Lu})/gu;
 
 export function readPage({ url, title, description = '' }: Subject): ReadPage {
-  const { host, section } = placeOf(url);
+  const { host, section } = siteOf(url);
   const grams = new Map<string, Place>();
   const words = new Map<string, PageWord>();
   const texts: [string, Place][] = [

@@ -2,6 +2,7 @@
  * Proposing tags, for one database: what was saved in it is learned and forgotten, row by row, and of its options those are proposed
  * that its user would choose. All of it is on this device; nothing here knows of another database, nor of the time of day.
  */
+import type { Likelihoods } from '../likelihoods.ts';
 import { optionKey } from '../rules.ts';
 import { type PackedRows, type TaggedRow, TagMemory } from './memory.ts';
 import type { NamedOption } from './prepare.ts';
@@ -53,6 +54,12 @@ export class Suggester {
     return candidatesFor({ ...asked, page: readPage(page) });
   }
 
+  /** How likely each option is, which orders what is offered. */
+  likelihoods(page: Subject, chosen: readonly string[], options: readonly NamedOption[]): Likelihoods {
+    const found = this.candidates(page, chosen, options);
+    return new Map(found.map(({ name, confidence }) => [optionKey(name), confidence]));
+  }
+
   /**
    * What is shown: at most five, and nothing where nothing is likely.
    * @param options of the database, in its order; nothing else is proposed
@@ -63,6 +70,11 @@ export class Suggester {
       .filter(({ confidence }) => confidence >= SHOWN_FROM)
       .slice(0, MOST_SHOWN)
       .map(({ name, confidence, reasons }) => ({ name, confidence, reasons }));
+  }
+
+  /** Of the rows, the latest ones stay. */
+  keepLatest(count: number): void {
+    this.#memory.keepLatest(count);
   }
 
   learned(): Learned {

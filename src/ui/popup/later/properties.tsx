@@ -17,18 +17,18 @@ import { fixedBy, readGiven } from '../../../core/notion/given.ts';
 import { isSame } from '../../../core/same.ts';
 import type { Preset } from '../../../core/settings/presets.ts';
 import { splitTags } from '../../../core/tags/rules.ts';
-import type { TagUsage } from '../../../core/tags/usage-record.ts';
 import type { Client } from '../../../protocol/client.ts';
 import { PropertyField } from '../../components/PropertyField.tsx';
 import { TemplateChoices } from '../../components/TemplateChoices.tsx';
 import type { Before, Databases, Fields, PageField, Properties, Put, Readable, Restored } from '../state.ts';
 import { openContentChoice } from './page-content.tsx';
+import { TagProposals } from './TagProposals.tsx';
 import { openTagCompletion } from './tag-completion.ts';
 import { openTitleLine } from './title-line.tsx';
 
 /**
  * `destination` is the database of the form, with its schema; `facts` what was read of the page, once it was; `preset` what
- * the form begins with in place of what is set for the database; `usage` how tags were used so far.
+ * the form begins with in place of what is set for the database.
  */
 export function openProperties(
   client: Client,
@@ -36,10 +36,9 @@ export function openProperties(
     destination,
     facts,
     preset,
-    fields: { url, title, tags },
+    fields,
     titleBefore,
     enter,
-    usage,
     isUpdate,
     databases,
   }: {
@@ -49,12 +48,12 @@ export function openProperties(
     fields: Readable<Fields>;
     titleBefore: string;
     enter: Put<Fields>;
-    usage: TagUsage | null;
     isUpdate: ReadonlySignal<boolean>;
     databases: Databases;
   },
   before: Before,
 ): Properties {
+  const { title, tags } = fields;
   const form = signal<FormSettings>(defaultForm);
   const values = signal<readonly PropertyValue[]>(before.values);
   /** What the row's page begins with. */
@@ -75,7 +74,7 @@ export function openProperties(
   let current: string | null = null;
   let turning = Promise.resolve();
 
-  const tagCompletion = openTagCompletion({ usage, destination, url, tags });
+  const tagCompletion = openTagCompletion({ client, destination, fields });
   const content = openContentChoice(client, {
     title,
     begins: computed(() => beginning().content),
@@ -304,6 +303,9 @@ export function openProperties(
     View,
     TitleOffers: titleLine.Offers,
     completeTags: tagCompletion.complete,
+    TagProposals: () => (
+      <TagProposals client={client} proposed={tagCompletion.proposed} fields={fields} enter={enter} />
+    ),
     isFixed: (field) => fixedIn(propertyOf(field)) !== null,
     collect,
     content: content.collect,

@@ -10,7 +10,7 @@ import { type Destination, tagsProperty } from '../../../core/database/destinati
 import type { LineCompletion } from '../../../core/line/complete.ts';
 import { type NameOffer, NO_OFFERS, offerNames } from '../../../core/line/offers.ts';
 import { movedBy } from '../../../core/list-move.ts';
-import type { Likelihoods } from '../../../core/tags/usage.ts';
+import type { Likelihoods } from '../../../core/tags/likelihoods.ts';
 import type { Client } from '../../../protocol/client.ts';
 import { OptionList, optionRow } from '../../components/OptionList.tsx';
 import type { Databases } from '../state.ts';

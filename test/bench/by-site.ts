@@ -1,10 +1,7 @@
-/**
- * How tags have been used, kept on this device alone, and what that makes likely for the next page. Of an address only
- * the host and the first part of its path are kept, of the time only the hour.
- */
-import { plainHost } from '../address/host.ts';
-import { MAX_TAG, optionKey } from './rules.ts';
-import type { TagUsage, TagUse } from './usage-record.ts';
+/** The ranking that others are measured against: by how often a tag was used, on that site, in that section, and of late. */
+import { plainHost } from '../../src/core/address/host.ts';
+import { MAX_TAG, optionKey } from '../../src/core/tags/rules.ts';
+import type { TagUsage, TagUse } from '../../src/core/tags/usage-record.ts';
 
 /** Uses remembered over all destinations; about 100 KB as JSON. */
 export const MAX_USES = 1_000;

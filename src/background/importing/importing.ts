@@ -36,6 +36,8 @@ import { storageFailure } from '../store/storage-failure.ts';
 
 /** Entries that are in the outbox at once: what it holds is read whole at each start. */
 const AT_ONCE = 20;
+/** Where Notion refuses the values of the first ones, so many, and takes not one, it would refuse the others as well. */
+const ALL_REFUSED = 10;
 /** Entries that are changed in one transaction where nothing is sent for them. */
 const LOT = 500;
 /** How long until what failed, and may pass, is tried again, in milliseconds. */
@@ -236,6 +238,15 @@ export function createImporting({
       const refused = ended.filter(({ state: of }) => of === 'needs-you');
       if (refused.length > 0) await outbox.undo(refused.map(({ id }) => id));
       for (const { id } of ended) noted.add(id);
+    }
+    const { made = 0, there = 0, refused: all = 0 } = next.counts;
+    if (next.state === 'running' && all >= ALL_REFUSED && made + there === 0) {
+      const why = (await entriesOf(job.id, 'refused', null, ALL_REFUSED)).map((entry) => entry.why);
+      if (why.every((one) => one?.code === 'values-refused')) {
+        next = { ...next, state: 'stopped', failure: why[0] ?? null };
+        await imports.put(next, []);
+        return next;
+      }
     }
     // It would be the same for all others: none is sent before somebody has helped, and then they go on by themselves.
     const held = needs !== null && next.state === 'running';

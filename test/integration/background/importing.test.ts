@@ -326,6 +326,17 @@ describe('what was refused', () => {
     expect(await job(world)).toMatchObject({ state: 'done', counts: { made: 3, refused: 0 } });
     expect(savesOf(world)).toEqual([]);
   });
+
+  it('stops all of it where Notion refuses every one', async () => {
+    const world = await newWorld();
+    control().addFault({ kind: 'validation_error', method: 'POST', path: '/v1/pages', times: 200 });
+    await begin(world, items(60));
+    await run(world);
+    await end(world);
+    const { state, counts, failure } = await job(world);
+    expect({ state, failure }).toMatchObject({ state: 'stopped', failure: { code: 'values-refused' } });
+    expect(counts.waiting).toBeGreaterThan(20);
+  });
 });
 
 describe('when its workspace is disconnected', () => {

@@ -7,19 +7,10 @@ import { INPUTS, Weights } from './weights.ts';
 /** Raised when other features are taken of rows: those that are stored are of no use then. */
 const FORM = 1;
 
-const uint32 = z.instanceof(Uint32Array);
 const Stored = z.object({
   form: z.literal(FORM),
   weights: Weights,
-  rows: z.object({
-    names: z.array(z.string()),
-    ids: uint32,
-    minutes: uint32,
-    features: uint32,
-    featureStarts: uint32,
-    tags: z.instanceof(Uint16Array),
-    tagStarts: uint32,
-  }),
+  rows: z.looseObject({ names: z.array(z.string()) }),
 });
 
 export const toStored = ({ rows, weights }: Learned): unknown => ({ form: FORM, rows, weights });
@@ -27,13 +18,18 @@ export const toStored = ({ rows, weights }: Learned): unknown => ({ form: FORM, 
 /** Null where nothing is stored, or nothing that can be read. */
 export function readLearned(raw: unknown): Learned | null {
   const read = z.safeParse(Stored, raw);
-  if (!read.success || !isWhole(read.data.rows)) return null;
+  if (!read.success) return null;
   const { rows, weights } = read.data;
   const isComplete = weights.weights.length === INPUTS.length && weights.squares.length === INPUTS.length;
-  return isComplete ? { rows: rows as PackedRows, weights } : null;
+  return isComplete && isPacked(rows) ? { rows, weights } : null;
 }
 
-function isWhole({ ids, minutes, features, featureStarts, tags, tagStarts }: PackedRows): boolean {
+const NUMBERS = ['ids', 'minutes', 'features', 'featureStarts', 'tagStarts'] as const;
+
+function isPacked(rows: Record<string, unknown> & { names: string[] }): rows is PackedRows {
+  if (!NUMBERS.every((name) => rows[name] instanceof Uint32Array)) return false;
+  const { ids, minutes, features, featureStarts, tags, tagStarts } = rows as PackedRows;
+  if (!(tags instanceof Uint16Array)) return false;
   const count = minutes.length;
   return (
     ids.length === 2 * count &&

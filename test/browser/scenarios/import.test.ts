@@ -60,16 +60,15 @@ scenarios('an import', { forgiven: /No SW|NetworkError|Failed to fetch/ }, (stag
     }
     await until('all rows', () => stage.newRows().length >= COUNT, LONGEST);
     await page.byRole('button', messages.import_forget.message).appear(LONGEST);
-    expect(
-      stage
-        .newRows()
-        .map(({ title }) => title)
-        .sort(),
-    ).toEqual(Array.from({ length: COUNT }, (_, at) => `Entry ${at}`).sort());
+    // One that the browser itself made twice is found, and in the trash then.
+    const live = () => stage.newRows().filter(({ inTrash }) => !inTrash);
+    await until('each page to be there once', () => live().length === COUNT, LONGEST);
+    const titles = live().map(({ title }) => title);
+    expect(titles.sort()).toEqual(Array.from({ length: COUNT }, (_, at) => `Entry ${at}`).sort());
     await stage.screenshot(page, 'import-done');
     await page.byRole('button', messages.import_undo.message).click();
     await until('all to be in the trash', () => stage.newRows().every(({ inTrash }) => inTrash), LONGEST);
-    expect(stage.newRows()).toHaveLength(COUNT);
+    expect(live()).toEqual([]);
   });
 });
 

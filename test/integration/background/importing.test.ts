@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LibraryItem } from '../../../src/core/library/item.ts';
 import type { Job } from '../../../src/core/library/job.ts';
 import type { Places } from '../../../src/core/library/places.ts';
+import { creates, REPEATS, repeatOf } from './browser-repeats.ts';
 import { destinationIdOf, onSharedClock, savesOf } from './shared-clock.ts';
 import type { World } from './world.ts';
 
@@ -94,6 +95,22 @@ describe('an import', () => {
       await end(world);
       expect(titles().toSorted(), `killed at call ${calls}`).toEqual(expected(25).toSorted());
       expect((await job(world)).counts, `killed at call ${calls}`).toMatchObject({ made: 25 });
+    }
+  });
+
+  it('is one row each where the browser sends twice and dies over it', async () => {
+    for (const [number, kind] of REPEATS.entries()) {
+      const world = await newWorld();
+      await begin(world, items(25));
+      for (let times = 0; times < 3; times++) {
+        world.repeat(repeatOf(kind, creates, control));
+        world.life.endAt({ call: 40 + 37 * times + 11 * number, when: times % 2 === 0 ? 'before' : 'after' });
+        await Promise.race([run(world).then(() => end(world)), world.life.ended]);
+        world.restart();
+      }
+      await run(world);
+      await end(world);
+      expect(titles().toSorted(), kind.name).toEqual(expected(25).toSorted());
     }
   });
 

@@ -323,11 +323,12 @@ describe.skipIf(!findChromium())('the popup', () => {
     describe('proposed', () => {
       const proposals = () => page.getByRole('group', { name: 'Proposed tags' }).getByRole('button');
       const names = () => proposals().allTextContents();
-      const both = { reading: learnedRows(12, ['magnetism', 'physics'], SCENARIO.tab?.title ?? '') };
+      const words = `${SCENARIO.tab?.title} ${SCENARIO.page?.meta.description}`;
+      const both = { reading: learnedRows(12, ['magnetism', 'physics'], words) };
 
       it('are shown below the field where they are likely, say why, and are never taken unasked', async () => {
         await open({ ...SCENARIO, learned: both });
-        await expect.poll(names).toEqual(['+ magnetism', '+ physics', 'Add all']);
+        await expect.poll(names).toEqual(['+ physics', '+ magnetism', 'Add all']);
         expect(await proposals().first().getAttribute('title')).toMatch(/by the words|from example\.org/);
         await button('Save').click();
         await status('Kept on this device');
@@ -341,12 +342,12 @@ describe.skipIf(!findChromium())('the popup', () => {
         await page.keyboard.press('Tab');
         await page.keyboard.press('ArrowRight');
         await page.keyboard.press('Enter');
-        await expect.poll(names).not.toContain('+ physics');
+        await expect.poll(names).not.toContain('+ magnetism');
         await page.keyboard.press('Enter');
         await expect.poll(() => proposals().count()).toBe(0);
         await page.keyboard.press('Enter');
         await status('Kept on this device');
-        expect(await captured()).toMatchObject([{ tags: ['physics', 'magnetism'] }]);
+        expect(await captured()).toMatchObject([{ tags: ['magnetism', 'physics'] }]);
       });
 
       it('are none where nothing is known, or where they are not wanted', async () => {

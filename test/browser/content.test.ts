@@ -222,7 +222,9 @@ describe.skipIf(!program)('reading what a page says', () => {
         if (image) image.src = URL.createObjectURL(blob);
         await image?.decode();
       });
-      const { files } = await read();
+      // On a busy machine it may not be had in the time that there is for a picture: then it is asked for again.
+      let files: readonly { type: string; data: string }[] = [];
+      for (let times = 0; times < 20 && files.length === 0; times++) ({ files } = await read());
       expect(files).toMatchObject([{ type: 'image/webp' }]);
       expect(files[0]?.data.length).toBeLessThan(7_000_000);
     });

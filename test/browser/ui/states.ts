@@ -571,6 +571,20 @@ export const STATES: State[] = [
     },
   },
   {
+    name: 'tags proposed',
+    page: 'popup',
+    scenario: {
+      ...SCENARIO,
+      learned: {
+        reading: Array.from({ length: 12 }, (_, at) => ({
+          ...{ id: `row ${at}`, at: at * 3_600_000, url: `https://example.org/history/${at}` },
+          ...{ title: `${TAB.title} ${PAGE.meta.description}`, tags: ['physics', 'magnetism', 'history'] },
+        })),
+      },
+    },
+    steps: (page) => page.getByRole('group', { name: 'Proposed tags' }).waitFor(),
+  },
+  {
     name: 'all-properties',
     page: 'popup',
     scenario: { ...SCENARIO, stored: { ...READY, ...ALL_SHOWN } },

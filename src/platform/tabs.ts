@@ -64,9 +64,9 @@ export const tabs: Tabs = {
     const stay = all.filter(({ id }) => id === undefined || !leaving.has(id));
     const found = wanted.flatMap(({ id, url }): ClosedTab[] => {
       const tab = open.get(id);
-      if (!tab || tab.url !== url) return [];
+      if (!tab || shownIn(tab).url !== url) return [];
       const { title = '', windowId = -1, index, pinned } = tab;
-      const twins = stay.filter((one) => one.windowId === windowId && one.url === url).length;
+      const twins = stay.filter((one) => one.windowId === windowId && shownIn(one).url === url).length;
       return [{ id, url, title, windowId, index, isPinned: pinned, groupId: groupOf(tab), twins }];
     });
     return found.sort((a, b) => a.windowId - b.windowId || a.index - b.index);

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { OpenTab } from '../protocol/client.ts';
+import { shownIn } from './shown-in.ts';
 import { groupOf } from './tabs.ts';
 
 /** Tabs of private windows are nobody's to list: nothing of them may stay. */
@@ -8,18 +9,14 @@ export async function windowTabs(windowId: number): Promise<OpenTab[]> {
   return all
     .filter(({ id, incognito }) => id !== own?.id && !incognito)
     .sort((a, b) => a.index - b.index)
-    .flatMap((tab) =>
-      tab.id === undefined
-        ? []
-        : [
-            {
-              id: tab.id,
-              url: tab.url ?? '',
-              title: tab.title ?? '',
-              isPinned: tab.pinned,
-              groupId: groupOf(tab),
-              isLoaded: tab.discarded !== true && tab.status !== 'unloaded',
-            },
-          ],
-    );
+    .flatMap((tab) => {
+      if (tab.id === undefined) return [];
+      const { url = '', title = '' } = shownIn(tab);
+      return [
+        {
+          ...{ id: tab.id, url, title, isPinned: tab.pinned, groupId: groupOf(tab) },
+          isLoaded: tab.discarded !== true && tab.status !== 'unloaded',
+        },
+      ];
+    });
 }

@@ -137,7 +137,7 @@ scenarios('the browser’s own bookmarks', { keys: true, forgiven: /No SW/ }, (s
     const own = page.byRole('button', messages.import_own_bookmarks.message);
     await own.appear();
     const start = page.byRole('button', messages.import_start.message);
-    await sayYes(stage, own, async () => (await start.count()) === 1);
+    await sayYes(stage, own, async () => (await start.count()) === 1, page);
     await start.appear();
     // A new Firefox has a few of its own.
     expect(count).toBeGreaterThanOrEqual(FOLDERS * EACH);

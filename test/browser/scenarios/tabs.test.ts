@@ -65,7 +65,7 @@ scenarios('several tabs', { keys: true, forgiven: /No SW/ }, (stage) => {
       await list.goto(await list.evaluate(() => location.href));
       const before = await tabs();
       const reads = list.byRole('checkbox', messages.tabs_read.message);
-      await sayYes(stage, reads, () => stage.browser.inExtension(mayReadPages));
+      await sayYes(stage, reads, () => stage.browser.inExtension(mayReadPages), list);
       await list.byRole('checkbox', messages.tabs_close.message).click();
       // The one that is pinned is not meant unless the user says so; the first page is.
       const button = messages.tabs_save.message.replace('$1', String(COUNT));

@@ -1,4 +1,5 @@
 /** The browser's question whether something may be seen, answered as a person does. */
+import type { Page } from '../drivers/browser.ts';
 import { until } from '../drivers/until.ts';
 import type { Stage } from './stage.ts';
 
@@ -22,15 +23,19 @@ export const allowTabs = (stage: Stage, asking: { click(): Promise<void> }): Pro
  * own, which nobody but a person can read: Tab leads from button to button.
  * @param asking what is clicked to be asked
  * @param isAllowed whether it was yes
+ * @param page what keys are pressed into as long as the question is not there, and must not be
  */
 export async function sayYes(
   stage: Stage,
   asking: { click(): Promise<void> },
   isAllowed: () => Promise<boolean>,
+  page?: Page,
 ): Promise<void> {
   if (stage.driver.name === 'firefox') return asking.click();
   for (const steps of [1, 2, 3, 0]) {
     await asking.click();
+    const hasFocus = async () => page?.evaluate((): boolean => document.hasFocus()) ?? false;
+    await until('the question', async () => !(await hasFocus()));
     await new Promise((resolve) => setTimeout(resolve, HEEDLESS));
     for (let step = 0; step < steps; step++) await stage.screen.press('Tab');
     await stage.screen.press('Return');

@@ -28,12 +28,10 @@ export function TagProposals({
 
   const buttons = (): HTMLButtonElement[] => [...(group.current?.querySelectorAll('button') ?? [])];
   function take(names: readonly string[], at: number): void {
+    // What was pressed goes: the focus is where the next key is meant for before it does.
+    const chips = names.length === 1 ? buttons().slice(0, all.length) : [];
+    (chips[at + 1] ?? chips[at - 1] ?? document.getElementById('tags'))?.focus();
     enter({ tags: addTags(tags.value, names, []) });
-    // What was pressed is gone: the next one is in its place, or the field.
-    requestAnimationFrame(() => {
-      const left = buttons();
-      (left[Math.min(at, left.length - 1)] ?? document.getElementById('tags'))?.focus();
-    });
   }
 
   return (
